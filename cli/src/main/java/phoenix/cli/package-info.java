@@ -1,0 +1,4 @@
+@NullMarked
+package phoenix.cli;
+
+import org.jspecify.annotations.NullMarked;

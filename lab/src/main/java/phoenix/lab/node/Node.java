@@ -1,0 +1,22 @@
+package phoenix.lab.node;
+
+import java.nio.file.Path;
+
+/** The lab's one node. Safe for use by several threads. */
+public interface Node {
+    /** The node's name in Proxmox's paths. */
+    String NAME = "pve";
+
+    /** The root of the node's file tree as this process sees it: {@code root().resolve("etc/pve")} is the node's {@code /etc/pve}. */
+    Path root();
+
+    Volumes volumes();
+
+    Containers containers();
+
+    /** Makes the templates of the catalogue. */
+    Templates templates();
+
+    /** Whether guests are only simulated. */
+    boolean simulated();
+}

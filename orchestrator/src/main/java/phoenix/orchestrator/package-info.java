@@ -1,0 +1,4 @@
+@NullMarked
+package phoenix.orchestrator;
+
+import org.jspecify.annotations.NullMarked;

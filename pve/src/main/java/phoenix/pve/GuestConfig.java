@@ -1,0 +1,166 @@
+package phoenix.pve;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One guest's configuration file, {@code /etc/pve/nodes/<node>/{lxc,qemu-server}/<id>.conf}: what is in force, what waits for a
+ * restart, and every snapshot.
+ *
+ * <p>The file opens with the section in force, without a heading. {@code [pve:pending]} (containers) or {@code [PENDING]} (VMs)
+ * holds what waits; any other heading is a snapshot's name. Lines that start with {@code #} are the section's description,
+ * percent-encoded.
+ *
+ * @param current what is in force
+ * @param pending what waits for a restart
+ * @param snapshots by name, in the order of the file
+ * @see "PVE source: PVE/LXC/Config.pm parse_pct_config, write_pct_config"
+ */
+public record GuestConfig(Section current, Section pending, Map<String, Section> snapshots) {
+    private static final Pattern HEADING = Pattern.compile("\\[([^\\]]+)\\]\\s*");
+    private static final Pattern ENTRY = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)\\s*:\\s*(.*?)\\s*");
+    private static final Pattern RAW_ENTRY = Pattern.compile("(lxc\\.[A-Za-z0-9_.-]+)\\s*[:=]\\s*(.*?)\\s*");
+
+    public GuestConfig {
+        snapshots = Collections.unmodifiableMap(new LinkedHashMap<>(snapshots));
+    }
+
+    /** A raw {@code lxc.*} line; a key may stand several times. */
+    public record RawEntry(String key, String value) {}
+
+    /**
+     * One section of the file.
+     *
+     * @param description the comment lines, decoded, without a line break at the end; empty if there are none
+     * @param options Proxmox's options, in the order of the file
+     * @param raw the {@code lxc.*} lines, in the order of the file
+     */
+    public record Section(String description, Map<String, String> options, List<RawEntry> raw) {
+        public static final Section EMPTY = new Section("", Map.of(), List.of());
+
+        public Section {
+            options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+            raw = List.copyOf(raw);
+        }
+
+        public Optional<String> get(String option) {
+            return Optional.ofNullable(options.get(option));
+        }
+
+        public Section with(String option, String value) {
+            Map<String, String> copy = new LinkedHashMap<>(options);
+            copy.put(option, value);
+            return new Section(description, copy, raw);
+        }
+
+        public Section without(String option) {
+            Map<String, String> copy = new LinkedHashMap<>(options);
+            copy.remove(option);
+            return new Section(description, copy, raw);
+        }
+
+        public Section describedAs(String newDescription) {
+            return new Section(newDescription, options, raw);
+        }
+
+        boolean isEmpty() {
+            return description.isEmpty() && options.isEmpty() && raw.isEmpty();
+        }
+    }
+
+    /** Reads a file's text. Lines that Proxmox's own parser would warn about and drop are dropped. */
+    public static GuestConfig parse(String text) {
+        Map<String, SectionReader> sections = new LinkedHashMap<>();
+        SectionReader open = new SectionReader();
+        sections.put("", open);
+        for (String line : text.split("\n", -1)) {
+            Matcher heading = HEADING.matcher(line);
+            if (heading.matches()) {
+                open = new SectionReader();
+                sections.put(heading.group(1), open);
+            } else {
+                open.read(line);
+            }
+        }
+        Section current = Section.EMPTY;
+        Section pending = Section.EMPTY;
+        Map<String, Section> snapshots = new LinkedHashMap<>();
+        for (Map.Entry<String, SectionReader> entry : sections.entrySet()) {
+            Section section = entry.getValue().section();
+            String name = entry.getKey();
+            if (name.isEmpty()) {
+                current = section;
+            } else if (name.equals("pve:pending") || name.equals("PENDING")) {
+                pending = section;
+            } else if (!name.startsWith("special:")) {
+                snapshots.put(name, section);
+            }
+        }
+        return new GuestConfig(current, pending, snapshots);
+    }
+
+    /** Prints a container's file. */
+    public String print() {
+        StringBuilder text = new StringBuilder();
+        append(text, current);
+        if (!pending.isEmpty()) {
+            text.append("\n[pve:pending]\n");
+            append(text, pending);
+        }
+        snapshots.forEach((name, section) -> {
+            text.append("\n[").append(name).append("]\n");
+            append(text, section);
+        });
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Section section) {
+        if (!section.description().isEmpty()) {
+            section.description()
+                    .lines()
+                    .forEach(line ->
+                            text.append('#').append(EncodedText.encode(line)).append('\n'));
+        }
+        section.options()
+                .forEach((key, value) ->
+                        text.append(key).append(": ").append(value).append('\n'));
+        section.raw()
+                .forEach(entry -> text.append(entry.key())
+                        .append(": ")
+                        .append(entry.value())
+                        .append('\n'));
+    }
+
+    /** Collects one section's lines. Confined to one call of {@link #parse}. */
+    private static final class SectionReader {
+        private final List<String> description = new ArrayList<>();
+        private final Map<String, String> options = new LinkedHashMap<>();
+        private final List<RawEntry> raw = new ArrayList<>();
+
+        void read(String line) {
+            if (line.startsWith("#")) {
+                description.add(EncodedText.decode(line.substring(1)));
+                return;
+            }
+            Matcher rawEntry = RAW_ENTRY.matcher(line);
+            if (rawEntry.matches()) {
+                raw.add(new RawEntry(rawEntry.group(1), rawEntry.group(2)));
+                return;
+            }
+            Matcher entry = ENTRY.matcher(line);
+            if (entry.matches()) {
+                options.put(entry.group(1), entry.group(2));
+            }
+        }
+
+        Section section() {
+            return new Section(String.join("\n", description), options, raw);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package phoenix.pve.api;
+
+import java.util.List;
+import phoenix.pve.Upid;
+
+/**
+ * A call of the API did not do what it was for. The types say what a caller can do about it.
+ *
+ * <p>The message is a sentence for people: "cannot create container 953 (gateway): storage 'fast' does not exist".
+ */
+public abstract sealed class PveException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String hint;
+
+    private PveException(String message, String hint, Throwable cause) {
+        super(message, cause);
+        this.hint = hint;
+    }
+
+    private PveException(String message, String hint) {
+        super(message);
+        this.hint = hint;
+    }
+
+    /** What the user can do about it. */
+    public String hint() {
+        return hint;
+    }
+
+    /** What the call is about is not there. */
+    public static final class NotFound extends PveException {
+        private static final long serialVersionUID = 1;
+
+        public NotFound(String message, String hint) {
+            super(message, hint);
+        }
+    }
+
+    /** Proxmox will not do this, now or later: a wrong parameter, an impossible change. */
+    public static final class Rejected extends PveException {
+        private static final long serialVersionUID = 1;
+
+        public Rejected(String message, String hint) {
+            super(message, hint);
+        }
+    }
+
+    /** The state of things stands against it: locked, changed meanwhile, there already, running. It may pass. */
+    public static final class Conflict extends PveException {
+        private static final long serialVersionUID = 1;
+
+        public Conflict(String message, String hint) {
+            super(message, hint);
+        }
+    }
+
+    /** Not logged in, or without the right. */
+    public static final class Denied extends PveException {
+        private static final long serialVersionUID = 1;
+
+        public Denied(String message, String hint) {
+            super(message, hint);
+        }
+    }
+
+    /** The node could not be reached, is not the one that was expected, or did not answer. */
+    public static final class Unavailable extends PveException {
+        private static final long serialVersionUID = 1;
+
+        private final boolean dispatched;
+
+        /** @param dispatched whether the call may have reached the node, so that it may have been done */
+        public Unavailable(String message, String hint, boolean dispatched, Throwable cause) {
+            super(message, hint, cause);
+            this.dispatched = dispatched;
+        }
+
+        /** @param dispatched whether the call may have reached the node, so that it may have been done */
+        public Unavailable(String message, String hint, boolean dispatched) {
+            super(message, hint);
+            this.dispatched = dispatched;
+        }
+
+        /** Whether the call may have been done all the same: look before sending it again. */
+        public boolean dispatched() {
+            return dispatched;
+        }
+    }
+
+    /** A task ended badly, or had not ended in time. */
+    public static final class TaskFailed extends PveException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Upid upid;
+        private final List<String> lastLines;
+
+        /** @param lastLines the end of the task's log, for people */
+        public TaskFailed(String message, String hint, Upid upid, List<String> lastLines) {
+            super(message, hint);
+            this.upid = upid;
+            this.lastLines = List.copyOf(lastLines);
+        }
+
+        public Upid upid() {
+            return upid;
+        }
+
+        public List<String> lastLines() {
+            return lastLines;
+        }
+    }
+}
