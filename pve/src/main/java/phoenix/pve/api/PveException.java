@@ -1,6 +1,7 @@
 package phoenix.pve.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import phoenix.pve.Upid;
 
 /**
@@ -13,14 +14,13 @@ public abstract sealed class PveException extends RuntimeException {
 
     private final String hint;
 
-    private PveException(String message, String hint, Throwable cause) {
+    private PveException(String message, String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.hint = hint;
     }
 
     private PveException(String message, String hint) {
-        super(message);
-        this.hint = hint;
+        this(message, hint, null);
     }
 
     /** What the user can do about it. */
@@ -71,15 +71,14 @@ public abstract sealed class PveException extends RuntimeException {
         private final boolean dispatched;
 
         /** @param dispatched whether the call may have reached the node, so that it may have been done */
-        public Unavailable(String message, String hint, boolean dispatched, Throwable cause) {
+        public Unavailable(String message, String hint, boolean dispatched, @Nullable Throwable cause) {
             super(message, hint, cause);
             this.dispatched = dispatched;
         }
 
         /** @param dispatched whether the call may have reached the node, so that it may have been done */
         public Unavailable(String message, String hint, boolean dispatched) {
-            super(message, hint);
-            this.dispatched = dispatched;
+            this(message, hint, dispatched, null);
         }
 
         /** Whether the call may have been done all the same: look before sending it again. */
@@ -88,26 +87,59 @@ public abstract sealed class PveException extends RuntimeException {
         }
     }
 
+    /** The waiting thread was interrupted. Its interrupt flag is set again; what the node was doing, it goes on doing. */
+    public static final class Interrupted extends PveException {
+        private static final long serialVersionUID = 1;
+
+        public Interrupted(String message, String hint) {
+            super(message, hint);
+        }
+    }
+
     /** A task ended badly, or had not ended in time. */
     public static final class TaskFailed extends PveException {
         private static final long serialVersionUID = 1;
 
         private final transient Upid upid;
+        private final String exitStatus;
         private final List<String> lastLines;
+        private final boolean mayPass;
 
-        /** @param lastLines the end of the task's log, for people */
-        public TaskFailed(String message, String hint, Upid upid, List<String> lastLines) {
+        /**
+         * @param exitStatus the task's own last word, such as {@code CT is locked (disk)}; empty if it had not ended in time
+         * @param lastLines the end of the task's log, for people
+         * @param mayPass whether it failed for the state of things, so that another try later may go well
+         */
+        public TaskFailed(
+                String message, String hint, Upid upid, String exitStatus, List<String> lastLines, boolean mayPass) {
             super(message, hint);
             this.upid = upid;
+            this.exitStatus = exitStatus;
             this.lastLines = List.copyOf(lastLines);
+            this.mayPass = mayPass;
         }
 
         public Upid upid() {
             return upid;
         }
 
+        /** The task's own last word; empty if it had not ended in time. */
+        public String exitStatus() {
+            return exitStatus;
+        }
+
+        /** Whether the task was still running when the waiting ended. */
+        public boolean stillRunning() {
+            return exitStatus.isEmpty();
+        }
+
         public List<String> lastLines() {
             return lastLines;
+        }
+
+        /** Whether it failed for the state of things, as a {@link Conflict} does, so that another try later may go well. */
+        public boolean mayPass() {
+            return mayPass;
         }
     }
 }

@@ -1,12 +1,14 @@
 package phoenix.pve.shell;
 
+import org.jspecify.annotations.Nullable;
+
 /** A command did not come to its own end. A command that ended with a code other than 0 is no exception: it is an {@link Output}. */
 public abstract sealed class ShellException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String hint;
 
-    private ShellException(String message, String hint, Throwable cause) {
+    private ShellException(String message, String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.hint = hint;
     }
@@ -20,7 +22,7 @@ public abstract sealed class ShellException extends RuntimeException {
     public static final class Unreachable extends ShellException {
         private static final long serialVersionUID = 1;
 
-        public Unreachable(String message, String hint, Throwable cause) {
+        public Unreachable(String message, String hint, @Nullable Throwable cause) {
             super(message, hint, cause);
         }
     }
@@ -29,7 +31,7 @@ public abstract sealed class ShellException extends RuntimeException {
     public static final class NotStarted extends ShellException {
         private static final long serialVersionUID = 1;
 
-        public NotStarted(String message, String hint, Throwable cause) {
+        public NotStarted(String message, String hint, @Nullable Throwable cause) {
             super(message, hint, cause);
         }
     }
@@ -38,7 +40,16 @@ public abstract sealed class ShellException extends RuntimeException {
     public static final class TimedOut extends ShellException {
         private static final long serialVersionUID = 1;
 
-        public TimedOut(String message, String hint, Throwable cause) {
+        public TimedOut(String message, String hint, @Nullable Throwable cause) {
+            super(message, hint, cause);
+        }
+    }
+
+    /** The waiting thread was interrupted; the command has been ended. The thread's interrupt flag is set again. */
+    public static final class Interrupted extends ShellException {
+        private static final long serialVersionUID = 1;
+
+        public Interrupted(String message, String hint, @Nullable Throwable cause) {
             super(message, hint, cause);
         }
     }

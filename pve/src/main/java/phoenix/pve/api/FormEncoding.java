@@ -1,0 +1,27 @@
+package phoenix.pve.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Parameters as a query or a form. Everything but letters, digits and {@code . - _ *} is percent-encoded: Proxmox also splits at {@code ;}, and
+ * drops what follows a second {@code =}.
+ *
+ * @see "PVE source: PVE/APIServer/AnyEvent.pm decode_urlencoded"
+ */
+final class FormEncoding {
+    private FormEncoding() {}
+
+    static String encode(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** One part of a path, a name or a value. */
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

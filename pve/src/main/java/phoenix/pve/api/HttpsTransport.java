@@ -1,0 +1,111 @@
+package phoenix.pve.api;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The API over HTTPS. Connections are kept for some seconds, so a run of calls shares one.
+ *
+ * <p>A call is sent once, with two exceptions that cannot do harm: a GET goes out again when a kept connection had just been closed, and a
+ * call that was refused for an old ticket goes out again with a new one.
+ *
+ * @see "PVE source: PVE/APIServer/AnyEvent.pm"
+ */
+public final class HttpsTransport implements Transport {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    /** Longer than the 30 s after which the node itself gives up on a call. */
+    private static final Duration READ_LIMIT = Duration.ofSeconds(60);
+
+    private static final int UNAUTHORISED = 401;
+
+    private final URI endpoint;
+    private final Credentials credentials;
+    private final HttpWire wire;
+    private final @Nullable TicketLogin login;
+
+    /**
+     * Opens nothing yet: the first call does.
+     *
+     * @param endpoint {@code https://host:8006}, with or without a slash or {@code /api2/json} at its end
+     * @throws IllegalArgumentException if it is none
+     */
+    public HttpsTransport(URI endpoint, Credentials credentials, CertificateTrust trust) {
+        this(endpoint, credentials, trust, CONNECT_LIMIT, READ_LIMIT, InstantSource.system());
+    }
+
+    /**
+     * The same with limits of one's own.
+     *
+     * @param clock tells when a ticket grows old
+     */
+    public HttpsTransport(
+            URI endpoint,
+            Credentials credentials,
+            CertificateTrust trust,
+            Duration connectLimit,
+            Duration readLimit,
+            InstantSource clock) {
+        this.endpoint = normal(endpoint);
+        this.credentials = credentials;
+        this.wire = new HttpWire(
+                this.endpoint,
+                new HttpExchange.Settings(trust.socketFactory(), trust.verifier(), connectLimit, readLimit));
+        this.login =
+                credentials instanceof Credentials.Password password ? new TicketLogin(wire, password, clock) : null;
+    }
+
+    private static URI normal(URI endpoint) {
+        if (!"https".equalsIgnoreCase(endpoint.getScheme()) || endpoint.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "'" + endpoint + "' is no address of a node: it is written https://host:8006");
+        }
+        return URI.create(endpoint.toString().replaceFirst("/*(?:api2(?:/json)?/*)?$", ""));
+    }
+
+    @Override
+    public JsonNode send(Method method, String path, SortedMap<String, String> parameters, String purpose) {
+        if (login != null) {
+            return AnswerReader.data(withTicket(login, method, path, parameters, purpose), purpose);
+        }
+        return AnswerReader.data(
+                wire.exchange(method, path, parameters, Map.of("Authorization", tokenHeader()), purpose), purpose);
+    }
+
+    private String tokenHeader() {
+        if (credentials instanceof Credentials.ApiToken token) {
+            return "PVEAPIToken=" + token.user() + "=" + token.value().reveal();
+        }
+        throw new IllegalStateException("unknown credentials: " + credentials.user());
+    }
+
+    private HttpExchange.Answer withTicket(
+            TicketLogin tickets, Method method, String path, Map<String, String> parameters, String purpose) {
+        TicketLogin.Ticket ticket = tickets.ticket();
+        HttpExchange.Answer answer = wire.exchange(method, path, parameters, ticket.headers(method), purpose);
+        if (answer.status() != UNAUTHORISED) {
+            return answer;
+        }
+        TicketLogin.Ticket fresh = tickets.insteadOf(ticket);
+        return wire.exchange(method, path, parameters, fresh.headers(method), purpose);
+    }
+
+    @Override
+    public String where() {
+        return endpoint.toString();
+    }
+
+    @Override
+    public boolean actsAsRoot() {
+        return credentials.actsAsRoot();
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

@@ -1,0 +1,144 @@
+package phoenix.pve.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import phoenix.pve.Upid;
+import phoenix.pve.VmId;
+import tools.jackson.databind.JsonNode;
+
+/** Requests about nodes and their tasks. */
+public final class NodeApi {
+    private NodeApi() {}
+
+    /**
+     * The cluster's nodes.
+     *
+     * @see "PVE API: GET /nodes"
+     */
+    public static Request<List<NodeSummary>> nodes() {
+        return Request.of(
+                Method.GET,
+                "/nodes",
+                Map.of(),
+                "list the nodes",
+                data -> Json.list(
+                        data,
+                        node -> new NodeSummary(
+                                Json.text(node, "node"),
+                                Json.text(node, "status").equals("online"))));
+    }
+
+    /**
+     * Proxmox VE's version on the node that is asked.
+     *
+     * @see "PVE API: GET /version"
+     */
+    public static Request<NodeVersion> version() {
+        return Request.of(
+                Method.GET,
+                "/version",
+                Map.of(),
+                "ask for the node's version",
+                data -> new NodeVersion(Json.text(data, "version"), Json.text(data, "release")));
+    }
+
+    /**
+     * The tasks that run on a node now.
+     *
+     * @see "PVE API: GET /nodes/{node}/tasks"
+     */
+    public static Request<List<Task>> activeTasks(String node) {
+        return tasks(node, Map.of("source", "active"), "list the running tasks of " + node);
+    }
+
+    /**
+     * The tasks that run on a node now for one guest.
+     *
+     * @see "PVE API: GET /nodes/{node}/tasks"
+     */
+    public static Request<List<Task>> activeTasks(String node, VmId guest) {
+        return tasks(
+                node, Map.of("source", "active", "vmid", guest.toString()), "list the running tasks of guest " + guest);
+    }
+
+    /**
+     * The newest tasks of a node for one guest, running or ended, newest first.
+     *
+     * @param limit how many at most
+     * @see "PVE API: GET /nodes/{node}/tasks"
+     */
+    public static Request<List<Task>> tasks(String node, VmId guest, int limit) {
+        return tasks(
+                node,
+                Map.of("source", "all", "vmid", guest.toString(), "limit", Integer.toString(limit)),
+                "list the tasks of guest " + guest);
+    }
+
+    private static Request<List<Task>> tasks(String node, Map<String, String> parameters, String purpose) {
+        return Request.of(
+                Method.GET,
+                path(node) + "/tasks",
+                parameters,
+                purpose,
+                data -> Json.list(
+                        data, task -> new Task(Upid.parse(Json.text(task, "upid")), Json.text(task, "status"))));
+    }
+
+    /**
+     * How a task stands.
+     *
+     * @see "PVE API: GET /nodes/{node}/tasks/{upid}/status"
+     */
+    public static Request<TaskStatus> taskStatus(Upid upid) {
+        return Request.of(
+                Method.GET,
+                task(upid) + "/status",
+                Map.of(),
+                "ask for the status of task " + upid,
+                data -> Json.text(data, "status").equals("running")
+                        ? TaskStatus.RUNNING
+                        : new TaskStatus(false, Json.text(data, "exitstatus")));
+    }
+
+    /**
+     * Lines of a task's log. A log without lines gives none.
+     *
+     * @param start how many lines to leave out
+     * @param limit how many lines at most
+     * @see "PVE API: GET /nodes/{node}/tasks/{upid}/log"
+     */
+    public static Request<List<TaskLogLine>> taskLog(Upid upid, long start, int limit) {
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("start", Long.toString(start));
+        parameters.put("limit", Integer.toString(limit));
+        return Request.of(Method.GET, task(upid) + "/log", parameters, "read the log of task " + upid, NodeApi::lines);
+    }
+
+    /** An empty log comes as a line "no content" ({@code PVE/Tools.pm dump_logfile}). */
+    private static List<TaskLogLine> lines(JsonNode data) {
+        List<TaskLogLine> lines =
+                Json.list(data, line -> new TaskLogLine(Json.number(line, "n"), Json.text(line, "t")));
+        boolean empty = lines.size() == 1
+                && lines.get(0).text().equals("no content")
+                && lines.get(0).number() == 1;
+        return empty ? List.of() : lines;
+    }
+
+    /**
+     * Stops a task: asked to end, killed after 5 s.
+     *
+     * @see "PVE API: DELETE /nodes/{node}/tasks/{upid}"
+     */
+    public static Request<Done> stopTask(Upid upid) {
+        return Request.of(Method.DELETE, task(upid), Map.of(), "stop task " + upid, Done::read);
+    }
+
+    private static String task(Upid upid) {
+        return path(upid.node()) + "/tasks/" + FormEncoding.encode(upid.toString());
+    }
+
+    static String path(String node) {
+        return "/nodes/" + FormEncoding.encode(node);
+    }
+}

@@ -1,0 +1,89 @@
+package phoenix.pve.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import phoenix.pve.Upid;
+import phoenix.pve.VolumeId;
+
+/** Requests about a node's storages, the volumes on them and the templates that can be fetched. */
+public final class StorageApi {
+    private StorageApi() {}
+
+    /**
+     * The storages that a node has.
+     *
+     * @see "PVE API: GET /nodes/{node}/storage"
+     */
+    public static Request<List<StorageStatus>> storages(String node) {
+        return Request.of(
+                Method.GET,
+                NodeApi.path(node) + "/storage",
+                Map.of(),
+                "list the storages of " + node,
+                data -> Json.list(data, StorageStatus::read));
+    }
+
+    /**
+     * The volumes on a storage.
+     *
+     * @param content a content type such as {@code vztmpl} or {@code rootdir}; empty for all
+     * @see "PVE API: GET /nodes/{node}/storage/{storage}/content"
+     */
+    public static Request<List<StoredVolume>> content(String node, String storage, String content) {
+        return Request.of(
+                Method.GET,
+                content(node, storage),
+                content.isEmpty() ? Map.of() : Map.of("content", content),
+                "list what is on storage " + storage,
+                data -> Json.list(data, StoredVolume::read));
+    }
+
+    /**
+     * Deletes a volume.
+     *
+     * @return a request whose answer names the task; none where Proxmox was done with it at once
+     * @see "PVE API: DELETE /nodes/{node}/storage/{storage}/content/{volume}"
+     */
+    public static Request<Optional<Upid>> deleteVolume(String node, VolumeId volume) {
+        return Request.of(
+                Method.DELETE,
+                content(node, volume.storage()) + "/" + FormEncoding.encode(volume.toString()),
+                Map.of(),
+                "delete volume " + volume,
+                data -> data.isNull() ? Optional.empty() : Optional.of(Json.upid(data)));
+    }
+
+    /**
+     * The templates that the node's catalogue offers. {@code pveam update} on the node refreshes it.
+     *
+     * @see "PVE API: GET /nodes/{node}/aplinfo"
+     */
+    public static Request<List<ApplianceTemplate>> templates(String node) {
+        return Request.of(
+                Method.GET,
+                NodeApi.path(node) + "/aplinfo",
+                Map.of(),
+                "list the templates that can be fetched",
+                data -> Json.list(data, ApplianceTemplate::read));
+    }
+
+    /**
+     * Fetches a template of the catalogue. One that is there already is left as it is.
+     *
+     * @param template its file name, as the catalogue gives it
+     * @see "PVE API: POST /nodes/{node}/aplinfo"
+     */
+    public static Request<Upid> fetchTemplate(String node, String storage, String template) {
+        return Request.of(
+                Method.POST,
+                NodeApi.path(node) + "/aplinfo",
+                Map.of("storage", storage, "template", template),
+                "fetch template " + template + " to storage " + storage,
+                Json::upid);
+    }
+
+    private static String content(String node, String storage) {
+        return NodeApi.path(node) + "/storage/" + FormEncoding.encode(storage) + "/content";
+    }
+}

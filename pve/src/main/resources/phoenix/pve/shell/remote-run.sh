@@ -1,0 +1,20 @@
+# Runs a command at the far end of an SSH connection.
+#
+#   $1   a mark that nothing else prints
+#   $2   after how many seconds the command is ended, should nobody be left to end it
+#   ...  the command
+#
+# Standard error carries, beside the command's own, "<mark> <pid>" when it has started, so that it can be ended from
+# another connection, and "<mark> 255" when it ended with the very code that ssh keeps for its own failures.
+mark=$1
+limit=$2
+shift 2
+exec 3<&0
+timeout -k 5 "$limit" "$@" <&3 3<&- &
+pid=$!
+exec 3<&-
+echo "$mark $pid" >&2
+wait "$pid"
+code=$?
+[ "$code" -ne 255 ] || echo "$mark 255" >&2
+exit "$code"
