@@ -1,4 +1,0 @@
-@NullMarked
-package phoenix.orchestrator;
-
-import org.jspecify.annotations.NullMarked;
