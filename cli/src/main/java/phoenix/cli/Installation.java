@@ -1,0 +1,45 @@
+package phoenix.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+
+/**
+ * Where this installation of Phoenix keeps its things.
+ *
+ * @param home the folder that holds {@code features/}; the launcher names it by the system property {@code phoenix.home}
+ * @param logs the folder that gets a folder for each run
+ */
+record Installation(Path home, Path logs) {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+    static Installation ofProcess(Map<String, String> environment) {
+        Path home = Path.of(System.getProperty("phoenix.home", "."));
+        Path system = Path.of("/var/log");
+        if (Files.isWritable(system)) {
+            return new Installation(home, system.resolve("phoenix"));
+        }
+        String state = environment.getOrDefault(
+                "XDG_STATE_HOME", System.getProperty("user.home") + "/.local/state");
+        return new Installation(home, Path.of(state).resolve("phoenix/log"));
+    }
+
+    /** The shipped features. */
+    Path features() {
+        return home.resolve("features");
+    }
+
+    /** The helper that is copied beside every script. */
+    Path helper() {
+        return features().resolve("phoenix.sh");
+    }
+
+    /** A folder of its own for a run that begins now; made when something is written to it. */
+    Path newRun(Clock clock) {
+        return logs.resolve(STAMP.format(clock.instant()));
+    }
+}

@@ -1,0 +1,169 @@
+package phoenix.cli;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.node.NodeAccess;
+import phoenix.pve.api.CertificateTrust;
+import phoenix.pve.api.Credentials;
+import phoenix.pve.api.Fingerprint;
+import phoenix.pve.api.HttpsTransport;
+import phoenix.pve.api.NodeApi;
+import phoenix.pve.api.NodeSummary;
+import phoenix.pve.api.PveClient;
+import phoenix.pve.api.PveshTransport;
+import phoenix.pve.api.Secret;
+import phoenix.pve.shell.Command;
+import phoenix.pve.shell.LocalShell;
+import phoenix.pve.shell.NodeShell;
+import phoenix.pve.shell.SshOptions;
+import phoenix.pve.shell.SshShell;
+
+/**
+ * Opens a Proxmox node: the one that the environment names, or the machine itself if it is one.
+ *
+ * <p>The variables are those of the field's Terraform provider: {@code PROXMOX_VE_ENDPOINT}, {@code PROXMOX_VE_API_TOKEN} or
+ * {@code PROXMOX_VE_USERNAME} with {@code PROXMOX_VE_PASSWORD}, {@code PROXMOX_VE_SSH_USERNAME}. Ours beside them:
+ * {@code PROXMOX_VE_FINGERPRINT} or {@code PROXMOX_VE_CA_FILE} for a certificate that the system does not know,
+ * {@code PROXMOX_VE_NODE} where a cluster has several nodes.
+ */
+final class RealNode {
+    private static final String ENDPOINT = "PROXMOX_VE_ENDPOINT";
+
+    private final Map<String, String> environment;
+
+    RealNode(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** The node that the environment names; empty if it names none. */
+    Optional<OpenNode> named() {
+        String endpoint = environment.get(ENDPOINT);
+        if (endpoint == null || endpoint.isBlank()) {
+            return Optional.empty();
+        }
+        URI uri = uri(endpoint);
+        PveClient client = new PveClient(new HttpsTransport(uri, credentials(), trust()));
+        Optional<NodeShell> shell = Optional.ofNullable(environment.get("PROXMOX_VE_SSH_USERNAME"))
+                .map(user -> new SshShell(sshOptions(user, uri.getHost())));
+        return Optional.of(open(client, shell));
+    }
+
+    /** This machine; empty if it is no Proxmox node. */
+    static Optional<OpenNode> thisMachine() {
+        if (!Files.isDirectory(Path.of("/etc/pve/nodes")) || !Files.isExecutable(Path.of("/usr/bin/pvesh"))) {
+            return Optional.empty();
+        }
+        NodeShell shell = new LocalShell();
+        String name = shell.run(Command.of("hostname", "--short")).stdout().strip();
+        NodeAccess access = new NodeAccess(name, new PveClient(new PveshTransport(shell)), Optional.of(shell));
+        return Optional.of(new OpenNode(access, "node " + name + " (this machine)", access.client()::close));
+    }
+
+    private OpenNode open(PveClient client, Optional<NodeShell> shell) {
+        String name = nodeName(client);
+        String way = shell.map(NodeShell::where).orElse("no shell: scripts inside guests cannot be run");
+        return new OpenNode(
+                new NodeAccess(name, client, shell),
+                "node " + name + " (" + client.transport().where() + "; " + way + ")",
+                () -> {
+                    shell.ifPresent(NodeShell::close);
+                    client.close();
+                });
+    }
+
+    private String nodeName(PveClient client) {
+        @Nullable String wanted = environment.get("PROXMOX_VE_NODE");
+        List<String> online = client.send(NodeApi.nodes()).stream()
+                .filter(NodeSummary::online)
+                .map(NodeSummary::node)
+                .toList();
+        if (wanted != null && online.contains(wanted)) {
+            return wanted;
+        }
+        if (wanted == null && online.size() == 1) {
+            return online.get(0);
+        }
+        throw new CommandFailure(
+                ExitCode.NODE_UNAVAILABLE,
+                wanted == null
+                        ? "the cluster has " + online.size() + " nodes online, and none is chosen"
+                        : "there is no node '" + wanted + "' online",
+                "set PROXMOX_VE_NODE to one of: " + String.join(", ", online));
+    }
+
+    private static URI uri(String endpoint) {
+        try {
+            URI uri = URI.create(endpoint);
+            if ("https".equals(uri.getScheme()) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrongEndpoint(endpoint);
+        }
+        throw wrongEndpoint(endpoint);
+    }
+
+    private static CommandFailure wrongEndpoint(String endpoint) {
+        return new CommandFailure(
+                ExitCode.USAGE,
+                ENDPOINT + "='" + endpoint + "' is no address of a Proxmox API",
+                "write it as https://host:8006");
+    }
+
+    private Credentials credentials() {
+        String token = environment.get("PROXMOX_VE_API_TOKEN");
+        if (token != null && !token.isBlank()) {
+            try {
+                return Credentials.ApiToken.parse(token);
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "PROXMOX_VE_API_TOKEN is no API token: " + e.getMessage(),
+                        "write it as user@realm!tokenid=secret");
+            }
+        }
+        String user = environment.get("PROXMOX_VE_USERNAME");
+        String password = environment.get("PROXMOX_VE_PASSWORD");
+        if (user == null || password == null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    ENDPOINT + " is set, and nothing says who we are there",
+                    "set PROXMOX_VE_API_TOKEN, or PROXMOX_VE_USERNAME and PROXMOX_VE_PASSWORD");
+        }
+        return new Credentials.Password(user, new Secret(password));
+    }
+
+    private CertificateTrust trust() {
+        String fingerprint = environment.get("PROXMOX_VE_FINGERPRINT");
+        if (fingerprint != null && !fingerprint.isBlank()) {
+            try {
+                return CertificateTrust.pinned(Fingerprint.parse(fingerprint));
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "PROXMOX_VE_FINGERPRINT is no SHA-256 fingerprint: " + e.getMessage(),
+                        "copy it from: pvenode cert info");
+            }
+        }
+        String authority = environment.get("PROXMOX_VE_CA_FILE");
+        return authority == null || authority.isBlank()
+                ? CertificateTrust.system()
+                : CertificateTrust.authority(Path.of(authority));
+    }
+
+    /** The user's own SSH configuration applies; a key and a file of known hosts may be named for this node alone. */
+    private SshOptions sshOptions(String user, String host) {
+        SshOptions options = SshOptions.to(user + "@" + host);
+        String key = environment.get("PROXMOX_VE_SSH_PRIVATE_KEY_FILE");
+        String knownHosts = environment.get("PROXMOX_VE_SSH_KNOWN_HOSTS_FILE");
+        if (key != null) {
+            options = options.with("-i", key);
+        }
+        return knownHosts == null ? options : options.with("-o", "UserKnownHostsFile=" + knownHosts);
+    }
+}

@@ -1,0 +1,87 @@
+package phoenix.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import phoenix.cli.Console.Colour;
+import phoenix.orchestrator.plan.Subject;
+import phoenix.orchestrator.run.RunResult;
+import phoenix.orchestrator.run.RunResult.Verdict;
+
+/** The end of a run: each failure once and whole, a line per guest, one line for all. */
+final class Recap {
+    private static final String INDENT = "      ";
+
+    private final Console console;
+    private final Map<String, String> addresses;
+
+    /** @param addresses where a guest's work can be seen, by subject */
+    Recap(Console console, Map<String, String> addresses) {
+        this.console = console;
+        this.addresses = addresses;
+    }
+
+    void print(RunResult result, String where) {
+        for (Subject subject : result.plan().subjects()) {
+            printTrouble(subject, result);
+        }
+        console.result("");
+        console.result("Recap of " + where + ":");
+        int width = result.plan().subjects().stream()
+                .mapToInt(subject -> subject.label().length())
+                .max()
+                .orElse(0);
+        for (Subject subject : result.plan().subjects()) {
+            Verdict verdict = result.of(subject);
+            Duration busy = result.busy().getOrDefault(subject.id(), Duration.ZERO);
+            String word = verdict.name().toLowerCase(Locale.ROOT);
+            console.result("  " + RunView.padded(subject, width) + "  "
+                    + console.paint(colour(verdict), String.format(Locale.ROOT, "%-9s", word)) + "  "
+                    + String.format(Locale.ROOT, "%10s", busy.isZero() ? "-" : Words.of(busy)) + "  "
+                    + (verdict == Verdict.DELETED ? "" : addresses.getOrDefault(subject.id(), "")));
+            subject.remarks().forEach(remark -> console.result("      note: " + remark));
+        }
+        console.result(lastLine(result));
+    }
+
+    private String lastLine(RunResult result) {
+        if (result.plan().isEmpty() && result.plan().refused().isEmpty()) {
+            return "Nothing to do: everything is as wanted (" + Words.of(result.took()) + ").";
+        }
+        if (result.stopped()) {
+            return "Stopped after " + Words.of(result.took()) + "; the same command goes on from here.";
+        }
+        return result.succeeded()
+                ? "Done in " + Words.of(result.took()) + "."
+                : "Not everything could be done (" + Words.of(result.took())
+                        + "); what is done stays done, and the same command goes on from here.";
+    }
+
+    private void printTrouble(Subject subject, RunResult result) {
+        subject.refusal().ifPresent(refusal -> {
+            console.tell("");
+            console.error(refusal.why(), refusal.hint());
+        });
+        result.failureOf(subject).ifPresent(failure -> {
+            console.tell("");
+            console.error(failure.message(), failure.hint());
+            failure.details().forEach(line -> console.tell(INDENT + "| " + line));
+            if (!failure.logFile().isEmpty() && java.nio.file.Files.exists(java.nio.file.Path.of(failure.logFile()))) {
+                console.tell("  Log: " + failure.logFile());
+            }
+        });
+        if (result.failureOf(subject).isEmpty()) {
+            result.blockerOf(subject)
+                    .ifPresent(step -> console.tell("  " + subject.label() + " was not finished because of " + step));
+        }
+    }
+
+    private static Colour colour(Verdict verdict) {
+        return switch (verdict) {
+            case CREATED -> Colour.GREEN;
+            case CHANGED, DELETED, STOPPED -> Colour.YELLOW;
+            case UNCHANGED -> Colour.GREY;
+            case FAILED, BLOCKED, REFUSED -> Colour.RED;
+        };
+    }
+}

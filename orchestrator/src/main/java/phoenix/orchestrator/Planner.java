@@ -1,0 +1,79 @@
+package phoenix.orchestrator;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.config.DesiredContainer;
+import phoenix.orchestrator.config.Fleet;
+import phoenix.orchestrator.container.ContainerPlanner;
+import phoenix.orchestrator.container.DeletePlanner;
+import phoenix.orchestrator.container.PlannedContainer;
+import phoenix.orchestrator.container.TemplatePlanner;
+import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Subject;
+import phoenix.pve.VmId;
+
+/**
+ * Makes the plan. Here the kinds of things that Phoenix manages are listed; {@code plan} and {@code run} know none of them.
+ *
+ * <p>Pure: no clock, no network; the same arguments give the same plan in the same order.
+ */
+public final class Planner {
+    private Planner() {}
+
+    /**
+     * Plans the way from what is to what is wanted.
+     *
+     * @param selected the guests that the user named; what they need comes along
+     * @param helper the file that is copied beside every script
+     */
+    public static Plan converge(Fleet fleet, Actual actual, Collection<VmId> selected, Path helper) {
+        ContainerPlanner containers =
+                new ContainerPlanner(actual, fleet.containers().keySet(), helper);
+        Map<VmId, PlannedContainer> planned = new LinkedHashMap<>();
+        List<DesiredContainer> wanted = withWhatTheyNeed(fleet, selected).stream()
+                .map(id -> fleet.containers().get(id))
+                .filter(java.util.Objects::nonNull)
+                .toList();
+        for (DesiredContainer container : wanted) {
+            planned.put(container.id(), containers.plan(container, planned));
+        }
+        List<Subject> subjects = new ArrayList<>(
+                TemplatePlanner.plan(actual, planned.values()).stream().toList());
+        planned.values().forEach(guest -> subjects.add(guest.subject()));
+        return new Plan(subjects);
+    }
+
+    /** Plans the deletion of guests, those that others were made from last. */
+    public static Plan delete(Actual actual, Collection<VmId> selected) {
+        SortedSet<VmId> order = new TreeSet<>(selected);
+        return new Plan(order.stream().map(id -> DeletePlanner.plan(id, actual)).toList());
+    }
+
+    /** The selected guests and all that they need, sources and dependencies first, else in the order of their IDs. */
+    static Set<VmId> withWhatTheyNeed(Fleet fleet, Collection<VmId> selected) {
+        Set<VmId> ordered = new LinkedHashSet<>();
+        new TreeSet<>(selected).forEach(id -> add(id, fleet, ordered));
+        return ordered;
+    }
+
+    /** Ends, because the loader lets no circle pass. */
+    private static void add(VmId id, Fleet fleet, Set<VmId> ordered) {
+        DesiredContainer container = fleet.containers().get(id);
+        if (container == null || ordered.contains(id)) {
+            return;
+        }
+        SortedSet<VmId> needs = new TreeSet<>(container.dependencies());
+        container.clonedFrom().ifPresent(clone -> needs.add(clone.source()));
+        needs.forEach(need -> add(need, fleet, ordered));
+        ordered.add(id);
+    }
+}

@@ -1,0 +1,35 @@
+package phoenix.orchestrator.actual;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import phoenix.pve.VmId;
+import phoenix.pve.VolumeId;
+
+/**
+ * The node, at one moment.
+ *
+ * @param node its name
+ * @param guests every guest of the cluster, by ID
+ * @param templates the container templates that lie on the node's storages; empty if nobody needed to know
+ * @param catalogue the templates that the node can download, by file name; empty if nobody needed to know
+ * @param templateStorage where a downloaded template goes; empty if nobody needed to know, or no storage takes templates
+ */
+public record Actual(
+        String node,
+        SortedMap<VmId, ActualGuest> guests,
+        List<VolumeId> templates,
+        List<String> catalogue,
+        Optional<String> templateStorage) {
+    public Actual {
+        guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
+        templates = List.copyOf(templates);
+        catalogue = List.copyOf(catalogue);
+    }
+
+    public Optional<ActualGuest> guest(VmId id) {
+        return Optional.ofNullable(guests.get(id));
+    }
+}

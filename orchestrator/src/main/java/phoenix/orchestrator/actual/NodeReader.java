@@ -1,0 +1,78 @@
+package phoenix.orchestrator.actual;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import phoenix.orchestrator.node.NodeAccess;
+import phoenix.pve.VmId;
+import phoenix.pve.VolumeId;
+import phoenix.pve.api.ClusterApi;
+import phoenix.pve.api.GuestResource;
+import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.StorageApi;
+
+/**
+ * Looks at the node once.
+ *
+ * <p>With a shell that takes two round trips, however many guests there are: one command brings every guest's configuration file,
+ * snapshots included, and {@code GET /cluster/resources} tells what runs. Templates and the catalogue are asked for only when a guest
+ * has to be made from one.
+ */
+public final class NodeReader {
+    private final NodeAccess node;
+
+    public NodeReader(NodeAccess node) {
+        this.node = node;
+    }
+
+    /** @param withTemplates whether templates and the catalogue are wanted as well */
+    public Actual read(boolean withTemplates) {
+        SortedMap<VmId, ActualGuest> guests = guests();
+        if (!withTemplates) {
+            return new Actual(node.name(), guests, List.of(), List.of(), Optional.empty());
+        }
+        List<String> storages = node.client().send(StorageApi.storages(node.name())).stream()
+                .filter(storage -> storage.active() && storage.content().contains("vztmpl"))
+                .map(storage -> storage.name())
+                .toList();
+        List<VolumeId> templates = storages.stream()
+                .flatMap(storage -> node.client().send(StorageApi.content(node.name(), storage, "vztmpl")).stream())
+                .map(volume -> volume.id())
+                .toList();
+        List<String> catalogue = node.client().send(StorageApi.templates(node.name())).stream()
+                .map(entry -> entry.template())
+                .toList();
+        return new Actual(
+                node.name(), guests, templates, catalogue, storages.stream().findFirst());
+    }
+
+    private SortedMap<VmId, ActualGuest> guests() {
+        List<GuestResource> resources = node.client().send(ClusterApi.guests());
+        Map<VmId, String> status = new HashMap<>();
+        resources.forEach(resource -> status.put(resource.id(), resource.status()));
+        List<ConfigFile> files = node.shell().isPresent()
+                ? new ConfigFiles(node.shell().get()).all()
+                : new ConfigsByApi(node.client()).all(resources);
+        SortedMap<VmId, ActualGuest> guests = new TreeMap<>();
+        for (ConfigFile file : files) {
+            guests.put(
+                    file.id(),
+                    new ActualGuest(file.id(), file.kind(), file.node(), file.config(), isRunning(file, status)));
+        }
+        return guests;
+    }
+
+    /** Proxmox refreshes its overview every ten seconds; a guest that is newer than that is asked itself. */
+    private boolean isRunning(ConfigFile file, Map<VmId, String> status) {
+        String known = status.getOrDefault(file.id(), "unknown");
+        if (known.equals("unknown") && file.kind() == phoenix.pve.GuestKind.CONTAINER) {
+            return node.client()
+                    .send(LxcApi.status(file.node(), file.id(), "container " + file.id()))
+                    .running();
+        }
+        return known.equals("running");
+    }
+}

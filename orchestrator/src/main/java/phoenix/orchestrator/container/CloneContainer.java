@@ -1,0 +1,68 @@
+package phoenix.orchestrator.container;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import phoenix.orchestrator.config.DesiredContainer;
+import phoenix.orchestrator.config.DesiredContainer.Origin;
+import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.note.Note;
+import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.StepKey;
+import phoenix.orchestrator.plan.StepLog;
+import phoenix.pve.Upid;
+import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.Request;
+
+/** Copies a snapshot of another container whole. Proxmox locks the source meanwhile, so clones of one source go one by one. */
+record CloneContainer(Target target, DesiredContainer want, Origin.Clone origin, Note note, Set<StepKey> needs)
+        implements Step {
+    @Override
+    public StepKey key() {
+        return target.key("clone");
+    }
+
+    @Override
+    public String title() {
+        return "clone from " + origin.source() + "@" + origin.snapshot();
+    }
+
+    @Override
+    public List<String> preview() {
+        return List.of(call().toString());
+    }
+
+    @Override
+    public Set<String> lanes() {
+        return Set.of("clone of " + origin.source());
+    }
+
+    @Override
+    public Duration limit() {
+        return Duration.ofMinutes(60);
+    }
+
+    @Override
+    public boolean alreadyTrue(NodeAccess node) {
+        return LiveContainer.at(node, target)
+                .filter(live -> live.note().isPresent() && !live.isLocked())
+                .isPresent();
+    }
+
+    @Override
+    public void act(NodeAccess node, StepLog log) {
+        node.client().sendTask(call(), limit(), log::line);
+    }
+
+    private Request<Upid> call() {
+        Map<String, String> parameters = new TreeMap<>();
+        parameters.put("snapname", origin.snapshot());
+        parameters.put("full", "1");
+        parameters.put("storage", want.storage());
+        parameters.put("hostname", want.name());
+        parameters.put("description", note.line());
+        return LxcApi.clone(target.node(), origin.source(), target.id(), parameters, target.toString());
+    }
+}

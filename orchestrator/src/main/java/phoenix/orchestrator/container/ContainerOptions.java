@@ -1,0 +1,73 @@
+package phoenix.orchestrator.container;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.config.DesiredContainer;
+import phoenix.orchestrator.config.DesiredContainer.DesiredNetwork;
+import phoenix.pve.PropertyString;
+
+/** What the user's wishes are in Proxmox's options, in Proxmox's spelling. */
+final class ContainerOptions {
+    private ContainerOptions() {}
+
+    /** Every managed option with the value that it shall have; an empty value where it shall not be set. */
+    static Map<String, String> of(DesiredContainer want) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("hostname", want.name());
+        putNumber(options, "memory", want.memoryMiB());
+        putNumber(options, "swap", want.swapMiB());
+        putNumber(options, "cores", want.cores());
+        new TreeMap<>(want.networks()).forEach((option, network) -> options.put(option, network(network)));
+        if (want.startAtBoot() != null) {
+            options.put("onboot", want.startAtBoot() ? "1" : "0");
+        }
+        if (want.startup() != null) {
+            options.put("startup", want.startup());
+        }
+        if (want.nameservers() != null) {
+            options.put("nameserver", String.join(" ", want.nameservers()));
+        }
+        if (want.proxmoxFeatures() != null) {
+            options.put("features", new PropertyString(new TreeMap<>(want.proxmoxFeatures())).toString());
+        }
+        return options;
+    }
+
+    /** The default key of a property string option; empty for options that are none. */
+    static String defaultKey(String option) {
+        return option.equals("startup") ? "order" : "";
+    }
+
+    /** Options whose value Proxmox keeps as {@code key=value,...} in an order of its own. */
+    static boolean isPropertyString(String option) {
+        return option.equals("startup") || option.equals("features") || option.matches("net[0-9]+");
+    }
+
+    /** Options whose value is a list; Proxmox separates it by blanks. */
+    static List<String> listOf(String value) {
+        return List.of(value.strip().split("[,;\\s]+"));
+    }
+
+    private static void putNumber(Map<String, String> options, String option, @Nullable Integer value) {
+        if (value != null) {
+            options.put(option, value.toString());
+        }
+    }
+
+    private static String network(DesiredNetwork network) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("name", network.name());
+        parts.put("bridge", network.bridge());
+        if (network.macAddress() != null) {
+            parts.put("hwaddr", network.macAddress());
+        }
+        parts.put("ip", network.ip());
+        if (network.gateway() != null) {
+            parts.put("gw", network.gateway());
+        }
+        return new PropertyString(parts).toString();
+    }
+}

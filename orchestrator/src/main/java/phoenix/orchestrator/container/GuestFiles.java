@@ -1,0 +1,67 @@
+package phoenix.orchestrator.container;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import phoenix.orchestrator.config.DesiredContainer;
+import phoenix.orchestrator.plan.StepFailure;
+
+/** What a script gets to see inside the guest: its own files, the shared helper, and this guest's slice of the configuration. */
+final class GuestFiles {
+    /** The shared helper; it lies beside the feature folders. */
+    static final String HELPER = "phoenix.sh";
+
+    private static final String SLICE = "guest.json";
+
+    private GuestFiles() {}
+
+    /** The files of an application script. */
+    static SortedMap<String, byte[]> of(DesiredContainer want, DesiredContainer.Application application, Path helper) {
+        SortedMap<String, byte[]> files = start(want, helper);
+        put(files, application.script());
+        application.files().forEach(file -> put(files, file));
+        return files;
+    }
+
+    /** The files of a feature's folder. */
+    static SortedMap<String, byte[]> of(DesiredContainer want, DesiredContainer.Feature feature, Path helper) {
+        SortedMap<String, byte[]> files = start(want, helper);
+        try (Stream<Path> found = Files.list(feature.folder())) {
+            found.filter(Files::isRegularFile).sorted().forEach(file -> put(files, file));
+        } catch (IOException e) {
+            throw unreadable(feature.folder(), e);
+        }
+        return files;
+    }
+
+    /** The names, for dry-run. */
+    static String names(List<Path> own) {
+        return String.join(
+                ", ", own.stream().map(path -> path.getFileName().toString()).toList());
+    }
+
+    private static SortedMap<String, byte[]> start(DesiredContainer want, Path helper) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(SLICE, want.slice().getBytes(StandardCharsets.UTF_8));
+        put(files, helper);
+        return files;
+    }
+
+    private static void put(SortedMap<String, byte[]> files, Path file) {
+        try {
+            files.put(file.getFileName().toString(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static StepFailure unreadable(Path file, IOException e) {
+        return new StepFailure(
+                "cannot read " + file + ": " + e.getMessage(), "see that it is there and may be read, then run again");
+    }
+}

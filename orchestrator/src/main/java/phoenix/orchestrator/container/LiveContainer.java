@@ -1,0 +1,71 @@
+package phoenix.orchestrator.container;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.note.Memory;
+import phoenix.orchestrator.note.Note;
+import phoenix.pve.Tags;
+import phoenix.pve.api.ContainerConfig;
+import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.PveException;
+
+/**
+ * One container as it is now, looked at afresh.
+ *
+ * @param config its configuration, what waits for a restart laid over what is in force
+ */
+record LiveContainer(Target target, ContainerConfig config) {
+    /** Looks; empty if there is no such container. */
+    static Optional<LiveContainer> at(NodeAccess node, Target target) {
+        try {
+            return Optional.of(new LiveContainer(
+                    target,
+                    node.client().send(LxcApi.configWithPending(target.node(), target.id(), target.toString()))));
+        } catch (PveException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isLocked() {
+        return config.get("lock").isPresent();
+    }
+
+    String description() {
+        return config.description();
+    }
+
+    Tags tags() {
+        return Tags.parse(config.get("tags").orElse(""));
+    }
+
+    Map<String, String> options() {
+        return config.options();
+    }
+
+    /** What the notes say, without a look at the snapshots. */
+    Optional<Note> note() {
+        return Memory.of(target.id(), description(), tags(), Map.of()).note();
+    }
+
+    boolean noteIs(Note wanted) {
+        return note().filter(found -> found.digest().equals(wanted.digest())).isPresent()
+                && tags().values().contains(wanted.tag());
+    }
+
+    /** The notes in the descriptions of its snapshots, by the snapshots' names; null-less, in the order in which Proxmox lists them. */
+    Map<String, Optional<Note>> snapshots(NodeAccess node) {
+        Map<String, Optional<Note>> notes = new LinkedHashMap<>();
+        node.client()
+                .send(LxcApi.snapshots(target.node(), target.id(), target.toString()))
+                .forEach(snapshot -> notes.put(snapshot.name(), Note.find(snapshot.description())));
+        return notes;
+    }
+
+    boolean isRunning(NodeAccess node) {
+        return node.client()
+                .send(LxcApi.status(target.node(), target.id(), target.toString()))
+                .running();
+    }
+}

@@ -1,0 +1,54 @@
+package phoenix.orchestrator.container;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.StepKey;
+import phoenix.orchestrator.plan.StepLog;
+import phoenix.pve.Upid;
+import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.Request;
+
+/** Shuts a container down, and ends it if it does not within a minute. */
+record StopContainer(Target target, Set<StepKey> needs) implements Step {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Override
+    public StepKey key() {
+        return target.key("stop");
+    }
+
+    @Override
+    public String title() {
+        return "stop";
+    }
+
+    @Override
+    public List<String> preview() {
+        return List.of(call().toString());
+    }
+
+    @Override
+    public Duration limit() {
+        return Duration.ofMinutes(3);
+    }
+
+    /** True as well when there is no such container any more. */
+    @Override
+    public boolean alreadyTrue(NodeAccess node) {
+        return LiveContainer.at(node, target)
+                .filter(live -> live.isRunning(node))
+                .isEmpty();
+    }
+
+    @Override
+    public void act(NodeAccess node, StepLog log) {
+        node.client().sendTask(call(), limit(), log::line);
+    }
+
+    private Request<Upid> call() {
+        return LxcApi.shutdown(target.node(), target.id(), PATIENCE, true, target.toString());
+    }
+}

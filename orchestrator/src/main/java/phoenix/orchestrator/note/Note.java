@@ -1,0 +1,139 @@
+package phoenix.orchestrator.note;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import phoenix.pve.VmId;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The machine-readable line in a guest's notes: what has been done to it so far, by digest.
+ *
+ * <p>It is ASCII, because {@code pct} garbles anything else in notes, and an HTML comment, because Proxmox's web interface shows notes
+ * as Markdown. It names its guest: a clone made by hand carries its source's notes, and is still nobody's.
+ *
+ * @param guest whose note it is
+ * @param base what the guest was made from: a template's name, or {@code 900@pre-configured#1f2e3d4c}
+ * @param features the digest of each feature that has been applied, inherited ones included
+ * @param application the digest of the application script that has run; null if none has
+ * @param health the digest of the health check that has been passed since; null if none has
+ */
+public record Note(
+        VmId guest,
+        String base,
+        SortedMap<String, String> features,
+        @Nullable String application,
+        @Nullable String health) {
+    private static final int VERSION = 1;
+    private static final Pattern LINE = Pattern.compile("(?m)^<!-- phoenix (\\{.*\\}) -->\\s*$");
+    private static final String TAG_PREFIX = "phoenix-";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    public Note {
+        features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+    }
+
+    /** The note of a guest that has just been made. */
+    public static Note made(VmId guest, String base, Map<String, String> inheritedFeatures) {
+        return new Note(guest, base, new TreeMap<>(inheritedFeatures), null, null);
+    }
+
+    /** This after a feature was applied; what was built on the features before it counts no more. */
+    public Note withFeature(String name, String digest) {
+        SortedMap<String, String> more = new TreeMap<>(features);
+        more.put(name, digest);
+        return new Note(guest, base, more, null, null);
+    }
+
+    /** This after the application script has run. */
+    public Note withApplication(String digest) {
+        return new Note(guest, base, features, digest, null);
+    }
+
+    /** This after the health check was passed. */
+    public Note withHealth(String digest) {
+        return new Note(guest, base, features, application, digest);
+    }
+
+    public boolean hasFeature(String name, String digest) {
+        return digest.equals(features.get(name));
+    }
+
+    /** The digest that tells this state of a guest from any other. */
+    public String digest() {
+        return Digest.of(json());
+    }
+
+    /** The tag that stands beside this note, {@code phoenix-1f2e3d4c}. Tags follow a rollback, notes do not. */
+    public String tag() {
+        return TAG_PREFIX + digest();
+    }
+
+    /** Whether a tag is of Phoenix's own. */
+    public static boolean isOurTag(String tag) {
+        return tag.matches(TAG_PREFIX + "[0-9a-f]{8}");
+    }
+
+    /** The note in a description; empty if there is none, or none that can be read. */
+    public static Optional<Note> find(String description) {
+        Matcher line = LINE.matcher(description);
+        return line.find() ? read(line.group(1)) : Optional.empty();
+    }
+
+    /** A description with this note in place of the one it holds, and everything else as it is. */
+    public String placedIn(String description) {
+        String others = LINE.matcher(description).replaceAll("").strip();
+        return others.isEmpty() ? line() : others + "\n" + line();
+    }
+
+    /** The note as a line of its own. */
+    public String line() {
+        return "<!-- phoenix " + json() + " -->";
+    }
+
+    private String json() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("v", VERSION);
+        json.put("id", guest.value());
+        json.put("base", base);
+        ObjectNode digests = json.putObject("features");
+        features.forEach(digests::put);
+        if (application != null) {
+            json.put("application", application);
+        }
+        if (health != null) {
+            json.put("health", health);
+        }
+        return JSON.writeValueAsString(json);
+    }
+
+    private static Optional<Note> read(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            if (json.path("v").asInt(0) != VERSION) {
+                return Optional.empty();
+            }
+            SortedMap<String, String> features = new TreeMap<>();
+            json.path("features")
+                    .properties()
+                    .forEach(e -> features.put(e.getKey(), e.getValue().asString("")));
+            return Optional.of(new Note(
+                    new VmId(json.path("id").asInt(0)),
+                    json.path("base").asString(""),
+                    features,
+                    json.path("application").asString(null),
+                    json.path("health").asString(null)));
+        } catch (JacksonException | IllegalArgumentException e) {
+            return Optional
+                    .empty(); // a memory that cannot be read is no memory; what it told is checked and applied again
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package phoenix.orchestrator.plan;
+
+/**
+ * A difference between what is wanted and what is.
+ *
+ * @param attribute in the words of Proxmox, or of the stage: {@code memory}, {@code feature base_setup}
+ * @param before what is; empty if there is nothing
+ * @param after what will be; empty if it will be removed
+ * @param reason why, for people; no code decides by it
+ */
+public record Change(String attribute, String before, String after, String reason) {
+    /** {@code memory: 512 -> 1024  (the file says so)}. */
+    @Override
+    public String toString() {
+        String values;
+        if (before.isEmpty()) {
+            values = after;
+        } else if (after.isEmpty()) {
+            values = before + " -> (removed)";
+        } else {
+            values = before + " -> " + after;
+        }
+        return attribute + (values.isEmpty() ? "" : ": " + values) + (reason.isEmpty() ? "" : "  (" + reason + ")");
+    }
+}

@@ -1,0 +1,64 @@
+package phoenix.orchestrator.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One thing that the plan is about, a guest or the node, with everything that will happen to it.
+ *
+ * @param id the guest's ID, or the node's name
+ * @param label for people: {@code 953 (gateway)}
+ * @param action what will happen, as a whole
+ * @param changes why, one by one
+ * @param steps in the order in which they are carried out
+ * @param remarks what the user should know though nothing is done about it
+ * @param refusal why nothing can be done; no steps then
+ */
+public record Subject(
+        String id,
+        String label,
+        Action action,
+        List<Change> changes,
+        List<Step> steps,
+        List<String> remarks,
+        Optional<Refusal> refusal) {
+    public Subject {
+        changes = List.copyOf(changes);
+        steps = List.copyOf(steps);
+        remarks = List.copyOf(remarks);
+        if (refusal.isPresent() && !steps.isEmpty()) {
+            throw new IllegalArgumentException("a refused subject has no steps: " + label);
+        }
+    }
+
+    public static Subject refused(String id, String label, Refusal refusal) {
+        return new Subject(id, label, Action.REFUSE, List.of(), List.of(), List.of(), Optional.of(refusal));
+    }
+
+    /** What happens to a subject, with its sign in the printed plan. */
+    public enum Action {
+        CREATE("+"),
+        CHANGE("~"),
+        DELETE("-"),
+        NONE(" "),
+        REFUSE("!");
+
+        private final String sign;
+
+        Action(String sign) {
+            this.sign = sign;
+        }
+
+        public String sign() {
+            return sign;
+        }
+    }
+
+    /**
+     * Why something that was asked for will not be done.
+     *
+     * @param why a sentence with the place in the user's file where there is one
+     * @param hint the way out
+     */
+    public record Refusal(String why, String hint) {}
+}

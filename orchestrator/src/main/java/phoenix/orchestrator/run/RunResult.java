@@ -1,0 +1,91 @@
+package phoenix.orchestrator.run;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.StepKey;
+import phoenix.orchestrator.plan.Subject;
+
+/**
+ * How a run ended.
+ *
+ * @param outcomes of every step of the plan
+ * @param busy for how long each subject was worked on, waiting for others left out
+ * @param stopped whether the run was asked to stop before its end
+ */
+public record RunResult(
+        Plan plan, Map<StepKey, StepOutcome> outcomes, Map<String, Duration> busy, Duration took, boolean stopped) {
+    public RunResult {
+        outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+        busy = Map.copyOf(busy);
+    }
+
+    /** Whether everything that was planned has been done, and nothing was refused. */
+    public boolean succeeded() {
+        return plan.refused().isEmpty() && outcomes.values().stream().allMatch(StepOutcome::endedWell);
+    }
+
+    public Verdict of(Subject subject) {
+        if (subject.refusal().isPresent()) {
+            return Verdict.REFUSED;
+        }
+        Verdict verdict = Verdict.UNCHANGED;
+        for (Step step : subject.steps()) {
+            StepOutcome outcome = outcomes.get(step.key());
+            if (outcome instanceof StepOutcome.Failed) {
+                return Verdict.FAILED;
+            } else if (outcome instanceof StepOutcome.Blocked) {
+                return Verdict.BLOCKED;
+            } else if (outcome instanceof StepOutcome.Stopped) {
+                return Verdict.STOPPED;
+            } else if (outcome instanceof StepOutcome.Done) {
+                verdict = Verdict.of(subject.action());
+            }
+        }
+        return verdict;
+    }
+
+    /** The failure of a subject, if one of its steps failed. */
+    public Optional<StepOutcome.Failed> failureOf(Subject subject) {
+        return subject.steps().stream()
+                .map(step -> outcomes.get(step.key()))
+                .filter(StepOutcome.Failed.class::isInstance)
+                .map(StepOutcome.Failed.class::cast)
+                .findFirst();
+    }
+
+    /** The step of another subject that kept this one from going on. */
+    public Optional<StepKey> blockerOf(Subject subject) {
+        return subject.steps().stream()
+                .map(step -> outcomes.get(step.key()))
+                .filter(StepOutcome.Blocked.class::isInstance)
+                .map(outcome -> ((StepOutcome.Blocked) outcome).by())
+                .findFirst();
+    }
+
+    /** What became of a subject, in the word that the recap prints. */
+    public enum Verdict {
+        CREATED,
+        CHANGED,
+        DELETED,
+        UNCHANGED,
+        FAILED,
+        BLOCKED,
+        STOPPED,
+        REFUSED;
+
+        static Verdict of(Subject.Action action) {
+            return switch (action) {
+                case CREATE -> CREATED;
+                case CHANGE -> CHANGED;
+                case DELETE -> DELETED;
+                case NONE -> UNCHANGED;
+                case REFUSE -> REFUSED;
+            };
+        }
+    }
+}

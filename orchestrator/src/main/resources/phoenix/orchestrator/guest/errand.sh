@@ -1,0 +1,30 @@
+# Runs one script inside a guest. Parameters: seconds that it may run, its name, its arguments. Standard input: a tar archive
+# with the script and its files. The exit code is the script's; 124 when it ran too long, 125 when it could not be begun.
+set -u
+umask 077
+limit=$1 script=$2
+shift 2
+
+# One at a time: a script whose sender was killed may still be at work.
+exec 9>/run/phoenix.lock
+if ! flock --timeout "$limit" 9; then
+  echo "another script of Phoenix still runs in this guest; waited $limit s for it" >&2
+  exit 125
+fi
+find /tmp -maxdepth 1 -name 'phoenix.??????????' -user root -exec rm -rf {} +
+
+dir=$(mktemp -d /tmp/phoenix.XXXXXXXXXX) || exit 125
+trap 'rm -rf "$dir"' EXIT
+tar --extract --file=- --directory="$dir" --no-same-owner || exit 125
+cd "$dir" || exit 125
+
+# The output goes to a file and is shown from there, so that the script does not end when nobody is left to read it.
+: >.output
+PHOENIX_DIR=$dir PHOENIX_CONFIG=$dir/guest.json timeout --kill-after=10 "$limit" "./$script" "$@" >.output 2>&1 </dev/null 9>&- &
+pid=$!
+tail --lines=+1 --follow --sleep-interval=0.1 --pid="$pid" .output 9>&- &
+shown=$!
+wait "$pid"
+code=$?
+wait "$shown"
+exit "$code"
