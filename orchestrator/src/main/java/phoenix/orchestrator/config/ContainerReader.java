@@ -1,0 +1,135 @@
+package phoenix.orchestrator.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import phoenix.pve.VmId;
+
+/** Reads one container's object, and reports what can be seen to be wrong without looking at any other. */
+final class ContainerReader {
+    private static final int MOST_MIB = 1 << 24;
+    private static final int MOST_GIB = 1 << 20;
+    private static final int MOST_CORES = 8192;
+    private static final int MOST_BOOT_ORDER = 1_000_000;
+    private static final int MOST_BOOT_DELAY_SECONDS = 86_400;
+    private static final Set<String> FLAGS = Set.of("force_rw_sys", "fuse", "keyctl", "mknod", "nesting");
+
+    private final Features features;
+    private final ApplicationReader applications;
+
+    ContainerReader(Features features, ApplicationReader applications) {
+        this.features = features;
+        this.applications = applications;
+    }
+
+    ContainerDraft read(VmId id, Fields fields) {
+        ContainerKeys.ALL.check(fields.object(), fields.problems());
+        fields.require("name", "\"name\": \"web\"");
+        fields.require("storage_pool", "the ID of a storage of the node, such as \"storage_pool\": \"local-zfs\"");
+        fields.require("storage_size_gb", "the size of the root volume, such as \"storage_size_gb\": 8");
+        checkOrigin(fields);
+        Located<String> name = ContainerTexts.hostName(fields).orElse(null);
+        String slice = JsonPrinter.slice(id.value(), fields.object());
+        ContainerDraft draft = new ContainerDraft(
+                id,
+                fields.place(),
+                name,
+                ContainerTexts.template(fields).orElse(null),
+                fields.id("clone_from_ctid").orElse(null),
+                ContainerTexts.snapshotName(fields).orElse(null),
+                ContainerTexts.storage(fields).orElse(null),
+                fields.whole("storage_size_gb", 1, MOST_GIB, "GiB").orElse(null),
+                fields.whole("memory_mb", 16, MOST_MIB, "MiB").orElse(null),
+                fields.whole("swap_mb", 0, MOST_MIB, "MiB").orElse(null),
+                fields.whole("cores", 1, MOST_CORES, "").orElse(null),
+                NetworkDraft.read(fields).orElse(null),
+                fields.flag("unprivileged").orElse(null),
+                proxmoxFeatures(fields),
+                fields.flag("start_at_boot").orElse(null),
+                startup(fields),
+                ContainerTexts.nameservers(fields).orElse(null),
+                features.of(fields.texts("features").orElse(List.of())),
+                applications.read(fields, slice).orElse(null),
+                HealthCheckReader.read(fields).orElse(null),
+                fields.ids("dependencies").orElse(List.of()),
+                slice);
+        checkTemplateIsKeptStopped(fields, draft);
+        return draft;
+    }
+
+    private static void checkOrigin(Fields fields) {
+        if (fields.has("template") == fields.has("clone_from_ctid")) {
+            fields.problems()
+                    .error(
+                            fields.place(),
+                            fields.has("template")
+                                    ? "the container has both 'template' and 'clone_from_ctid'"
+                                    : "the container has neither 'template' nor 'clone_from_ctid', so there is nothing to make it"
+                                            + " from",
+                            "write one of the two, such as \"template\": \"debian-12-standard\" or \"clone_from_ctid\": \"900\"");
+        }
+    }
+
+    private static void checkTemplateIsKeptStopped(Fields fields, ContainerDraft draft) {
+        Located<Boolean> startAtBoot = draft.startAtBoot();
+        if (draft.templateSnapshot() != null && startAtBoot != null && startAtBoot.value()) {
+            fields.problems()
+                    .warning(
+                            startAtBoot.place(),
+                            "'start_at_boot' is true, but a container with a 'template_snapshot_name' is kept stopped for its"
+                                    + " clones",
+                            "write false");
+        }
+    }
+
+    private static @Nullable String startup(Fields fields) {
+        Optional<Located<Integer>> order = fields.whole("boot_order", 0, MOST_BOOT_ORDER, "");
+        Optional<Located<Integer>> delay = fields.whole("boot_delay", 0, MOST_BOOT_DELAY_SECONDS, "seconds");
+        String text = order.map(number -> "order=" + number.value()).orElse("")
+                + (order.isPresent() && delay.isPresent() ? "," : "")
+                + delay.map(number -> "up=" + number.value()).orElse("");
+        return text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable Map<String, String> proxmoxFeatures(Fields fields) {
+        Optional<List<Located<String>>> options = fields.texts("pct_options");
+        if (options.isEmpty()) {
+            return null;
+        }
+        Map<String, String> features = new LinkedHashMap<>();
+        for (Located<String> option : options.get()) {
+            int equals = option.value().indexOf('=');
+            String key = equals < 0 ? option.value() : option.value().substring(0, equals);
+            String value = equals < 0 ? "" : option.value().substring(equals + 1);
+            if (!isProxmoxFeature(key, value)) {
+                refuse(option, key, fields.problems());
+            } else if (features.put(key, value) != null) {
+                fields.problems()
+                        .error(option.place(), "'" + key + "' stands twice in 'pct_options'", "remove one of the two");
+            }
+        }
+        return features;
+    }
+
+    private static boolean isProxmoxFeature(String key, String value) {
+        return FLAGS.contains(key) ? value.matches("[01]") : key.equals("mount") && value.matches("[a-zA-Z0-9_; ]+");
+    }
+
+    private static void refuse(Located<String> option, String key, Problems problems) {
+        Set<String> known = new TreeSet<>(FLAGS);
+        known.add("mount");
+        String hint = FLAGS.contains(key)
+                ? "write \"" + key + "=1\" or \"" + key + "=0\""
+                : key.equals("mount")
+                        ? "write the file systems' names with ';' between them, such as \"mount=nfs;cifs\""
+                        : KeyNames.nearest(key, known)
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElse("write one of " + String.join(", ", known) + ", such as \"nesting=1\"");
+        problems.error(
+                option.place(), "'" + Shortened.of(option.value()) + "' is none of Proxmox's container features", hint);
+    }
+}

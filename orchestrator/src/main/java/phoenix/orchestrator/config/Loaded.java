@@ -1,0 +1,20 @@
+package phoenix.orchestrator.config;
+
+import java.util.List;
+
+/**
+ * What came of reading the files.
+ *
+ * @param fleet what the user wants; empty if there is an error, so that nobody works with half of it
+ * @param problems of all files together, by file, line and column
+ */
+public record Loaded(Fleet fleet, List<Problem> problems) {
+    public Loaded {
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether the fleet may be used: there is no error, though there may be warnings. */
+    public boolean isUsable() {
+        return problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+    }
+}

@@ -1,0 +1,4 @@
+package phoenix.orchestrator.config;
+
+/** A value that was read, and where it stands, so that a check made later can still point at it. */
+record Located<T>(T value, Place place) {}

@@ -1,0 +1,40 @@
+package phoenix.orchestrator.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects what is wrong while the files are read. Confined to one load and its thread. */
+final class Problems {
+    private final List<Problem> found = new ArrayList<>();
+
+    void error(Place place, String what, String hint) {
+        found.add(new Problem(Problem.Severity.ERROR, place, what, hint));
+    }
+
+    void warning(Place place, String what, String hint) {
+        found.add(new Problem(Problem.Severity.WARNING, place, what, hint));
+    }
+
+    boolean hasErrors() {
+        return found.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+    }
+
+    /**
+     * Everything found, in a fixed order: by file, line and column.
+     *
+     * @param files the files' names in the order in which a person would read them; others follow by name
+     */
+    List<Problem> inOrder(List<String> files) {
+        Comparator<Problem> byFile = Comparator.comparingInt(problem -> {
+            int index = files.indexOf(problem.place().file());
+            return index < 0 ? files.size() : index;
+        });
+        return found.stream()
+                .sorted(byFile.thenComparing(problem -> problem.place().file())
+                        .thenComparingInt(problem -> problem.place().line())
+                        .thenComparingInt(problem -> problem.place().column())
+                        .thenComparing(Problem::what))
+                .toList();
+    }
+}
