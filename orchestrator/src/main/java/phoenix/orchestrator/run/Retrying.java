@@ -32,10 +32,11 @@ public record Retrying(Duration unit) {
         if (failure instanceof NotYet) {
             return step.interval().isZero() ? since.compareTo(step.limit()) < 0 : attempts < step.tries();
         }
-        if (failure instanceof PveException.TaskFailed) {
+        if (failure instanceof PveException.TaskFailed task && !task.mayPass()) {
             return attempts < step.tries() && since.compareTo(step.limit()) < 0;
         }
-        if (failure instanceof PveException.Conflict
+        if (failure instanceof PveException.TaskFailed
+                || failure instanceof PveException.Conflict
                 || failure instanceof PveException.Unavailable
                 || failure instanceof ShellException.Unreachable) {
             Duration limit = unit.multipliedBy(BUSY_LIMIT);
