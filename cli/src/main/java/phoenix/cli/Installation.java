@@ -23,8 +23,7 @@ record Installation(Path home, Path logs) {
         if (Files.isWritable(system)) {
             return new Installation(home, system.resolve("phoenix"));
         }
-        String state = environment.getOrDefault(
-                "XDG_STATE_HOME", System.getProperty("user.home") + "/.local/state");
+        String state = environment.getOrDefault("XDG_STATE_HOME", System.getProperty("user.home") + "/.local/state");
         return new Installation(home, Path.of(state).resolve("phoenix/log"));
     }
 

@@ -80,7 +80,7 @@ final class RealNode {
         @Nullable String wanted = environment.get("PROXMOX_VE_NODE");
         List<String> online = client.send(NodeApi.nodes()).stream()
                 .filter(NodeSummary::online)
-                .map(NodeSummary::node)
+                .map(NodeSummary::name)
                 .toList();
         if (wanted != null && online.contains(wanted)) {
             return wanted;
@@ -142,7 +142,7 @@ final class RealNode {
         String fingerprint = environment.get("PROXMOX_VE_FINGERPRINT");
         if (fingerprint != null && !fingerprint.isBlank()) {
             try {
-                return CertificateTrust.pinned(Fingerprint.parse(fingerprint));
+                return CertificateTrust.pinned(new Fingerprint(fingerprint));
             } catch (IllegalArgumentException e) {
                 throw new CommandFailure(
                         ExitCode.USAGE,

@@ -63,7 +63,9 @@ final class RunView implements RunEvent.Listener, AutoCloseable {
         Step step = event.step();
         StepOutcome outcome = event.outcome();
         if (outcome instanceof StepOutcome.Done) {
-            tell(step, step.title() + console.paint(Console.Colour.GREEN, " done") + " (" + Words.of(event.took()) + ")");
+            tell(
+                    step,
+                    step.title() + console.paint(Console.Colour.GREEN, " done") + " (" + Words.of(event.took()) + ")");
         } else if (outcome instanceof StepOutcome.AlreadyTrue) {
             tell(step, step.title() + ": true already");
         } else if (outcome instanceof StepOutcome.Failed failed) {
@@ -77,8 +79,14 @@ final class RunView implements RunEvent.Listener, AutoCloseable {
         }
         for (Running now : running.values()) {
             Duration since = Duration.ofNanos(System.nanoTime() - now.since());
-            tell(now.step(), "still: " + now.step().title() + " (" + Words.of(since) + ")"
-                    + (now.said().isBlank() ? "" : console.paint(Console.Colour.GREY, "  | " + now.said().strip())));
+            tell(
+                    now.step(),
+                    "still: " + now.step().title() + " (" + Words.of(since) + ")"
+                            + (now.said().isBlank()
+                                    ? ""
+                                    : console.paint(
+                                            Console.Colour.GREY,
+                                            "  | " + now.said().strip())));
         }
     }
 

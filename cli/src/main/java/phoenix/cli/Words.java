@@ -12,6 +12,8 @@ final class Words {
         if (time.toSeconds() < 10) {
             return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
         }
-        return time.toMinutes() == 0 ? time.toSeconds() + " s" : time.toMinutes() + " min " + time.toSecondsPart() + " s";
+        return time.toMinutes() == 0
+                ? time.toSeconds() + " s"
+                : time.toMinutes() + " min " + time.toSecondsPart() + " s";
     }
 }

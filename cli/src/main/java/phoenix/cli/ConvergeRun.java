@@ -1,0 +1,81 @@
+package phoenix.cli;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import phoenix.orchestrator.Planner;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.NodeReader;
+import phoenix.orchestrator.config.DesiredContainer;
+import phoenix.orchestrator.config.DesiredContainer.HealthCheck.Probe;
+import phoenix.orchestrator.config.Fleet;
+import phoenix.orchestrator.plan.Plan;
+import phoenix.pve.VmId;
+
+/** {@code phoenix ID...} and {@code phoenix --all}: guests made as the files say. */
+final class ConvergeRun {
+    private final Session session;
+    private final List<VmId> guests;
+    private final boolean all;
+    private final boolean dryRun;
+
+    ConvergeRun(Session session, List<VmId> guests, boolean all, boolean dryRun) {
+        this.session = session;
+        this.guests = guests;
+        this.all = all;
+        this.dryRun = dryRun;
+    }
+
+    ExitCode run() {
+        Fleet fleet = session.fleet();
+        Collection<VmId> selected = all ? fleet.containers().keySet() : guests;
+        checkKnown(selected, fleet);
+        try (OpenNode node = session.node()) {
+            Actual actual = new NodeReader(node.access()).read(fleet.containers().keySet(), fromTemplates(fleet));
+            Plan plan = Planner.converge(
+                    fleet, actual, selected, session.installation().helper());
+            return dryRun ? session.show(plan) : session.carryOut(plan, node, addresses(fleet));
+        }
+    }
+
+    private static void checkKnown(Collection<VmId> selected, Fleet fleet) {
+        for (VmId id : selected) {
+            if (!fleet.containers().containsKey(id)) {
+                String known = fleet.containers().values().stream()
+                        .map(DesiredContainer::label)
+                        .collect(Collectors.joining(", "));
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "guest " + id + " is in none of the files",
+                        known.isEmpty() ? "declare it in phoenix_lxc_configs.json" : "use one of: " + known);
+            }
+        }
+    }
+
+    private static List<VmId> fromTemplates(Fleet fleet) {
+        return fleet.containers().values().stream()
+                .filter(container -> container.clonedFrom().isEmpty())
+                .map(DesiredContainer::id)
+                .toList();
+    }
+
+    /** Where a guest's work can be seen: the page of its health check, else its address. */
+    private static Map<String, String> addresses(Fleet fleet) {
+        Map<String, String> addresses = new HashMap<>();
+        for (DesiredContainer container : fleet.containers().values()) {
+            if (container.isTemplate()) {
+                continue;
+            }
+            String address = container.healthCheck() != null
+                            && container.healthCheck().probe() instanceof Probe.Http http
+                    ? http.url()
+                    : container.networks().values().stream()
+                            .map(network -> network.ip().replaceFirst("/.*", ""))
+                            .collect(Collectors.joining(" "));
+            addresses.put(container.id().toString(), address);
+        }
+        return addresses;
+    }
+}

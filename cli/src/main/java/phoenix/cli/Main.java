@@ -1,0 +1,60 @@
+package phoenix.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import phoenix.lab.node.NodeException;
+import phoenix.orchestrator.plan.StepFailure;
+import phoenix.pve.api.PveException;
+import phoenix.pve.shell.ShellException;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** Where the process begins, and where every error becomes a sentence and an exit code. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
+        Console console = Console.ofProcess(System.getenv());
+        int code = new CommandLine(new Phoenix())
+                .setExecutionExceptionHandler((e, command, parsed) -> onError(e, console))
+                .setParameterExceptionHandler((e, given) -> onUsage(e, console))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
+                .setOut(new PrintWriter(System.out, true))
+                .setErr(new PrintWriter(System.err, true))
+                .execute(arguments);
+        System.exit(code);
+    }
+
+    private static int onUsage(ParameterException e, Console console) {
+        console.error(String.valueOf(e.getMessage()), "phoenix --help");
+        return ExitCode.USAGE.code();
+    }
+
+    private static int onError(Exception e, Console console) throws Exception {
+        if (e instanceof CommandFailure failure) {
+            console.error(String.valueOf(failure.getMessage()), failure.hint());
+            return failure.exitCode().code();
+        } else if (e instanceof PveException api) {
+            console.error(String.valueOf(api.getMessage()), api.hint());
+            return exitCode(api).code();
+        } else if (e instanceof ShellException shell) {
+            console.error(String.valueOf(shell.getMessage()), shell.hint());
+            return ExitCode.NODE_UNAVAILABLE.code();
+        } else if (e instanceof StepFailure failure) {
+            console.error(String.valueOf(failure.getMessage()), failure.hint());
+            return ExitCode.STEP_FAILED.code();
+        } else if (e instanceof NodeException lab) {
+            console.error("the lab: " + lab.getMessage(), "see phoenix lab status; phoenix lab down --purge starts afresh");
+            return ExitCode.STEP_FAILED.code();
+        }
+        throw e;
+    }
+
+    private static ExitCode exitCode(PveException e) {
+        return e instanceof PveException.Unavailable || e instanceof PveException.Denied
+                ? ExitCode.NODE_UNAVAILABLE
+                : ExitCode.STEP_FAILED;
+    }
+}

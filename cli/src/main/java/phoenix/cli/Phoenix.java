@@ -1,0 +1,113 @@
+package phoenix.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import phoenix.pve.VmId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command line: what can be asked of Phoenix. */
+@Command(
+        name = "phoenix",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        subcommands = LabCommand.class,
+        header = "From a bare Proxmox VE host to healthy workloads, from declarative JSON.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = {
+            "phoenix [options] ID...         make these guests, and what they need, as the files say",
+            "       phoenix [options] --all         the same for every guest of the files",
+            "       phoenix [options] --delete ID...  delete guests",
+            "       phoenix lab [status|shell|serve|env|down]",
+            ""
+        },
+        footerHeading = "%nWhich node: ",
+        footer = {
+            "PROXMOX_VE_ENDPOINT names one (with PROXMOX_VE_API_TOKEN, or PROXMOX_VE_USERNAME and PROXMOX_VE_PASSWORD;",
+            "PROXMOX_VE_SSH_USERNAME for the shell; PROXMOX_VE_FINGERPRINT for a certificate of its own). Else, on a Proxmox VE",
+            "node, the node itself. Else a lab: a disposable host that phoenix makes on this machine.",
+            "",
+            "Exit codes: 0 done, 1 a step failed, 2 changes pending (--detailed-exitcode), 3 configuration invalid,",
+            "4 node unreachable or not authorised, 5 consent missing, 64 usage, 130 interrupted."
+        })
+final class Phoenix implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private LabOptions lab = new LabOptions();
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            defaultValue = "/etc/phoenix",
+            description = "the folder of the three configuration files (default: ${DEFAULT-VALUE})")
+    private Path config = Path.of("/etc/phoenix");
+
+    @Option(names = "--all", description = "every guest of the files")
+    private boolean all;
+
+    @Option(names = "--delete", description = "delete the guests; asks for each, by name")
+    private boolean delete;
+
+    @Option(names = "--yes", description = "agree to what --delete would ask")
+    private boolean yes;
+
+    @Option(names = "--dry-run", description = "show the plan, with the exact calls and commands, and change nothing")
+    private boolean dryRun;
+
+    @Option(names = "--detailed-exitcode", description = "with --dry-run: exit code 2 if there is something to do")
+    private boolean detailedExitCode;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "show the output of scripts and tasks as it comes")
+    private boolean verbose;
+
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "guests, by their IDs")
+    private List<String> ids = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        List<VmId> guests = guests();
+        if (all && !guests.isEmpty()) {
+            throw usage("--all and IDs exclude each other");
+        }
+        if (all && delete) {
+            throw usage("--delete takes IDs; there is no way to delete all guests at once");
+        }
+        if (!all && guests.isEmpty()) {
+            throw usage(delete ? "--delete needs the IDs of the guests" : "nothing to do: name guests by their IDs, or --all");
+        }
+        if (detailedExitCode && !dryRun) {
+            throw usage("--detailed-exitcode goes with --dry-run");
+        }
+        Session session = Session.ofProcess(lab, config, verbose);
+        ExitCode code = delete
+                ? new DeleteRun(session, guests, dryRun, yes).run()
+                : new ConvergeRun(session, guests, all, dryRun).run();
+        return code == ExitCode.DONE && detailedExitCode && session.foundChanges()
+                ? ExitCode.CHANGES_PENDING.code()
+                : code.code();
+    }
+
+    private List<VmId> guests() {
+        try {
+            return ids.stream().map(VmId::parse).distinct().toList();
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage() == null ? "wrong guest ID" : e.getMessage());
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

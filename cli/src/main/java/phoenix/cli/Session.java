@@ -1,0 +1,147 @@
+package phoenix.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import phoenix.orchestrator.config.ConfigLoader;
+import phoenix.orchestrator.config.FeatureFolders;
+import phoenix.orchestrator.config.Fleet;
+import phoenix.orchestrator.config.Loaded;
+import phoenix.orchestrator.config.Problem;
+import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Subject;
+import phoenix.orchestrator.run.FolderLogs;
+import phoenix.orchestrator.run.Retrying;
+import phoenix.orchestrator.run.RunResult;
+import phoenix.orchestrator.run.Runner;
+
+/** What every kind of run needs: the console, the files, the node, and a way to carry a plan out. Used by one thread. */
+final class Session {
+    private final Console console;
+    private final Map<String, String> environment;
+    private final Installation installation;
+    private final LabOptions lab;
+    private final Path config;
+    private final boolean verbose;
+    private boolean foundChanges;
+
+    private Session(
+            Console console,
+            Map<String, String> environment,
+            Installation installation,
+            LabOptions lab,
+            Path config,
+            boolean verbose) {
+        this.console = console;
+        this.environment = environment;
+        this.installation = installation;
+        this.lab = lab;
+        this.config = config;
+        this.verbose = verbose;
+    }
+
+    static Session ofProcess(LabOptions lab, Path config, boolean verbose) {
+        Map<String, String> environment = System.getenv();
+        return new Session(
+                Console.ofProcess(environment),
+                environment,
+                Installation.ofProcess(environment),
+                lab,
+                config,
+                verbose);
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Installation installation() {
+        return installation;
+    }
+
+    /** Whether a plan of this session held anything to do. */
+    boolean foundChanges() {
+        return foundChanges;
+    }
+
+    /**
+     * Reads the files and tells every problem.
+     *
+     * @throws CommandFailure if there is an error among them
+     */
+    Fleet fleet() {
+        if (!Files.isDirectory(config)) {
+            throw new CommandFailure(
+                    ExitCode.CONFIGURATION_INVALID,
+                    "there is no configuration folder " + config,
+                    "name one with --config DIR; examples/quickstart is one to begin with");
+        }
+        Loaded loaded = ConfigLoader.load(
+                config, new FeatureFolders(List.of(config.resolve("features"), installation.features())));
+        long errors = 0;
+        for (Problem problem : loaded.problems()) {
+            boolean error = problem.severity() == Problem.Severity.ERROR;
+            errors += error ? 1 : 0;
+            console.tell(console.paint(error ? Console.Colour.RED : Console.Colour.YELLOW, error ? "Error: " : "Warning: ")
+                    + problem.what());
+            console.tell("  " + problem.place());
+            console.tell("  Try: " + problem.hint());
+        }
+        if (errors > 0) {
+            throw new CommandFailure(
+                    ExitCode.CONFIGURATION_INVALID,
+                    "the configuration in " + config + " has " + errors + (errors == 1 ? " error" : " errors")
+                            + "; nothing was touched",
+                    "mend what is listed above");
+        }
+        return loaded.fleet();
+    }
+
+    /** Opens the node that the environment selects. */
+    OpenNode node() {
+        if (lab.simulate) {
+            return LabNode.simulated(lab.name(), console);
+        }
+        Optional<OpenNode> real = new RealNode(environment).named().or(RealNode::thisMachine);
+        return real.orElseGet(() -> LabNode.real(lab.name(), console));
+    }
+
+    /** Prints a plan and nothing else. */
+    ExitCode show(Plan plan) {
+        foundChanges = !plan.isEmpty();
+        new PlanText(console).print(plan);
+        return plan.refused().isEmpty() ? ExitCode.DONE : ExitCode.STEP_FAILED;
+    }
+
+    /** Carries a plan out, shows it as it happens, and prints the recap. */
+    ExitCode carryOut(Plan plan, OpenNode node, Map<String, String> addresses) {
+        Interrupts interrupts = new Interrupts(console);
+        RunResult result;
+        try (RunView view = new RunView(console, verbose)) {
+            Clock clock = Clock.systemUTC();
+            Runner runner = new Runner(
+                    node.access(),
+                    new FolderLogs(installation.newRun(clock), clock),
+                    view,
+                    Retrying.usual(),
+                    clock);
+            if (!plan.isEmpty()) {
+                interrupts.onFirst(runner::stop);
+            }
+            result = runner.run(plan);
+        }
+        new Recap(console, addresses).print(result, node.where());
+        if (result.succeeded()) {
+            return ExitCode.DONE;
+        }
+        return interrupts.happened() && noFailure(result) ? ExitCode.INTERRUPTED : ExitCode.STEP_FAILED;
+    }
+
+    private static boolean noFailure(RunResult result) {
+        return result.plan().subjects().stream()
+                .noneMatch((Subject subject) -> result.failureOf(subject).isPresent());
+    }
+}
