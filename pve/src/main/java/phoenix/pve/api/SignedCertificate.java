@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Believes what Java's own check believes, and finds out in words why it does not. */
+/** Believes what Java's own check believes, while it is valid, and finds out in words why it does not. */
 final class SignedCertificate extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager java;
 
@@ -22,6 +22,7 @@ final class SignedCertificate extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
+        checkTimes(chain);
         try {
             java.checkServerTrusted(chain, authType, socket);
         } catch (CertificateException e) {
@@ -32,6 +33,7 @@ final class SignedCertificate extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        checkTimes(chain);
         try {
             java.checkServerTrusted(chain, authType, engine);
         } catch (CertificateException e) {
@@ -41,10 +43,22 @@ final class SignedCertificate extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        checkTimes(chain);
         java.checkServerTrusted(chain, authType);
     }
 
-    /** Finds the reason by asking again for less: the time alone, then the signature without the name. */
+    /** Java does not ask whether a certificate has expired that stands in the store of authorities itself. */
+    private static void checkTimes(X509Certificate[] chain) throws CertificateProblem {
+        for (X509Certificate certificate : chain) {
+            try {
+                certificate.checkValidity();
+            } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+                throw CertificateProblem.outsideItsTime(certificate);
+            }
+        }
+    }
+
+    /** Finds the reason by asking again for less: the signature without the name. */
     private CertificateProblem explain(
             X509Certificate[] chain, String authType, @Nullable SSLSession session, CertificateException why) {
         CertificateProblem problem = reason(chain, authType, session);
@@ -55,13 +69,6 @@ final class SignedCertificate extends X509ExtendedTrustManager {
     private CertificateProblem reason(X509Certificate[] chain, String authType, @Nullable SSLSession session) {
         if (chain.length == 0) {
             return CertificateProblem.none();
-        }
-        for (X509Certificate certificate : chain) {
-            try {
-                certificate.checkValidity();
-            } catch (CertificateExpiredException | CertificateNotYetValidException e) {
-                return CertificateProblem.outsideItsTime(certificate);
-            }
         }
         try {
             java.checkServerTrusted(chain, authType);

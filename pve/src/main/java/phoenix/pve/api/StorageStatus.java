@@ -1,5 +1,6 @@
 package phoenix.pve.api;
 
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +28,7 @@ public record StorageStatus(
         return new StorageStatus(
                 Json.text(storage, "storage"),
                 Json.text(storage, "type"),
-                Set.of(Json.text(storage, "content").split("[,\\s]+")),
+                Set.copyOf(List.of(Json.text(storage, "content").split("[,\\s]+"))),
                 Json.flag(storage, "active"),
                 Json.flag(storage, "shared"),
                 Json.number(storage, "total"),
