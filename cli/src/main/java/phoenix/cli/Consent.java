@@ -24,11 +24,6 @@ final class Consent {
         this.answers = answers;
     }
 
-    /** Asks at the process's terminal; nobody can be asked where there is none. */
-    static Reader terminal() {
-        return question -> System.console() == null ? null : System.console().readLine("%s", question);
-    }
-
     /** @throws CommandFailure if somebody has to agree and does not */
     void toDelete(Plan plan) {
         List<Subject> doomed = plan.subjects().stream()

@@ -20,7 +20,7 @@ final class Console {
 
     /** The process's own streams. */
     static Console ofProcess(Map<String, String> environment) {
-        boolean terminal = System.console() != null && !"dumb".equals(environment.get("TERM"));
+        boolean terminal = Terminal.showsErrors() && !"dumb".equals(environment.get("TERM"));
         return new Console(System.out, System.err, terminal && !environment.containsKey("NO_COLOR"));
     }
 

@@ -33,7 +33,8 @@ final class ConvergeRun {
         Collection<VmId> selected = all ? fleet.containers().keySet() : guests;
         checkKnown(selected, fleet);
         try (OpenNode node = session.node()) {
-            Actual actual = new NodeReader(node.access()).read(fleet.containers().keySet(), fromTemplates(fleet));
+            Actual actual =
+                    new NodeReader(node.access()).read(fleet.containers().keySet(), fromTemplates(fleet));
             Plan plan = Planner.converge(
                     fleet, actual, selected, session.installation().helper());
             return dryRun ? session.show(plan) : session.carryOut(plan, node, addresses(fleet));
@@ -68,12 +69,12 @@ final class ConvergeRun {
             if (container.isTemplate()) {
                 continue;
             }
-            String address = container.healthCheck() != null
-                            && container.healthCheck().probe() instanceof Probe.Http http
-                    ? http.url()
-                    : container.networks().values().stream()
-                            .map(network -> network.ip().replaceFirst("/.*", ""))
-                            .collect(Collectors.joining(" "));
+            String address =
+                    container.healthCheck() != null && container.healthCheck().probe() instanceof Probe.Http http
+                            ? http.url()
+                            : container.networks().values().stream()
+                                    .map(network -> network.ip().replaceFirst("/.*", ""))
+                                    .collect(Collectors.joining(" "));
             addresses.put(container.id().toString(), address);
         }
         return addresses;

@@ -29,7 +29,7 @@ final class DeleteRun {
             if (dryRun || !plan.refused().isEmpty()) {
                 return session.show(plan);
             }
-            new Consent(session.console(), yes, Consent.terminal()).toDelete(plan);
+            new Consent(session.console(), yes, Terminal::ask).toDelete(plan);
             return session.carryOut(plan, node, Map.of());
         }
     }

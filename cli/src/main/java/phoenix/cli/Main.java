@@ -1,6 +1,5 @@
 package phoenix.cli;
 
-import java.io.PrintWriter;
 import java.util.Locale;
 import phoenix.lab.node.NodeException;
 import phoenix.orchestrator.plan.StepFailure;
@@ -21,8 +20,6 @@ public final class Main {
                 .setExecutionExceptionHandler((e, command, parsed) -> onError(e, console))
                 .setParameterExceptionHandler((e, given) -> onUsage(e, console))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
-                .setOut(new PrintWriter(System.out, true))
-                .setErr(new PrintWriter(System.err, true))
                 .execute(arguments);
         System.exit(code);
     }
@@ -46,7 +43,8 @@ public final class Main {
             console.error(String.valueOf(failure.getMessage()), failure.hint());
             return ExitCode.STEP_FAILED.code();
         } else if (e instanceof NodeException lab) {
-            console.error("the lab: " + lab.getMessage(), "see phoenix lab status; phoenix lab down --purge starts afresh");
+            console.error(
+                    "the lab: " + lab.getMessage(), "see phoenix lab status; phoenix lab down --purge starts afresh");
             return ExitCode.STEP_FAILED.code();
         }
         throw e;

@@ -85,7 +85,10 @@ final class Phoenix implements Callable<Integer> {
             throw usage("--delete takes IDs; there is no way to delete all guests at once");
         }
         if (!all && guests.isEmpty()) {
-            throw usage(delete ? "--delete needs the IDs of the guests" : "nothing to do: name guests by their IDs, or --all");
+            throw usage(
+                    delete
+                            ? "--delete needs the IDs of the guests"
+                            : "nothing to do: name guests by their IDs, or --all");
         }
         if (detailedExitCode && !dryRun) {
             throw usage("--detailed-exitcode goes with --dry-run");

@@ -3,6 +3,7 @@ package phoenix.cli;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,12 +159,15 @@ final class RealNode {
 
     /** The user's own SSH configuration applies; a key and a file of known hosts may be named for this node alone. */
     private SshOptions sshOptions(String user, String host) {
-        SshOptions options = SshOptions.to(user + "@" + host);
+        List<String> options = new ArrayList<>();
         String key = environment.get("PROXMOX_VE_SSH_PRIVATE_KEY_FILE");
-        String knownHosts = environment.get("PROXMOX_VE_SSH_KNOWN_HOSTS_FILE");
         if (key != null) {
-            options = options.with("-i", key);
+            options.addAll(List.of("-i", key));
         }
-        return knownHosts == null ? options : options.with("-o", "UserKnownHostsFile=" + knownHosts);
+        String knownHosts = environment.get("PROXMOX_VE_SSH_KNOWN_HOSTS_FILE");
+        if (knownHosts != null) {
+            options.addAll(List.of("-o", "UserKnownHostsFile=" + knownHosts));
+        }
+        return SshOptions.to(user + "@" + host).with(options.toArray(String[]::new));
     }
 }

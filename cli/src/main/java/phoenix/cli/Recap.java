@@ -1,6 +1,7 @@
 package phoenix.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import phoenix.cli.Console.Colour;
@@ -45,16 +46,23 @@ final class Recap {
     }
 
     private String lastLine(RunResult result) {
+        String took = Words.of(sinceStart());
         if (result.plan().isEmpty() && result.plan().refused().isEmpty()) {
-            return "Nothing to do: everything is as wanted (" + Words.of(result.took()) + ").";
+            return "Nothing to do: everything is as wanted (" + took + ").";
         }
         if (result.stopped()) {
-            return "Stopped after " + Words.of(result.took()) + "; the same command goes on from here.";
+            return "Stopped after " + took + "; the same command goes on from here.";
         }
         return result.succeeded()
-                ? "Done in " + Words.of(result.took()) + "."
-                : "Not everything could be done (" + Words.of(result.took())
+                ? "Done in " + took + "."
+                : "Not everything could be done (" + took
                         + "); what is done stays done, and the same command goes on from here.";
+    }
+
+    /** What the user waited, looking and planning included. */
+    private static Duration sinceStart() {
+        Instant now = Instant.now();
+        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
     }
 
     private void printTrouble(Subject subject, RunResult result) {

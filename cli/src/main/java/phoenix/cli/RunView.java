@@ -3,9 +3,8 @@ package phoenix.cli;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
@@ -18,23 +17,28 @@ import phoenix.orchestrator.run.StepOutcome;
  */
 final class RunView implements RunEvent.Listener, AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(15);
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Console console;
     private final boolean verbose;
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final Map<StepKey, Running> running = new LinkedHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "run-view");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer timer = new Timer("run-view", true);
     private long lastTold = System.nanoTime();
 
     /** @param verbose whether the output of scripts and tasks is shown as well */
     RunView(Console console, boolean verbose) {
         this.console = console;
         this.verbose = verbose;
-        timer.scheduleAtFixedRate(this::breakSilence, 1, 1, TimeUnit.SECONDS);
+        timer.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        breakSilence();
+                    }
+                },
+                TICK.toMillis(),
+                TICK.toMillis());
     }
 
     @Override
@@ -98,7 +102,7 @@ final class RunView implements RunEvent.Listener, AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.cancel();
     }
 
     private record Running(Step step, long since, String said) {

@@ -46,12 +46,7 @@ final class Session {
     static Session ofProcess(LabOptions lab, Path config, boolean verbose) {
         Map<String, String> environment = System.getenv();
         return new Session(
-                Console.ofProcess(environment),
-                environment,
-                Installation.ofProcess(environment),
-                lab,
-                config,
-                verbose);
+                Console.ofProcess(environment), environment, Installation.ofProcess(environment), lab, config, verbose);
     }
 
     Console console() {
@@ -85,8 +80,9 @@ final class Session {
         for (Problem problem : loaded.problems()) {
             boolean error = problem.severity() == Problem.Severity.ERROR;
             errors += error ? 1 : 0;
-            console.tell(console.paint(error ? Console.Colour.RED : Console.Colour.YELLOW, error ? "Error: " : "Warning: ")
-                    + problem.what());
+            console.tell(
+                    console.paint(error ? Console.Colour.RED : Console.Colour.YELLOW, error ? "Error: " : "Warning: ")
+                            + problem.what());
             console.tell("  " + problem.place());
             console.tell("  Try: " + problem.hint());
         }
@@ -123,11 +119,7 @@ final class Session {
         try (RunView view = new RunView(console, verbose)) {
             Clock clock = Clock.systemUTC();
             Runner runner = new Runner(
-                    node.access(),
-                    new FolderLogs(installation.newRun(clock), clock),
-                    view,
-                    Retrying.usual(),
-                    clock);
+                    node.access(), new FolderLogs(installation.newRun(clock), clock), view, Retrying.usual(), clock);
             if (!plan.isEmpty()) {
                 interrupts.onFirst(runner::stop);
             }

@@ -17,6 +17,7 @@ dir=$(mktemp -d /tmp/phoenix.XXXXXXXXXX) || exit 125
 trap 'rm -rf "$dir"' EXIT
 tar --extract --file=- --directory="$dir" --no-same-owner || exit 125
 cd "$dir" || exit 125
+umask 022
 
 # The output goes to a file and is shown from there, so that the script does not end when nobody is left to read it.
 : >.output

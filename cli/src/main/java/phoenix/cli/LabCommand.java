@@ -1,0 +1,6 @@
+package phoenix.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(name = "lab", description = "the lab")
+final class LabCommand {}
