@@ -23,9 +23,10 @@ import phoenix.pve.api.Task;
 /**
  * Looks at the node once.
  *
- * <p>With a shell that takes two round trips, however many guests there are: one command brings every guest's configuration file,
- * snapshots included, and {@code GET /cluster/resources} tells what runs. Templates and the catalogue are asked for only when a guest
- * has to be made from one.
+ * <p>With a shell that takes three round trips, however many guests there are: one command brings every guest's configuration file,
+ * snapshots included; {@code GET /cluster/resources} lists what there is in the cluster; {@code GET /nodes/<node>/lxc} tells what runs,
+ * because the cluster's list is up to ten seconds old. Templates and the catalogue are asked for only when a guest has to be made from
+ * one.
  */
 public final class NodeReader {
     private static final Duration TASK_LIMIT = Duration.ofMinutes(30);
@@ -90,8 +91,11 @@ public final class NodeReader {
 
     private SortedMap<VmId, ActualGuest> guests() {
         List<GuestResource> resources = node.client().send(ClusterApi.guests());
-        Map<VmId, String> status = new HashMap<>();
-        resources.forEach(resource -> status.put(resource.id(), resource.status()));
+        Map<VmId, Boolean> running = new HashMap<>();
+        resources.forEach(resource -> running.put(resource.id(), resource.running()));
+        node.client()
+                .send(LxcApi.list(node.name()))
+                .forEach(container -> running.put(container.id(), container.running()));
         List<ConfigFile> files = node.shell().isPresent()
                 ? new ConfigFiles(node.shell().get()).all()
                 : new ConfigsByApi(node.client()).all(resources);
@@ -99,19 +103,13 @@ public final class NodeReader {
         for (ConfigFile file : files) {
             guests.put(
                     file.id(),
-                    new ActualGuest(file.id(), file.kind(), file.node(), file.config(), isRunning(file, status)));
+                    new ActualGuest(
+                            file.id(),
+                            file.kind(),
+                            file.node(),
+                            file.config(),
+                            running.getOrDefault(file.id(), false)));
         }
         return guests;
-    }
-
-    /** Proxmox refreshes its overview every ten seconds; a guest that is newer than that is asked itself. */
-    private boolean isRunning(ConfigFile file, Map<VmId, String> status) {
-        String known = status.getOrDefault(file.id(), "unknown");
-        if (known.equals("unknown") && file.kind() == phoenix.pve.GuestKind.CONTAINER) {
-            return node.client()
-                    .send(LxcApi.status(file.node(), file.id(), "container " + file.id()))
-                    .running();
-        }
-        return known.equals("running");
     }
 }
