@@ -1,0 +1,111 @@
+package phoenix.lab.host;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import phoenix.lab.node.Containers;
+import phoenix.lab.node.Node;
+import phoenix.lab.node.Templates;
+import phoenix.lab.node.Volumes;
+
+/**
+ * The lab's node for real: a system container on this machine.
+ *
+ * <p>{@link #open} makes what is missing and starts what does not run; when all is up it only looks, which takes a small part of a
+ * second. Nothing here has to be closed: the node goes on running until {@link LabLeftovers} takes it down.
+ */
+public final class HostNode implements Node {
+    private final LabPlace place;
+    private final Subnet subnet;
+    private final HostContainer container;
+    private final BtrfsVolumes volumes;
+    private final LxcContainers containers;
+    private final LxcTemplates templates;
+
+    private HostNode(LabPlace place, Subnet subnet) {
+        this.place = place;
+        this.subnet = subnet;
+        this.container = new HostContainer(place);
+        this.volumes = new BtrfsVolumes(place.pool());
+        this.containers = new LxcContainers(place, container, volumes);
+        this.templates = new LxcTemplates(place);
+    }
+
+    /**
+     * Makes, starts and opens a lab's node. Killed at any moment, the next call finishes what this one began; two at once wait
+     * for each other.
+     *
+     * @param progress lines for people
+     * @throws phoenix.lab.node.NodeException if the machine lacks something ({@code HostRequirements} says it beforehand) or a
+     *     program fails; with its words
+     */
+    public static HostNode open(LabPlace place, Consumer<String> progress) {
+        return LabLock.holding(place.name().container(), progress, () -> {
+            PlainFile.makeFolder(place.home());
+            HostNode node = new HostNode(place, Subnet.of(place));
+            node.bringUp(progress);
+            return node;
+        });
+    }
+
+    private void bringUp(Consumer<String> progress) {
+        HostTree tree = new HostTree(place);
+        tree.make(progress);
+        Pool pool = new Pool(place);
+        boolean fresh = !pool.isMounted();
+        pool.mount();
+        if (fresh) {
+            volumes.recover();
+        }
+        tree.furnish(subnet);
+        Bridge bridge = new Bridge(place.name());
+        if (!bridge.isUp() || !container.isRunning()) {
+            bridge.up(subnet);
+        }
+        new Firewall(place.name()).open(subnet);
+        if (!container.isRunning()) {
+            progress.accept("starting the lab's node");
+            container.start();
+        }
+        container.awaitReady();
+    }
+
+    @Override
+    public Path root() {
+        return place.rootfs();
+    }
+
+    @Override
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    @Override
+    public Containers containers() {
+        return containers;
+    }
+
+    @Override
+    public Templates templates() {
+        return templates;
+    }
+
+    @Override
+    public boolean simulated() {
+        return false;
+    }
+
+    public LabPlace place() {
+        return place;
+    }
+
+    /** The network that the machine, the node and its guests share. */
+    public Subnet subnet() {
+        return subnet;
+    }
+
+    /** What stands before an argument vector to run it as root in the node. */
+    public List<String> shellPrefix() {
+        return container.prefix();
+    }
+}

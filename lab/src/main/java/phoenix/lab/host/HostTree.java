@@ -1,0 +1,141 @@
+package phoenix.lab.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.function.Consumer;
+import phoenix.lab.node.NodeException;
+
+/** The node's own system: a Debian 12 with LXC, and the few files that make it a Proxmox-shaped host. */
+final class HostTree {
+    private static final Bootstrap IMAGE = new Bootstrap(
+            "host",
+            List.of(
+                    "systemd",
+                    "systemd-sysv",
+                    "dbus",
+                    "iproute2",
+                    "ifupdown",
+                    "bridge-utils",
+                    "iptables",
+                    "procps",
+                    "ca-certificates",
+                    "curl",
+                    "python3",
+                    "lxc",
+                    "btrfs-progs",
+                    "uidmap",
+                    "zstd",
+                    "xz-utils",
+                    "tar",
+                    "kmod",
+                    "iputils-ping",
+                    "less",
+                    "nano"),
+            true);
+
+    /** Units that a disposable node has no use for; LXC's own would make a bridge, or wait half a minute for the monitor. */
+    private static final List<String> MASKED = List.of(
+            "lxc.service",
+            "lxc-net.service",
+            "lxc-monitord.service",
+            "apt-daily.timer",
+            "apt-daily-upgrade.timer",
+            "dpkg-db-backup.timer",
+            "e2scrub_all.timer",
+            "e2scrub_reap.service");
+
+    private static final List<String> TOOLS =
+            List.of("usr/sbin/pct", "usr/bin/pvesh", "usr/sbin/pvesm", "usr/bin/pveam");
+
+    private final LabPlace place;
+
+    HostTree(LabPlace place) {
+        this.place = place;
+    }
+
+    /** Unpacks the system, unless it is there. */
+    void make(Consumer<String> progress) {
+        if (Files.isDirectory(place.rootfs())) {
+            return;
+        }
+        Path archive = IMAGE.archive(place.cache(), progress);
+        Path born = place.home().resolve("rootfs.new");
+        Tree.remove(born);
+        PlainFile.makeFolder(born);
+        progress.accept("unpacking the lab's node");
+        Program.of(
+                        "tar",
+                        "--zstd",
+                        "--numeric-owner",
+                        "--xattrs",
+                        "--xattrs-include=*",
+                        "-xpf",
+                        archive.toString(),
+                        "-C",
+                        born.toString())
+                .dyingWithUs()
+                .run();
+        PlainFile.move(born, place.rootfs());
+    }
+
+    /** Writes the node's own files; what says the same already is left alone. */
+    void furnish(Subnet subnet) {
+        Path root = place.rootfs();
+        PlainFile.write(root.resolve("etc/hostname"), "pve\n");
+        PlainFile.write(root.resolve("etc/hosts"), "127.0.0.1 localhost\n" + subnet.node() + " pve.lab pve\n");
+        PlainFile.write(root.resolve("etc/resolv.conf"), NameServers.ofMachine().print());
+        PlainFile.write(root.resolve("etc/network/interfaces"), interfaces(subnet));
+        PlainFile.write(root.resolve("etc/subuid"), "root:100000:65536\n");
+        PlainFile.write(root.resolve("etc/subgid"), "root:100000:65536\n");
+        MASKED.forEach(unit -> PlainFile.link(root.resolve("etc/systemd/system").resolve(unit), "/dev/null"));
+        for (String folder : List.of("etc/pve", "var/lib/vz/template/cache", "var/lib/lxc", "var/log/lxc")) {
+            PlainFile.makeFolder(root.resolve(folder));
+        }
+        secretFolder(root.resolve("etc/pve/priv"));
+        String tool = resource("pve-tool.py");
+        TOOLS.forEach(path -> PlainFile.write(root.resolve(path), tool, "rwxr-xr-x"));
+    }
+
+    private static String interfaces(Subnet subnet) {
+        return """
+                auto lo
+                iface lo inet loopback
+
+                iface eth0 inet manual
+
+                auto vmbr0
+                iface vmbr0 inet static
+                	address %s/24
+                	gateway %s
+                	bridge-ports eth0
+                	bridge-stp off
+                	bridge-fd 0
+                """.formatted(subnet.node(), subnet.gateway());
+    }
+
+    private static void secretFolder(Path folder) {
+        PlainFile.makeFolder(folder);
+        try {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException failed) {
+            throw new NodeException("cannot close " + folder + " to others: " + failed, failed);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream found = HostTree.class.getResourceAsStream(name)) {
+            if (found == null) {
+                throw new IllegalStateException("the lab was built without its resource " + name);
+            }
+            return new String(found.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
