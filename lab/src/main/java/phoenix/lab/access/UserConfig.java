@@ -1,0 +1,145 @@
+package phoenix.lab.access;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import phoenix.lab.schema.Formats;
+
+/**
+ * The content of {@code user.cfg}.
+ *
+ * @param users by ID
+ * @param groups members by group
+ * @param roles privileges by role, the built-in ones not included
+ * @param pools the pools' names
+ * @param otherLines lines that are kept as they are: pools, and what is not known here
+ * @see "PVE source: PVE/AccessControl.pm parse_user_config"
+ */
+record UserConfig(
+        SortedMap<String, User> users,
+        SortedMap<String, Set<String>> groups,
+        SortedMap<String, Set<String>> roles,
+        Set<String> pools,
+        List<AccessRule> rules,
+        List<String> otherLines) {
+    private static final String ROOT = "root@pam";
+
+    UserConfig {
+        users = Collections.unmodifiableSortedMap(new TreeMap<>(users));
+        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+        roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));
+        pools = Set.copyOf(pools);
+        rules = List.copyOf(rules);
+        otherLines = List.copyOf(otherLines);
+    }
+
+    UserConfig withUser(String id, User user) {
+        SortedMap<String, User> more = new TreeMap<>(users);
+        more.put(id, user);
+        return new UserConfig(more, groups, roles, pools, rules, otherLines);
+    }
+
+    UserConfig withoutRulesOn(String path) {
+        List<AccessRule> rest =
+                rules.stream().filter(rule -> !rule.path().equals(path)).toList();
+        return new UserConfig(users, groups, roles, pools, rest, otherLines);
+    }
+
+    Optional<Token> token(String user, String tokenId) {
+        return Optional.ofNullable(users.get(user)).map(found -> found.tokens().get(tokenId));
+    }
+
+    /** The privileges of a role. */
+    Set<String> privileges(String role) {
+        Set<String> builtIn = Roles.all().get(role);
+        return builtIn != null ? builtIn : roles.getOrDefault(role, Set.of());
+    }
+
+    static UserConfig parse(String text) {
+        SortedMap<String, User> users = new TreeMap<>();
+        SortedMap<String, Set<String>> groups = new TreeMap<>();
+        SortedMap<String, Set<String>> roles = new TreeMap<>();
+        Set<String> pools = new LinkedHashSet<>();
+        List<AccessRule> rules = new ArrayList<>();
+        List<String> other = new ArrayList<>();
+        for (String line : text.lines().map(String::strip).toList()) {
+            String[] words = line.split(":", -1);
+            if (words[0].equals("user") && words.length > 3) {
+                String rest = String.join(":", List.of(words).subList(4, words.length));
+                users.put(words[1], new User(words[2].equals("1"), seconds(words[3]), rest, new TreeMap<>()));
+            } else if (words[0].equals("token") && words.length > 4) {
+                addToken(users, words);
+            } else if (words[0].equals("group") && words.length > 2) {
+                groups.put(words[1], Set.copyOf(Formats.split(words[2])));
+            } else if (words[0].equals("role") && words.length > 2) {
+                roles.put(words[1], Set.copyOf(Formats.split(words[2])));
+            } else if (words[0].equals("acl") && words.length > 4) {
+                addRules(rules, words);
+            } else if (!line.isEmpty()) {
+                if (words[0].equals("pool") && words.length > 1) {
+                    pools.add(words[1]);
+                }
+                other.add(line);
+            }
+        }
+        users.putIfAbsent(ROOT, new User(true, 0, "::::::", new TreeMap<>()));
+        return new UserConfig(users, groups, roles, pools, rules, other);
+    }
+
+    private static void addToken(SortedMap<String, User> users, String[] words) {
+        int mark = words[1].indexOf('!');
+        User owner = mark < 0 ? null : users.get(words[1].substring(0, mark));
+        if (owner != null) {
+            Token token = new Token(seconds(words[2]), words[3].equals("1"), decode(words[4]));
+            users.put(words[1].substring(0, mark), owner.with(words[1].substring(mark + 1), token));
+        }
+    }
+
+    private static void addRules(List<AccessRule> rules, String[] words) {
+        for (String role : Formats.split(words[4])) {
+            for (String member : Formats.split(words[3])) {
+                rules.add(new AccessRule(words[2], member, role, words[1].equals("1")));
+            }
+        }
+    }
+
+    private static long seconds(String text) {
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    private static String encode(String comment) {
+        return comment.replace("%", "%25").replace(":", "%3A").replace("\n", "%0A");
+    }
+
+    private static String decode(String comment) {
+        return comment.replace("%0A", "\n").replace("%3A", ":").replace("%25", "%");
+    }
+
+    String print() {
+        StringBuilder text = new StringBuilder();
+        users.forEach((id, user) -> {
+            text.append("user:%s:%d:%d:%s\n".formatted(id, user.enabled() ? 1 : 0, user.expire(), user.rest()));
+            user.tokens()
+                    .forEach((tokenId, token) -> text.append("token:%s!%s:%d:%d:%s:\n"
+                            .formatted(
+                                    id, tokenId, token.expire(), token.separated() ? 1 : 0, encode(token.comment()))));
+        });
+        text.append('\n');
+        groups.forEach((name, members) -> text.append("group:%s:%s::\n".formatted(name, String.join(",", members))));
+        text.append('\n');
+        otherLines.forEach(line -> text.append(line).append('\n'));
+        text.append('\n');
+        roles.forEach((name, privileges) -> text.append("role:%s:%s:\n".formatted(name, String.join(",", privileges))));
+        text.append('\n');
+        for (AccessRule rule : rules) {
+            text.append(
+                    "acl:%d:%s:%s:%s:\n".formatted(rule.propagate() ? 1 : 0, rule.path(), rule.member(), rule.role()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,108 @@
+package phoenix.lab.access;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import phoenix.lab.files.WholeFile;
+import phoenix.pve.VmId;
+
+/** {@code /etc/pve/user.cfg} and {@code /etc/pve/priv/token.cfg} on disk, read afresh each time. Safe for use by several threads. */
+public final class UserStore {
+    private final Path users;
+    private final Path secrets;
+
+    /** @param etcPve the node's {@code /etc/pve} */
+    public UserStore(Path etcPve) throws IOException {
+        this.users = etcPve.resolve("user.cfg");
+        Path priv = etcPve.resolve("priv");
+        if (!Files.isDirectory(priv)) {
+            Files.createDirectory(
+                    priv, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        this.secrets = priv.resolve("token.cfg");
+        if (!Files.exists(users)) {
+            WholeFile.writePrivate(users, UserConfig.parse("").print());
+        }
+    }
+
+    synchronized UserConfig read() {
+        return UserConfig.parse(WholeFile.read(users));
+    }
+
+    private void change(UnaryOperator<UserConfig> change) {
+        WholeFile.writePrivate(users, change.apply(read()).print());
+    }
+
+    /** Makes a token, or another secret for one that is there, and returns the secret. */
+    public synchronized String makeToken(String user, String tokenId, Token token) {
+        change(config -> config.withUser(user, owner(config, user).with(tokenId, token)));
+        String secret = UUID.randomUUID().toString();
+        SortedMap<String, String> all = secrets();
+        all.put(user + "!" + tokenId, secret);
+        writeSecrets(all);
+        return secret;
+    }
+
+    synchronized void updateToken(String user, String tokenId, Token token) {
+        change(config -> config.withUser(user, owner(config, user).with(tokenId, token)));
+    }
+
+    synchronized void removeToken(String user, String tokenId) {
+        SortedMap<String, String> all = secrets();
+        all.remove(user + "!" + tokenId);
+        writeSecrets(all);
+        change(config -> config.withUser(user, owner(config, user).without(tokenId)));
+    }
+
+    private static User owner(UserConfig config, String user) {
+        return Optional.ofNullable(config.users().get(user))
+                .orElseThrow(() -> new IllegalStateException("the user '" + user + "' went away"));
+    }
+
+    /** A token's secret, if the token exists. */
+    public synchronized Optional<String> secret(String fullTokenId) {
+        return Optional.ofNullable(secrets().get(fullTokenId));
+    }
+
+    boolean isSecret(String fullTokenId, String value) {
+        return secret(fullTokenId)
+                .filter(secret -> MessageDigest.isEqual(
+                        secret.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)))
+                .isPresent();
+    }
+
+    private SortedMap<String, String> secrets() {
+        SortedMap<String, String> all = new TreeMap<>();
+        if (Files.exists(secrets)) {
+            WholeFile.read(secrets).lines().map(line -> line.split(" ")).forEach(words -> {
+                if (words.length == 2) {
+                    all.put(words[0], words[1]);
+                }
+            });
+        }
+        return all;
+    }
+
+    private void writeSecrets(Map<String, String> all) {
+        StringBuilder text = new StringBuilder();
+        all.forEach((id, secret) -> text.append(id).append(' ').append(secret).append('\n'));
+        WholeFile.writePrivate(secrets, text.toString());
+    }
+
+    /** Forgets the access rules of a guest that is deleted. */
+    public synchronized void forgetGuest(VmId id) {
+        UserConfig config = read();
+        if (config.rules().stream().anyMatch(rule -> rule.path().equals("/vms/" + id))) {
+            WholeFile.writePrivate(users, config.withoutRulesOn("/vms/" + id).print());
+        }
+    }
+}

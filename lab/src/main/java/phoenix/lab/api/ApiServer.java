@@ -1,0 +1,197 @@
+package phoenix.lab.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import phoenix.lab.access.AccessEndpoints;
+import phoenix.lab.access.Authenticator;
+import phoenix.lab.access.StoredRights;
+import phoenix.lab.access.Tickets;
+import phoenix.lab.access.Token;
+import phoenix.lab.access.UserStore;
+import phoenix.lab.cluster.Broadcast;
+import phoenix.lab.cluster.ClusterEndpoints;
+import phoenix.lab.cluster.NodeEndpoints;
+import phoenix.lab.files.WholeFile;
+import phoenix.lab.guest.ContainerService;
+import phoenix.lab.guest.GuestFiles;
+import phoenix.lab.http.Certificate;
+import phoenix.lab.http.SocketListener;
+import phoenix.lab.http.TlsListener;
+import phoenix.lab.node.Node;
+import phoenix.lab.rest.Caller;
+import phoenix.lab.rest.Endpoint;
+import phoenix.lab.storage.GuestVolumes;
+import phoenix.lab.storage.StorageEndpoints;
+import phoenix.lab.storage.StorageListing;
+import phoenix.lab.storage.Storages;
+import phoenix.lab.storage.TemplateEndpoints;
+import phoenix.lab.task.TaskEndpoints;
+import phoenix.lab.task.Tasks;
+
+/**
+ * Proxmox VE's API on a lab node, over HTTPS on loopback. Safe for use by several threads.
+ *
+ * <p>All state lies in files: the node's tree, and a folder with the server's certificate and root's password. A server that opens on
+ * what a killed one left clears up first.
+ */
+public final class ApiServer implements AutoCloseable {
+    private static final String TOKEN_NAME = "phoenix";
+
+    private final StateLock lock;
+    private final TlsListener listener;
+    private final Tasks tasks;
+    private final Certificate certificate;
+    private final String rootPassword;
+    private final String apiToken;
+    private final List<String> recovered;
+    private final List<Endpoint> endpoints;
+    private final StoredRights rights;
+    private final AtomicLong served = new AtomicLong();
+    private final List<SocketListener> tools = new ArrayList<>();
+
+    private ApiServer(Node node, Path stateFolder, int port, ServerOptions options) throws IOException {
+        Files.createDirectories(stateFolder);
+        this.lock = StateLock.take(stateFolder);
+        try {
+            Path etcPve = NodeTree.prepare(node.root());
+            this.certificate =
+                    Certificate.load(stateFolder.resolve("certificate.pem"), stateFolder.resolve("key.pem"), Node.NAME);
+            WholeFile.write(etcPve.resolve("nodes/" + Node.NAME + "/pve-ssl.pem"), certificate.pem());
+            this.rootPassword = password(stateFolder.resolve("root-password"));
+            UserStore users = new UserStore(etcPve);
+            this.apiToken = Caller.ROOT + "!" + TOKEN_NAME + "=" + tokenSecret(users);
+            this.rights = new StoredRights(users);
+            this.tasks = new Tasks(node.root().resolve("var/log/pve/tasks"), options.clock());
+            Storages storages = new Storages(node);
+            GuestFiles files = new GuestFiles(etcPve);
+            GuestVolumes volumes = new GuestVolumes(storages, node.volumes(), files);
+            StorageListing listing = new StorageListing(storages, node, files);
+            ContainerService containers = new ContainerService(
+                    node, files, storages, volumes, tasks, options.clock(), options.lockPatience(), users::forgetGuest);
+            this.recovered = recover(containers);
+            Tickets tickets = Tickets.load(stateFolder.resolve("ticket-key"), options.clock());
+            Authenticator authenticator = new Authenticator(users, tickets, rights, options.clock());
+            Broadcast broadcast = new Broadcast(containers.status(), options.broadcastPeriod(), options.clock());
+            List<Endpoint> all = new ArrayList<>(containers.endpoints());
+            all.addAll(new AccessEndpoints(users, tickets, authenticator, rights, rootPassword).endpoints());
+            all.addAll(new TaskEndpoints(tasks).endpoints());
+            all.addAll(new StorageEndpoints(storages, listing, volumes, tasks).endpoints());
+            all.addAll(new TemplateEndpoints(node.templates(), storages, tasks).endpoints());
+            all.addAll(new ClusterEndpoints(containers.status(), broadcast, storages, listing).endpoints());
+            all.addAll(new NodeEndpoints(node, certificate.fingerprint()).endpoints());
+            this.endpoints = List.copyOf(all);
+            Dispatcher dispatcher =
+                    new Dispatcher(new Router(endpoints), authenticator::caller, options.refusalDelay(), served);
+            this.listener = new TlsListener(port, certificate.tls(), dispatcher);
+        } catch (IOException | RuntimeException failed) {
+            lock.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param stateFolder where certificate and password are kept; made if missing
+     * @param port on 127.0.0.1; 0 for any free one
+     * @throws IOException if the port is taken, another server has this state, or a file cannot be used
+     */
+    public static ApiServer start(Node node, Path stateFolder, int port) throws IOException {
+        return start(node, stateFolder, port, ServerOptions.PRODUCTION);
+    }
+
+    /** Starts a server with other times than Proxmox's. */
+    public static ApiServer start(Node node, Path stateFolder, int port, ServerOptions options) throws IOException {
+        return new ApiServer(node, stateFolder, port, options);
+    }
+
+    private static String password(Path file) {
+        if (!Files.exists(file)) {
+            byte[] random = new byte[18];
+            new SecureRandom().nextBytes(random);
+            WholeFile.writePrivate(file, Base64.getUrlEncoder().encodeToString(random) + "\n");
+        }
+        return WholeFile.read(file).strip();
+    }
+
+    private static String tokenSecret(UserStore users) {
+        return users.secret(Caller.ROOT + "!" + TOKEN_NAME)
+                .orElseGet(() -> users.makeToken(Caller.ROOT, TOKEN_NAME, new Token(0, false, "made by the lab")));
+    }
+
+    private List<String> recover(ContainerService containers) {
+        List<String> done = new ArrayList<>();
+        tasks.buryTheDead().forEach(upid -> done.add("the task " + upid + " died with its server"));
+        done.addAll(containers.recover());
+        return List.copyOf(done);
+    }
+
+    /**
+     * Serves the same API over a UNIX socket, to root@pam, without a log-in: it is for the tools on the node, and only the owner of
+     * the process can open it.
+     *
+     * @param socket where it is to be; what is there is replaced
+     */
+    public void serveTools(Path socket) throws IOException {
+        Dispatcher dispatcher = new Dispatcher(
+                new Router(endpoints), request -> new Caller(Caller.ROOT, rights), Duration.ZERO, served);
+        synchronized (tools) {
+            tools.add(new SocketListener(socket, dispatcher));
+        }
+    }
+
+    /** The base address: {@code https://127.0.0.1:<port>}. */
+    public URI endpoint() {
+        return URI.create("https://127.0.0.1:" + listener.port());
+    }
+
+    /** The SHA-256 fingerprint of the certificate, as Proxmox shows it. */
+    public String fingerprint() {
+        return certificate.fingerprint();
+    }
+
+    /** The password of {@code root@pam}. */
+    public String rootPassword() {
+        return rootPassword;
+    }
+
+    /** The token {@code root@pam!phoenix}, not separated, as {@code <id>=<secret>}. */
+    public String apiToken() {
+        return apiToken;
+    }
+
+    /** How many requests have been answered. */
+    public long requests() {
+        return served.get();
+    }
+
+    /** What was cleared up after the last server; empty if it ended well. */
+    public List<String> recovered() {
+        return recovered;
+    }
+
+    /** Every endpoint that is served. */
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** Stops serving. Running tasks are told to stop, and take back what they did. */
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        synchronized (tools) {
+            tools.forEach(SocketListener::close);
+            tools.clear();
+        }
+        tasks.close();
+        lock.close();
+    }
+}

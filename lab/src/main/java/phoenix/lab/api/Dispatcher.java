@@ -1,0 +1,229 @@
+package phoenix.lab.api;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import phoenix.lab.http.Request;
+import phoenix.lab.http.Response;
+import phoenix.lab.http.Service;
+import phoenix.lab.node.Node;
+import phoenix.lab.node.NodeException;
+import phoenix.lab.rest.ApiException;
+import phoenix.lab.rest.Call;
+import phoenix.lab.rest.Caller;
+import phoenix.lab.rest.Endpoint;
+import phoenix.lab.rest.Permission;
+import phoenix.lab.rest.Rights;
+import phoenix.lab.rest.Verb;
+import phoenix.lab.task.TaskEndpoints;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers requests, in Proxmox's order: who asks; which endpoint; may they; on which node; are the parameters good; do it.
+ *
+ * @see "PVE source: PVE/HTTPServer.pm rest_handler, PVE/APIServer/Formatter/Standard.pm"
+ */
+final class Dispatcher implements Service {
+    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String BASE = "/api2/";
+    private static final Set<String> FORMATS = Set.of("json", "extjs");
+
+    private static final Rights NOBODY = new Rights() {
+        @Override
+        public boolean has(String user, String path, String privilege) {
+            return false;
+        }
+
+        @Override
+        public boolean poolExists(String pool) {
+            return false;
+        }
+
+        @Override
+        public boolean userExists(String user) {
+            return false;
+        }
+    };
+
+    private final Router router;
+    private final Identification identification;
+    private final Duration refusalDelay;
+    private final AtomicLong served;
+
+    /** Finds out who asks. */
+    @FunctionalInterface
+    interface Identification {
+        /** @throws ApiException 401 if nobody can be told */
+        Caller caller(Request request);
+    }
+
+    /**
+     * @param refusalDelay how long a 401 is held back
+     * @param served counts the requests
+     */
+    Dispatcher(Router router, Identification identification, Duration refusalDelay, AtomicLong served) {
+        this.router = router;
+        this.identification = identification;
+        this.refusalDelay = refusalDelay;
+        this.served = served;
+    }
+
+    /** A path below {@code /api2}: the format of the answer, and the rest. */
+    private record Address(String format, String path) {}
+
+    private static Optional<Address> address(Request request) {
+        String path = RequestParams.decode(request.rawPath());
+        if (!path.startsWith(BASE)) {
+            return Optional.empty();
+        }
+        String rest = path.substring(BASE.length());
+        int slash = rest.indexOf('/');
+        String format = slash < 0 ? rest : rest.substring(0, slash);
+        return FORMATS.contains(format)
+                ? Optional.of(new Address(format, slash < 0 ? "/" : rest.substring(slash)))
+                : Optional.empty();
+    }
+
+    private static boolean needsNoLogin(Verb verb, String path) {
+        return path.equals("/access/ticket") && (verb == Verb.GET || verb == Verb.POST);
+    }
+
+    @Override
+    public boolean admits(Request request) {
+        try {
+            address(request)
+                    .filter(address -> !needsNoLogin(Verb.valueOf(request.method()), address.path()))
+                    .ifPresent(address -> identification.caller(request));
+            return true;
+        } catch (ApiException refused) {
+            return false;
+        }
+    }
+
+    @Override
+    public Response answer(Request request) {
+        served.incrementAndGet();
+        Optional<Address> address = address(request);
+        if (address.isEmpty()) {
+            return request.rawPath().startsWith(BASE)
+                    ? Response.text(501, "no such uri")
+                    : Response.text(500, "no such file '" + request.rawPath() + "'\n");
+        }
+        Verb verb = Verb.valueOf(request.method());
+        Optional<Caller> caller = Optional.empty();
+        if (!needsNoLogin(verb, address.get().path())) {
+            try {
+                caller = Optional.of(identification.caller(request));
+            } catch (ApiException refused) {
+                return Response.empty(401, refused.text()).delayed(refusalDelay);
+            }
+        }
+        return answer(request, verb, address.get(), caller);
+    }
+
+    private Response answer(Request request, Verb verb, Address address, Optional<Caller> caller) {
+        try {
+            Router.Match match = router.find(verb, address.path())
+                    .orElseThrow(() -> ApiException.notImplemented(
+                            "Method '" + verb + " " + address.path() + "' not implemented"));
+            Call call = prepare(match, request, caller);
+            return success(match.endpoint().handler().handle(call), call, address);
+        } catch (ApiException refused) {
+            return failure(refused, address);
+        } catch (NodeException failed) {
+            return failure(ApiException.failure(String.valueOf(failed.getMessage())), address);
+        } catch (RuntimeException broken) {
+            LOG.log(Level.ERROR, "cannot answer " + verb + " " + address.path(), broken);
+            return failure(ApiException.failure(String.valueOf(broken.getMessage())), address);
+        }
+    }
+
+    private static Call prepare(Router.Match match, Request request, Optional<Caller> caller) {
+        Endpoint endpoint = match.endpoint();
+        Map<String, Object> params = new LinkedHashMap<>(match.variables());
+        new TreeMap<>(RequestParams.of(request)).forEach((name, value) -> {
+            Object inPath = params.put(name, value);
+            if (inPath != null && !inPath.equals(value)) {
+                throw ApiException.parameter(
+                        name, "duplicate parameter (already defined in URI) with conflicting values!");
+            }
+        });
+        Caller who = caller.orElse(new Caller("", NOBODY));
+        if (who.isToken() && !endpoint.tokens()) {
+            throw ApiException.forbidden("URI '" + Permission.fill(endpoint.path(), params)
+                    + "' not available with API token, need proper ticket.\n");
+        }
+        new PermissionCheck(who, params).require(endpoint.permission());
+        checkNode(params);
+        return new Call(who, checked(endpoint, params));
+    }
+
+    private static void checkNode(Map<String, Object> params) {
+        String node = String.valueOf(params.getOrDefault("node", Node.NAME));
+        if (!node.equals(Node.NAME) && !node.equals("localhost")) {
+            throw ApiException.failure("hostname lookup '" + node + "' failed - failed to get address info for: " + node
+                    + ": Name or service not known");
+        }
+    }
+
+    private static Map<String, String> checked(Endpoint endpoint, Map<String, Object> params) {
+        Map<String, Object> normal = endpoint.parameters().normalise(params);
+        Map<String, String> problems = endpoint.parameters().problems(normal);
+        if (!problems.isEmpty()) {
+            throw ApiException.parameters(problems);
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        normal.forEach((name, value) -> values.put(name, value.toString()));
+        return values;
+    }
+
+    private static Response success(@Nullable Object data, Call call, Address address) {
+        if (data instanceof TaskEndpoints.Download download) {
+            return new Response(200, "OK", Map.of("Content-Type", "text/plain"), download.text(), Duration.ZERO);
+        }
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("data", data);
+        if (call.total() > 0) {
+            body.put("total", call.total());
+        }
+        if (address.format().equals("extjs")) {
+            body.put("success", 1);
+        }
+        return json(200, "OK", body);
+    }
+
+    private Response failure(ApiException refused, Address address) {
+        // Proxmox's handlers die with a line break at the end; its router does not.
+        String message = refused.status() == 501 ? refused.text() : refused.text() + "\n";
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("data", null);
+        if (!refused.errors().isEmpty()) {
+            body.put("errors", refused.errors());
+        }
+        body.put("message", message);
+        if (address.format().equals("extjs")) {
+            body.put("success", 0);
+            body.put("status", refused.status());
+            return json(200, "OK", body);
+        }
+        Response response = json(refused.status(), refused.text(), body);
+        return refused.status() == 401 ? response.delayed(refusalDelay) : response;
+    }
+
+    private static Response json(int status, String reason, Map<String, ?> body) {
+        return new Response(
+                status,
+                reason,
+                Map.of("Content-Type", "application/json;charset=UTF-8"),
+                JSON.writeValueAsString(body),
+                Duration.ZERO);
+    }
+}

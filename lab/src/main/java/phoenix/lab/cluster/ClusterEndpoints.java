@@ -1,0 +1,173 @@
+package phoenix.lab.cluster;
+
+import static phoenix.lab.rest.StandardParams.vmid;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import phoenix.lab.guest.GuestStatus;
+import phoenix.lab.node.Node;
+import phoenix.lab.rest.ApiException;
+import phoenix.lab.rest.Call;
+import phoenix.lab.rest.Endpoint;
+import phoenix.lab.rest.Permission;
+import phoenix.lab.schema.Param;
+import phoenix.lab.storage.Storage;
+import phoenix.lab.storage.StorageListing;
+import phoenix.lab.storage.Storages;
+import phoenix.pve.VmId;
+
+/**
+ * The endpoints about the whole cluster.
+ *
+ * @see "PVE source: PVE/API2/Cluster.pm"
+ */
+public final class ClusterEndpoints {
+    private static final int LOWEST_ID = 100;
+    private static final int HIGHEST_ID = 999_999;
+    private static final List<String> STATISTICS = List.of(
+            "uptime",
+            "name",
+            "status",
+            "cpu",
+            "maxmem",
+            "mem",
+            "maxdisk",
+            "disk",
+            "netin",
+            "netout",
+            "diskread",
+            "diskwrite");
+
+    private final GuestStatus guests;
+    private final Broadcast broadcast;
+    private final Storages storages;
+    private final StorageListing listing;
+
+    public ClusterEndpoints(GuestStatus guests, Broadcast broadcast, Storages storages, StorageListing listing) {
+        this.guests = guests;
+        this.broadcast = broadcast;
+        this.storages = storages;
+        this.listing = listing;
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/version").allowAnyUser().handledBy(call -> Release.json()),
+                Endpoint.get("/cluster/nextid")
+                        .with(vmid().optional())
+                        .allowAnyUser()
+                        .handledBy(this::nextId),
+                Endpoint.get("/cluster/resources")
+                        .with(Param.string("type").optional().oneOf("vm", "storage", "node", "sdn"))
+                        .allowAnyUser()
+                        .handledBy(this::resources),
+                Endpoint.get("/cluster/status")
+                        .allow(Permission.on("/", "Sys.Audit"))
+                        .asRoot()
+                        .handledBy(call -> List.of(nodeStatus())));
+    }
+
+    private static Map<String, Object> nodeStatus() {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("type", "node");
+        node.put("id", "node/" + Node.NAME);
+        node.put("name", Node.NAME);
+        node.put("ip", "127.0.0.1");
+        node.put("local", 1);
+        node.put("nodeid", 0);
+        node.put("online", 1);
+        node.put("level", "");
+        return node;
+    }
+
+    /** The lowest free number, as a text, as Proxmox gives it. Nothing is reserved by it. */
+    private Object nextId(Call call) {
+        List<VmId> taken = guests.ids();
+        Optional<VmId> wish = call.find("vmid").map(VmId::parse);
+        if (wish.isPresent()) {
+            if (taken.contains(wish.get())) {
+                throw ApiException.parameter("vmid", "VM " + wish.get() + " already exists");
+            }
+            return wish.get().toString();
+        }
+        for (int i = LOWEST_ID; i <= HIGHEST_ID; i++) {
+            if (!taken.contains(new VmId(i))) {
+                return Integer.toString(i);
+            }
+        }
+        throw ApiException.failure("unable to get any free VMID in range [100, 1000000]");
+    }
+
+    private Object resources(Call call) {
+        String type = call.text("type", "");
+        List<Map<String, Object>> found = new ArrayList<>();
+        if (type.isEmpty() || type.equals("vm")) {
+            for (VmId id : guests.ids()) {
+                if (call.caller().may("/vms/" + id, "VM.Audit")) {
+                    found.add(guest(id));
+                }
+            }
+        }
+        if (type.isEmpty() || type.equals("node")) {
+            found.add(NodeEndpoints.summary(call.caller().may("/nodes/" + Node.NAME, "Sys.Audit")));
+        }
+        if (type.isEmpty() || type.equals("storage")) {
+            for (Storage storage : storages.all()) {
+                if (call.caller().may("/storage/" + storage.id(), "Datastore.Audit")) {
+                    found.add(storage(storage));
+                }
+            }
+        }
+        boolean sdn = type.isEmpty() || type.equals("sdn");
+        if (sdn && call.caller().may("/sdn/zones/localnetwork", "SDN.Audit")) {
+            found.add(network());
+        }
+        return found;
+    }
+
+    private Map<String, Object> guest(VmId id) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("id", "lxc/" + id);
+        entry.put("vmid", id.value());
+        entry.put("node", Node.NAME);
+        entry.put("type", "lxc");
+        entry.put("status", "unknown");
+        Map<String, Object> known = broadcast.states().get(id);
+        if (known != null) {
+            STATISTICS.forEach(name -> Optional.ofNullable(known.get(name)).ifPresent(value -> entry.put(name, value)));
+            Optional.ofNullable(known.get("cpus")).ifPresent(cpus -> entry.put("maxcpu", cpus));
+            entry.put("template", known.containsKey("template") ? 1 : 0);
+        }
+        entry.putAll(guests.lockAndTags(id));
+        return entry;
+    }
+
+    private Map<String, Object> storage(Storage storage) {
+        StorageListing.State state = listing.state(storage);
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("id", "storage/" + Node.NAME + "/" + storage.id());
+        entry.put("storage", storage.id());
+        entry.put("node", Node.NAME);
+        entry.put("type", "storage");
+        entry.put("plugintype", storage.type());
+        entry.put("status", "available");
+        entry.put("shared", 0);
+        entry.put("content", String.join(",", storage.content()));
+        entry.put("maxdisk", state.total());
+        entry.put("disk", state.used());
+        return entry;
+    }
+
+    private static Map<String, Object> network() {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("id", "sdn/" + Node.NAME + "/localnetwork");
+        entry.put("sdn", "localnetwork");
+        entry.put("node", Node.NAME);
+        entry.put("type", "sdn");
+        entry.put("status", "ok");
+        return entry;
+    }
+}

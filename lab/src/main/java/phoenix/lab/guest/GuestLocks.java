@@ -1,0 +1,53 @@
+package phoenix.lab.guest;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import phoenix.lab.rest.ApiException;
+import phoenix.pve.VmId;
+
+/**
+ * One lock for each container, held while its file is read and written, by some tasks all the time. Who waits longer than the limit
+ * is refused. The same thread may take it again.
+ */
+final class GuestLocks {
+    private final Map<VmId, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Duration patience;
+
+    GuestLocks(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** @throws ApiException if the lock is not to be had in time */
+    <T> T holding(VmId id, Supplier<T> work) {
+        ReentrantLock lock = locks.computeIfAbsent(id, key -> new ReentrantLock());
+        if (!taken(lock)) {
+            throw ApiException.failure("can't lock file '/run/lock/lxc/pve-config-" + id + ".lock' - got timeout");
+        }
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @throws ApiException if the lock is not to be had in time */
+    void holding(VmId id, Runnable work) {
+        holding(id, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private boolean taken(ReentrantLock lock) {
+        try {
+            return lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

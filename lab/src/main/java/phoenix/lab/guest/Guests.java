@@ -1,0 +1,108 @@
+package phoenix.lab.guest;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import phoenix.lab.node.Containers;
+import phoenix.lab.node.Node;
+import phoenix.lab.rest.ApiException;
+import phoenix.lab.storage.GuestVolumes;
+import phoenix.lab.storage.Storages;
+import phoenix.lab.task.Tasks;
+import phoenix.pve.VmId;
+
+/** What all operations on containers share. Safe for use by several threads. */
+final class Guests {
+    private final Node node;
+    private final GuestFiles files;
+    private final GuestLocks locks;
+    private final Storages storages;
+    private final GuestVolumes volumes;
+    private final Tasks tasks;
+
+    Guests(Node node, GuestFiles files, GuestLocks locks, Storages storages, GuestVolumes volumes, Tasks tasks) {
+        this.node = node;
+        this.files = files;
+        this.locks = locks;
+        this.storages = storages;
+        this.volumes = volumes;
+        this.tasks = tasks;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    GuestFiles files() {
+        return files;
+    }
+
+    Storages storages() {
+        return storages;
+    }
+
+    GuestVolumes volumes() {
+        return volumes;
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    Containers containers() {
+        return node.containers();
+    }
+
+    boolean runs(VmId id) {
+        return containers().running().contains(id);
+    }
+
+    <T> T holding(VmId id, Supplier<T> work) {
+        return locks.holding(id, work);
+    }
+
+    void holding(VmId id, Runnable work) {
+        locks.holding(id, work);
+    }
+
+    /** Reads a container's configuration, changes it and writes it, all under its lock. */
+    void change(VmId id, Consumer<ContainerConfig> change) {
+        holding(id, () -> {
+            ContainerConfig config = files.load(id);
+            change.accept(config);
+            files.write(id, config);
+        });
+    }
+
+    /** Sets the lock in a container's configuration, if it is not locked, and returns the configuration. */
+    ContainerConfig lock(VmId id, String lock) {
+        return holding(id, () -> {
+            ContainerConfig config = files.load(id);
+            config.checkLock();
+            config.current().set("lock", lock);
+            files.write(id, config);
+            return config;
+        });
+    }
+
+    /** Takes a lock out of a container's configuration again. */
+    void unlock(VmId id, String lock) {
+        change(id, config -> {
+            String found = config.lock()
+                    .orElseThrow(() -> ApiException.failure("no lock found trying to remove '" + lock + "'  lock"));
+            if (!found.equals(lock)) {
+                throw ApiException.failure("found lock '" + found + "' trying to remove '" + lock + "' lock");
+            }
+            config.current().remove("lock");
+        });
+    }
+
+    /** Takes a free number, by a configuration file that holds nothing but the lock. */
+    void reserve(VmId id) {
+        holding(id, () -> {
+            files.checkUnused(id);
+            ContainerConfig config = ContainerConfig.empty();
+            config.current().set("lock", "create");
+            files.write(id, config);
+        });
+    }
+}

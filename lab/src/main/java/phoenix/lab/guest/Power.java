@@ -1,0 +1,134 @@
+package phoenix.lab.guest;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import phoenix.lab.rest.ApiException;
+import phoenix.lab.rest.Caller;
+import phoenix.lab.task.Task;
+import phoenix.pve.Upid;
+import phoenix.pve.VmId;
+
+/**
+ * Starts and stops containers.
+ *
+ * @see "PVE source: PVE/API2/LXC/Status.pm, PVE/LXC.pm vm_start, vm_stop, vm_reboot"
+ */
+final class Power {
+    private final Guests guests;
+    private final ConfigUpdate update;
+
+    Power(Guests guests, ConfigUpdate update) {
+        this.guests = guests;
+        this.update = update;
+    }
+
+    Upid start(VmId id, Caller caller, boolean skipLock) {
+        if (guests.runs(id)) {
+            throw ApiException.failure("CT " + id + " already running");
+        }
+        return guests.tasks()
+                .start(
+                        "vzstart",
+                        id.toString(),
+                        caller,
+                        task -> guests.holding(id, () -> {
+                            ContainerConfig config = guests.files().load(id);
+                            if (config.isTemplate()) {
+                                throw ApiException.failure("you can't start a CT if it's a template");
+                            }
+                            checkLock(config, skipLock);
+                            checkQuotas(config);
+                            startNow(id, config, task);
+                        }));
+    }
+
+    private static void checkLock(ContainerConfig config, boolean skipLock) {
+        boolean mounted = config.lock().orElse("").equals("mounted");
+        if (!skipLock && !mounted) {
+            config.checkLock();
+        }
+    }
+
+    private static void checkQuotas(ContainerConfig config) {
+        boolean quota = Mounts.of(config.current()).stream()
+                .anyMatch(mount -> mount.values().get("quota").orElse("0").equals("1"));
+        if (quota && config.current().flag("unprivileged")) {
+            throw ApiException.failure("Quotas are not supported by unprivileged containers.");
+        }
+    }
+
+    /** Starts a container whose lock the caller holds; what is pending comes into force first. */
+    private void startNow(VmId id, ContainerConfig config, Task task) {
+        if (!config.pending().options().isEmpty()) {
+            Map<String, String> problems = new TreeMap<>();
+            update.applyAllPending(id, config, problems, task.undo());
+            problems.forEach((option, problem) -> task.warn(problem.strip()));
+            guests.files().write(id, config);
+            task.undo().done();
+        }
+        guests.containers().setUp(id, config.current().section(), Map.of());
+        guests.containers().start(id, config.current().section());
+    }
+
+    Upid stop(VmId id, Caller caller, boolean skipLock, boolean overruleShutdown) {
+        checkRunning("CT", id);
+        return guests.tasks().start("vzstop", id.toString(), caller, task -> {
+            if (overruleShutdown) {
+                List<Upid> overruled = guests.tasks().abort("vzshutdown", id.toString());
+                if (!overruled.isEmpty()) {
+                    task.log("overruled vzshutdown tasks: "
+                            + String.join(
+                                    ", ", overruled.stream().map(Upid::toString).toList()));
+                }
+            }
+            guests.holding(id, () -> {
+                checkLock(guests.files().load(id), skipLock);
+                guests.containers().stop(id);
+            });
+        });
+    }
+
+    private void checkRunning(String word, VmId id) {
+        if (!guests.runs(id)) {
+            throw ApiException.failure(word + " " + id + " not running");
+        }
+    }
+
+    Upid shutDown(VmId id, Caller caller, Duration limit, boolean force) {
+        checkRunning("CT", id);
+        return guests.tasks()
+                .start(
+                        "vzshutdown",
+                        id.toString(),
+                        caller,
+                        task -> guests.holding(id, () -> {
+                            guests.files().load(id).checkLock();
+                            if (!guests.containers().shutDown(id, limit)) {
+                                if (!force) {
+                                    throw ApiException.failure("container did not stop");
+                                }
+                                guests.containers().stop(id);
+                            }
+                        }));
+    }
+
+    Upid reboot(VmId id, Caller caller, Duration limit) {
+        checkRunning("VM", id);
+        return guests.tasks()
+                .start(
+                        "vzreboot",
+                        id.toString(),
+                        caller,
+                        task -> guests.holding(id, () -> {
+                            if (!guests.runs(id)) {
+                                return;
+                            }
+                            if (!guests.containers().shutDown(id, limit)) {
+                                guests.containers().stop(id);
+                            }
+                            startNow(id, guests.files().load(id), task);
+                        }));
+    }
+}

@@ -1,0 +1,63 @@
+package phoenix.lab.rest;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import phoenix.pve.VmId;
+
+/** One call of an endpoint, its parameters checked. Confined to the thread that serves it. */
+public final class Call {
+    private final Caller caller;
+    private final Map<String, String> values;
+    private long total;
+
+    public Call(Caller caller, Map<String, String> values) {
+        this.caller = caller;
+        this.values = new LinkedHashMap<>(values);
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /** Every parameter that was given, those of the path included. */
+    public Map<String, String> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    public Optional<String> find(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** A parameter that the schema requires. */
+    public String text(String name) {
+        return find(name).orElseThrow(() -> new IllegalStateException("the schema lets '" + name + "' be absent"));
+    }
+
+    public String text(String name, String byDefault) {
+        return find(name).orElse(byDefault);
+    }
+
+    /** Whether a boolean was given and is true. */
+    public boolean flag(String name) {
+        return text(name, "0").equals("1");
+    }
+
+    public long number(String name, long byDefault) {
+        return find(name).map(Long::parseLong).orElse(byDefault);
+    }
+
+    public VmId vmid() {
+        return VmId.parse(text("vmid"));
+    }
+
+    /** Sets the number that stands beside the data as {@code total}; 0 leaves it out. */
+    public void total(long count) {
+        total = count;
+    }
+
+    public long total() {
+        return total;
+    }
+}

@@ -1,0 +1,17 @@
+package phoenix.lab.rest;
+
+/** What users and tokens may do. Safe for use by several threads. */
+public interface Rights {
+    /**
+     * Whether somebody has a privilege on a path.
+     *
+     * @param user {@code user@realm} or {@code user@realm!token}
+     */
+    boolean has(String user, String path, String privilege);
+
+    /** Whether there is such a pool. */
+    boolean poolExists(String pool);
+
+    /** Whether there is such a user. */
+    boolean userExists(String user);
+}

@@ -1,0 +1,227 @@
+package phoenix.lab.simulated;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import phoenix.lab.files.WholeFile;
+import phoenix.lab.node.NodeException;
+import phoenix.lab.node.Volumes;
+import phoenix.pve.DiskSize;
+
+/**
+ * Volumes that are one small file each: quota, base, and snapshots with their content's name. A content is only a name, so that a
+ * rollback can be seen. Safe for use by several threads.
+ */
+public final class SimulatedVolumes implements Volumes {
+    private static final DiskSize CAPACITY = DiskSize.ofGiB(10_240);
+    private static final DiskSize USED_EACH = new DiskSize(600L << 20);
+
+    private final Path folder;
+    private final Latencies latencies;
+
+    SimulatedVolumes(Path folder, Latencies latencies) {
+        this.folder = folder;
+        this.latencies = latencies;
+    }
+
+    /**
+     * One volume.
+     *
+     * @param content a name for what is on it now
+     * @param snapshots oldest first
+     */
+    private record State(DiskSize quota, String base, String content, List<Snapshot> snapshots) {
+        State {
+            snapshots = List.copyOf(snapshots);
+        }
+
+        State withSnapshots(List<Snapshot> others) {
+            return new State(quota, base, content, others);
+        }
+
+        String print() {
+            StringBuilder text = new StringBuilder();
+            text.append("quota ").append(quota.bytes()).append('\n');
+            text.append("base ").append(base).append('\n');
+            text.append("content ").append(content).append('\n');
+            for (Snapshot snapshot : snapshots) {
+                text.append("snapshot ")
+                        .append(snapshot.name())
+                        .append(' ')
+                        .append(snapshot.content())
+                        .append('\n');
+            }
+            return text.toString();
+        }
+
+        static State parse(String text) {
+            State state = new State(new DiskSize(0), "", "", List.of());
+            List<Snapshot> snapshots = new ArrayList<>();
+            for (String line : text.lines().toList()) {
+                String[] words = line.split(" ", -1);
+                state = switch (words[0]) {
+                    case "quota" ->
+                        new State(new DiskSize(Long.parseLong(words[1])), state.base, state.content, List.of());
+                    case "base" -> new State(state.quota, words[1], state.content, List.of());
+                    case "content" -> new State(state.quota, state.base, words[1], List.of());
+                    default -> {
+                        snapshots.add(new Snapshot(words[1], words[2]));
+                        yield state;
+                    }
+                };
+            }
+            return state.withSnapshots(snapshots);
+        }
+    }
+
+    private record Snapshot(String name, String content) {}
+
+    private Path file(String volume) {
+        return folder.resolve(volume);
+    }
+
+    private State read(String volume) {
+        if (!Files.exists(file(volume))) {
+            throw new NodeException("cannot open 'rpool/data/" + volume + "': dataset does not exist");
+        }
+        return State.parse(WholeFile.read(file(volume)));
+    }
+
+    private void write(String volume, State state) {
+        WholeFile.write(file(volume), state.print());
+    }
+
+    private void writeNew(String volume, State state) {
+        if (Files.exists(file(volume))) {
+            throw new NodeException("cannot create 'rpool/data/" + volume + "': dataset already exists");
+        }
+        write(volume, state);
+    }
+
+    private void change(String volume, UnaryOperator<State> change) {
+        write(volume, change.apply(read(volume)));
+    }
+
+    @Override
+    public synchronized void create(String volume, DiskSize quota) {
+        writeNew(volume, new State(quota, "", "new", List.of()));
+    }
+
+    @Override
+    public synchronized void destroy(String volume) {
+        boolean needed =
+                list().stream().anyMatch(usage -> read(usage.volume()).base().equals(volume));
+        if (needed) {
+            throw new NodeException("cannot destroy 'rpool/data/" + volume + "': filesystem has dependent clones");
+        }
+        try {
+            Files.deleteIfExists(file(volume));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot remove " + file(volume), failed);
+        }
+    }
+
+    @Override
+    public synchronized void resize(String volume, DiskSize quota) {
+        change(volume, state -> new State(quota, state.base(), state.content(), state.snapshots()));
+    }
+
+    @Override
+    public synchronized void snapshot(String volume, String snapshot) {
+        change(volume, state -> {
+            if (state.snapshots().stream().anyMatch(other -> other.name().equals(snapshot))) {
+                throw new NodeException(
+                        "cannot create snapshot 'rpool/data/" + volume + "@" + snapshot + "': dataset already exists");
+            }
+            List<Snapshot> more = new ArrayList<>(state.snapshots());
+            more.add(new Snapshot(snapshot, state.content()));
+            return state.withSnapshots(more);
+        });
+    }
+
+    @Override
+    public synchronized void deleteSnapshot(String volume, String snapshot) {
+        find(volume, snapshot);
+        change(
+                volume,
+                state -> state.withSnapshots(state.snapshots().stream()
+                        .filter(other -> !other.name().equals(snapshot))
+                        .toList()));
+    }
+
+    private Snapshot find(String volume, String snapshot) {
+        return read(volume).snapshots().stream()
+                .filter(other -> other.name().equals(snapshot))
+                .findFirst()
+                .orElseThrow(() -> new NodeException(
+                        "could not find any snapshots to destroy; check snapshot names: " + volume + "@" + snapshot));
+    }
+
+    @Override
+    public synchronized void rollback(String volume, String snapshot) {
+        String content = find(volume, snapshot).content();
+        change(volume, state -> new State(state.quota(), state.base(), content, state.snapshots()));
+    }
+
+    @Override
+    public void copy(String volume, Optional<String> snapshot, String target, DiskSize quota) {
+        Latencies.pass(latencies.copy());
+        synchronized (this) {
+            String content = snapshot.isPresent()
+                    ? find(volume, snapshot.get()).content()
+                    : read(volume).content();
+            writeNew(target, new State(quota, "", content, List.of()));
+        }
+    }
+
+    @Override
+    public synchronized void makeBase(String volume, String base) {
+        writeNew(base, read(volume));
+        destroy(volume);
+    }
+
+    @Override
+    public synchronized void linkedClone(String base, String target, DiskSize quota) {
+        writeNew(target, new State(quota, base, read(base).content(), List.of()));
+    }
+
+    /** Gives a volume's content another name: something was written to it. */
+    synchronized void touch(String volume, String content) {
+        change(volume, state -> new State(state.quota(), state.base(), content, state.snapshots()));
+    }
+
+    /** The name of a volume's content. */
+    public synchronized String content(String volume) {
+        return read(volume).content();
+    }
+
+    @Override
+    public synchronized List<Usage> list() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .map(this::usage)
+                    .toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot list " + folder, failed);
+        }
+    }
+
+    private Usage usage(String volume) {
+        State state = read(volume);
+        List<String> snapshots = state.snapshots().stream().map(Snapshot::name).toList();
+        return new Usage(volume, state.quota(), USED_EACH, snapshots);
+    }
+
+    @Override
+    public Space space() {
+        return new Space(CAPACITY, new DiskSize(list().size() * USED_EACH.bytes()));
+    }
+}

@@ -1,0 +1,151 @@
+package phoenix.lab.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import phoenix.lab.node.Node;
+import phoenix.lab.node.Volumes;
+import phoenix.pve.VmId;
+import phoenix.pve.VolumeId;
+
+/**
+ * What lies on the storages, and how full they are, in the words of the API.
+ *
+ * @see "PVE source: PVE/Storage/Plugin.pm list_volumes, PVE/Storage.pm storage_info"
+ */
+public final class StorageListing {
+    private static final List<String> CONTENTS = List.of("rootdir", "images", "vztmpl", "iso", "backup", "snippets");
+
+    private final Storages storages;
+    private final Node node;
+    private final VolumeReferences references;
+
+    public StorageListing(Storages storages, Node node, VolumeReferences references) {
+        this.storages = storages;
+        this.node = node;
+        this.references = references;
+    }
+
+    /** The volumes of a storage, by name. */
+    List<Map<String, Object>> volumes(Storage storage, Optional<VmId> guest, Optional<String> content) {
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (String kind : content.map(List::of).orElse(CONTENTS)) {
+            if (!storage.holds(kind)) {
+                continue;
+            }
+            if (kind.equals("rootdir") || kind.equals("images")) {
+                found.addAll(storage.isFolder() ? List.of() : guests(storage, guest, kind));
+            } else if (storage.isFolder() && (guest.isEmpty() || kind.equals("snippets"))) {
+                found.addAll(files(storage, kind));
+            }
+        }
+        found.sort(Comparator.comparing(
+                volume -> String.valueOf(volume.get("volid")).toLowerCase(Locale.ROOT)));
+        return found;
+    }
+
+    private List<Map<String, Object>> guests(Storage storage, Optional<VmId> guest, String kind) {
+        Map<String, VolumeId> named = new LinkedHashMap<>();
+        references.all().stream()
+                .filter(id -> id.storage().equals(storage.id()))
+                .forEach(id -> named.put(id.fileName(), id));
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (Volumes.Usage usage : node.volumes().list()) {
+            // A linked clone is called after its base, which only the configuration knows.
+            VolumeId id = named.getOrDefault(usage.volume(), new VolumeId(storage.id(), usage.volume()));
+            VolumeName name = VolumeName.parse(storage, id.volume());
+            VmId owner = name.owner().orElseThrow();
+            boolean wanted = guest.isEmpty() || guest.get().equals(owner);
+            if (!wanted || kind.equals("rootdir") != references.isContainer(owner)) {
+                continue;
+            }
+            Map<String, Object> volume = new LinkedHashMap<>();
+            volume.put("volid", id.toString());
+            volume.put("name", usage.volume());
+            volume.put("format", usage.volume().matches("(?:subvol|basevol)-.*") ? "subvol" : "raw");
+            volume.put("size", usage.quota().bytes());
+            volume.put("vmid", owner.value());
+            volume.put("content", kind);
+            name.base().ifPresent(base -> volume.put("parent", base + "@__base__"));
+            found.add(volume);
+        }
+        return found;
+    }
+
+    private List<Map<String, Object>> files(Storage storage, String kind) {
+        Path folder = storages.folder(storage, kind);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Map<String, Object>> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(".") || !VolumeName.isFileOf(kind, name)) {
+                    continue;
+                }
+                Map<String, Object> volume = new LinkedHashMap<>();
+                volume.put("volid", storage.id() + ":" + kind + "/" + name);
+                volume.put("format", format(kind, name));
+                volume.put("size", Files.size(file));
+                volume.put("ctime", Files.getLastModifiedTime(file).toMillis() / 1000);
+                volume.put("content", kind);
+                found.add(volume);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot list " + folder, failed);
+        }
+        return found;
+    }
+
+    static String format(String kind, String name) {
+        return switch (kind) {
+            case "vztmpl" -> "t" + name.substring(name.lastIndexOf('.') + 1);
+            case "snippets" -> "snippet";
+            case "backup" -> name.replaceFirst(".*?\\.(tgz|(?:tar|vma).*)$", "$1");
+            default -> kind;
+        };
+    }
+
+    /** A storage's state. */
+    public record State(Storage storage, long total, long used) {
+        /** The state in the words of the API. */
+        Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("type", storage.type());
+            json.put("content", String.join(",", storage.content()));
+            json.put("active", 1);
+            json.put("enabled", storage.isDisabled() ? 0 : 1);
+            json.put("shared", 0);
+            json.put("total", total);
+            json.put("used", used);
+            json.put("avail", total - used);
+            return json;
+        }
+    }
+
+    /** How full a storage is. */
+    public State state(Storage storage) {
+        if (!storage.isFolder()) {
+            Volumes.Space space = node.volumes().space();
+            return new State(storage, space.total().bytes(), space.used().bytes());
+        }
+        Path folder = node.root().resolve(storage.path().substring(1));
+        try {
+            Files.createDirectories(folder);
+            long total = Files.getFileStore(folder).getTotalSpace();
+            return new State(storage, total, total - Files.getFileStore(folder).getUnallocatedSpace());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot ask how full " + folder + " is", failed);
+        }
+    }
+}
