@@ -70,7 +70,7 @@ final class Needs {
     }
 
     private void checkRuns(Located<VmId> dependency, ContainerDraft target) {
-        if (target.templateSnapshot() != null) {
+        if (target.isTemplate()) {
             problems.error(
                     dependency.place(),
                     "the dependency " + target.label()
