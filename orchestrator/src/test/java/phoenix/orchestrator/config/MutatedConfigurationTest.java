@@ -69,6 +69,8 @@ class MutatedConfigurationTest {
         for (int round = 0; round < ROUNDS; round++) {
             for (Map.Entry<String, String> file : originals.entrySet()) {
                 boolean spared = !file.getKey().equals(ConfigLoader.LXC_FILE) && random.nextInt(4) > 0;
+                // Deleted first: ext4 brings a file that is written over to the disk at once.
+                Files.deleteIfExists(temp.resolve(file.getKey()));
                 Files.writeString(
                         temp.resolve(file.getKey()), spared ? file.getValue() : mutated(file.getValue(), random));
             }
