@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param hint how to put it right
  */
 record BrokenJson(String what, String hint) {
+    static final String GOES_ON = "the file goes on after the end of its JSON value";
+    static final String GOES_ON_HINT =
+            "remove what follows the last closing bracket, or the bracket that closes too early";
+
     /**
      * Explains one failure of the parser.
      *
@@ -18,7 +22,7 @@ record BrokenJson(String what, String hint) {
      * @param open the innermost bracket that was not closed; null if none was open
      */
     static BrokenJson explain(String text, int offset, String said, @Nullable Place open) {
-        String at = offset < text.length() ? text.substring(offset, text.offsetByCodePoints(offset, 1)) : "";
+        String at = word(text, offset);
         char before = lastVisible(text, offset);
         if (said.startsWith("Unexpected end-of-input")) {
             return ended(said, open);
@@ -37,23 +41,38 @@ record BrokenJson(String what, String hint) {
             return new BrokenJson(
                     "a text begins with " + at + "; JSON knows only straight double quotes", "write \"...\" instead");
         }
+        if (said.contains("was expecting comma")
+                && offset > 0
+                && Character.isLetterOrDigit(text.charAt(offset - 1))
+                && at.matches("[\\w.].*")) {
+            return new BrokenJson(
+                    "a number goes on with '" + Shortened.of(at) + "'",
+                    "write plain digits such as 512, or a text in double quotes");
+        }
+        if (said.contains("was expecting comma") && !at.matches("[\\w\"{\\[-].*")) {
+            return new BrokenJson(
+                    "'" + Shortened.of(at) + "' stands where a comma or a closing bracket must",
+                    "write a comma instead, or remove it");
+        }
         if (said.contains("was expecting comma")) {
             return new BrokenJson(
                     "a comma is missing before '" + Shortened.of(at) + "'",
                     "write a comma after the value before it, which ends on line " + lineOfLastVisible(text, offset));
         }
-        return byParser(at, said);
+        if (open == null && before != ' ' && !said.contains("close marker")) {
+            return new BrokenJson(GOES_ON, GOES_ON_HINT);
+        }
+        return byParser(at, said, open);
     }
 
-    private static BrokenJson byParser(String at, String said) {
-        String here = at.isEmpty() ? "here" : "at '" + Shortened.of(at) + "'";
+    private static BrokenJson byParser(String at, String said, @Nullable Place open) {
+        String there = at.isEmpty() ? "" : ", and there is '" + Shortened.of(at) + "'";
         if (said.contains("was expecting double-quote to start property name")) {
-            return new BrokenJson(
-                    "a key must begin " + here + ", and keys stand in double quotes", "write \"key\": value");
+            return new BrokenJson("here must stand a key in double quotes" + there, "write \"key\": value");
         }
         if (said.contains("was expecting a colon")) {
             return new BrokenJson(
-                    "a colon is missing " + here + " between a key and its value", "write \"key\": value");
+                    "here must stand a colon, between a key and its value" + there, "write \"key\": value");
         }
         if (said.startsWith("Illegal unquoted character")) {
             return new BrokenJson(
@@ -66,9 +85,12 @@ record BrokenJson(String what, String hint) {
                     "write two backslashes for one; JSON knows \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits");
         }
         if (said.contains("close marker")) {
-            return new BrokenJson(
-                    "the bracket " + here + " closes nothing that is open",
-                    "remove it, or write the other kind of bracket");
+            return open == null
+                    ? new BrokenJson("the bracket '" + at + "' closes nothing that is open", "remove it")
+                    : new BrokenJson(
+                            "the bracket '" + at + "' is of the wrong kind: the one " + words(open)
+                                    + " must be closed first",
+                            "write the other kind of bracket, or the one that is missing");
         }
         if (said.contains("numeric value") || said.startsWith("Non-standard token")) {
             return new BrokenJson(
@@ -79,8 +101,23 @@ record BrokenJson(String what, String hint) {
             return new BrokenJson("brackets are nested too deeply", "the configuration needs four levels at most");
         }
         return new BrokenJson(
-                "a value must begin " + here,
+                "here must stand a value" + there,
                 "write a text in double quotes, a number, true, false, null, [...] or {...}");
+    }
+
+    /** The word that begins at a place, or the one character there. */
+    private static String word(String text, int offset) {
+        int end = offset;
+        while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+            end++;
+        }
+        return end > offset || offset >= text.length()
+                ? text.substring(Math.min(offset, end), end)
+                : text.substring(offset, text.offsetByCodePoints(offset, 1));
+    }
+
+    private static String words(Place open) {
+        return "opened on line " + open.line() + ", column " + open.column();
     }
 
     private static BrokenJson ended(String said, @Nullable Place open) {
@@ -90,8 +127,7 @@ record BrokenJson(String what, String hint) {
         return open == null
                 ? new BrokenJson("the file ends before its value is complete", "write the rest of it")
                 : new BrokenJson(
-                        "the file ends, and the bracket opened on line " + open.line() + ", column " + open.column()
-                                + " is not closed",
+                        "the file ends, and the bracket " + words(open) + " is not closed",
                         "write the missing closing bracket");
     }
 

@@ -60,7 +60,7 @@ final class Clones {
                             + (templates().isEmpty() ? "" : "; those that can be cloned: " + templates()));
             return;
         }
-        if (found.templateSnapshot() == null) {
+        if (!found.isTemplate()) {
             problems.error(
                     source.place(),
                     "the clone source " + found.label()
@@ -99,7 +99,7 @@ final class Clones {
         return String.join(
                 ", ",
                 all.values().stream()
-                        .filter(draft -> draft.templateSnapshot() != null)
+                        .filter(ContainerDraft::isTemplate)
                         .limit(10)
                         .map(ContainerDraft::label)
                         .toList());

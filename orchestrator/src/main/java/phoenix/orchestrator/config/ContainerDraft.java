@@ -18,6 +18,7 @@ import phoenix.pve.VmId;
  *
  * @param place where its object begins
  * @param cloneSource what it is cloned from
+ * @param isTemplate whether a snapshot for clones was asked for, be its name right or wrong
  */
 record ContainerDraft(
         VmId id,
@@ -25,6 +26,7 @@ record ContainerDraft(
         @Nullable Located<String> name,
         @Nullable Located<String> template,
         @Nullable Located<VmId> cloneSource,
+        boolean isTemplate,
         @Nullable Located<String> templateSnapshot,
         @Nullable Located<String> storage,
         @Nullable Located<Integer> rootfsGiB,

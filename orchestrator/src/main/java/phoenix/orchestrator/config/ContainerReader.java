@@ -40,6 +40,7 @@ final class ContainerReader {
                 name,
                 ContainerTexts.template(fields).orElse(null),
                 fields.id("clone_from_ctid").orElse(null),
+                fields.has("template_snapshot_name"),
                 ContainerTexts.snapshotName(fields).orElse(null),
                 ContainerTexts.storage(fields).orElse(null),
                 fields.whole("storage_size_gb", 1, MOST_GIB, "GiB").orElse(null),
@@ -76,7 +77,7 @@ final class ContainerReader {
 
     private static void checkTemplateIsKeptStopped(Fields fields, ContainerDraft draft) {
         Located<Boolean> startAtBoot = draft.startAtBoot();
-        if (draft.templateSnapshot() != null && startAtBoot != null && startAtBoot.value()) {
+        if (draft.isTemplate() && startAtBoot != null && startAtBoot.value()) {
             fields.problems()
                     .warning(
                             startAtBoot.place(),

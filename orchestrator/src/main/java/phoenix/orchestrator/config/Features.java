@@ -71,7 +71,9 @@ final class Features {
     private void missing(Located<String> name) {
         try {
             NavigableSet<String> names = folders.names();
-            String list = names.isEmpty() ? "there are none" : "known features: " + String.join(", ", names);
+            String list = names.isEmpty()
+                    ? "remove it from the list, or write the feature"
+                    : "known features: " + String.join(", ", names);
             problems.error(
                     name.place(),
                     "there is no feature '" + Shortened.of(name.value()) + "': no folder of that name with a "

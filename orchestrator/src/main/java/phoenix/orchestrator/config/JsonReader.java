@@ -56,10 +56,7 @@ final class JsonReader {
             }
             JsonValue value = value(parser, first, "");
             if (parser.nextToken() != null) {
-                problems.error(
-                        here(parser.currentTokenLocation(), ""),
-                        "the file goes on after the end of its JSON value",
-                        "remove what follows the last closing bracket, or the bracket that closes too early");
+                problems.error(here(parser.currentTokenLocation(), ""), BrokenJson.GOES_ON, BrokenJson.GOES_ON_HINT);
                 return Optional.empty();
             }
             return Optional.of(value);

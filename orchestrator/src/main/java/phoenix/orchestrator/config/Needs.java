@@ -1,6 +1,9 @@
 package phoenix.orchestrator.config;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,8 @@ import phoenix.pve.VmId;
  * followed until a container comes again; that circle is reported and taken away, and the search goes on.
  */
 final class Needs {
+    private static final int MOST_SHOWN = 10;
+
     private final NavigableMap<VmId, ContainerDraft> all;
     private final Problems problems;
     private final NavigableMap<VmId, Map<VmId, Need>> needs = new TreeMap<>();
@@ -70,7 +75,7 @@ final class Needs {
     }
 
     private void checkRuns(Located<VmId> dependency, ContainerDraft target) {
-        if (target.templateSnapshot() != null) {
+        if (target.isTemplate()) {
             problems.error(
                     dependency.place(),
                     "the dependency " + target.label()
@@ -81,10 +86,26 @@ final class Needs {
     }
 
     private void removeFree() {
-        boolean removed = true;
-        while (removed) {
-            needs.values().forEach(targets -> targets.keySet().retainAll(needs.keySet()));
-            removed = needs.values().removeIf(Map::isEmpty);
+        Map<VmId, List<VmId>> neededBy = new HashMap<>();
+        needs.forEach((id, targets) -> targets.keySet()
+                .forEach(target -> neededBy.computeIfAbsent(target, any -> new ArrayList<>())
+                        .add(id)));
+        Deque<VmId> free = new ArrayDeque<>();
+        needs.forEach((id, targets) -> {
+            targets.keySet().retainAll(needs.keySet());
+            if (targets.isEmpty()) {
+                free.add(id);
+            }
+        });
+        while (!free.isEmpty()) {
+            VmId next = free.remove();
+            needs.remove(next);
+            for (VmId dependant : neededBy.getOrDefault(next, List.of())) {
+                Map<VmId, Need> targets = targetsOf(dependant);
+                if (targets.remove(next) != null && targets.isEmpty()) {
+                    free.add(dependant);
+                }
+            }
         }
     }
 
@@ -105,16 +126,22 @@ final class Needs {
     }
 
     private void report(List<VmId> circle) {
+        List<String> ids = new ArrayList<>(circle.stream().map(VmId::toString).toList());
         List<String> words = new ArrayList<>();
         for (int i = 0; i + 1 < circle.size(); i++) {
             words.add(need(circle.get(i), circle.get(i + 1)).words());
         }
+        int left = circle.size() - 1 - MOST_SHOWN;
+        if (left > 0) {
+            ids.subList(MOST_SHOWN, ids.size() - 1).clear();
+            ids.add(MOST_SHOWN, left + " more");
+            words.subList(MOST_SHOWN, words.size()).clear();
+            words.add("...");
+        }
         problems.error(
                 need(circle.get(0), circle.get(1)).place(),
-                "the containers need each other in a circle: "
-                        + String.join(
-                                " -> ", circle.stream().map(VmId::toString).toList()) + " (" + String.join(", ", words)
-                        + ")",
+                "the containers need each other in a circle: " + String.join(" -> ", ids) + " ("
+                        + String.join(", ", words) + ")",
                 "remove one of these needs");
         circle.forEach(needs::remove);
     }
