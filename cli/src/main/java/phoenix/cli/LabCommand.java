@@ -1,6 +1,118 @@
 package phoenix.cli;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import phoenix.lab.Access;
+import phoenix.lab.Lab;
+import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.NodeReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "lab", description = "the lab")
-final class LabCommand {}
+/** {@code phoenix lab ...}: the disposable host that is used where no Proxmox node is given. */
+@Command(
+        name = "lab",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "status|shell|serve|env|down",
+        description = "A disposable Proxmox-shaped host on this machine, used where no other node is given. PHOENIX_LAB names another one.")
+final class LabCommand implements Runnable {
+    @Mixin
+    private LabOptions lab = new LabOptions();
+
+    private final Console console = Console.ofProcess(System.getenv());
+
+    @Override
+    public void run() {
+        status();
+    }
+
+    @Command(description = "show whether it is there, whether its API is served, and its guests")
+    int status() {
+        Optional<Access> served = served();
+        console.result("lab '" + lab.name() + "': "
+                + served.map(access -> "served by process " + access.server() + " at " + access.endpoint())
+                        .orElse("not served; it is opened when a command needs it"));
+        if (!LabPresence.exists(lab)) {
+            console.result("it has not been made yet");
+            return ExitCode.DONE.code();
+        }
+        try (OpenNode node = LabNode.of(lab.open(console, 0), lab.name())) {
+            for (ActualGuest guest :
+                    new NodeReader(node.access()).read(List.of(), List.of()).guests().values()) {
+                console.result("  " + guest.id() + "  " + (guest.running() ? "running" : "stopped") + "  " + guest.name()
+                        + (guest.memory().isOurs() ? "" : "  (foreign)"));
+            }
+        }
+        return ExitCode.DONE.code();
+    }
+
+    @Command(description = "a root shell on its node, with pct, pvesh, pvesm and pveam")
+    int shell() throws IOException, InterruptedException {
+        try (Lab open = lab.open(console, 0)) {
+            List<String> argv = new ArrayList<>(open.shellPrefix()
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.USAGE, "a simulated lab has no shell", "leave --simulate out")));
+            argv.addAll(List.of("bash", "--login"));
+            return new ProcessBuilder(argv).inheritIO().start().waitFor();
+        }
+    }
+
+    @Command(description = "serve its API on loopback, in the foreground, until Ctrl-C")
+    int serve(
+            @Option(names = "--port", defaultValue = "8006", description = "default: ${DEFAULT-VALUE}; 0 for any") int port)
+            throws InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        try (Lab open = lab.open(console, port)) {
+            if (!open.servesItself()) {
+                throw new CommandFailure(
+                        ExitCode.STEP_FAILED,
+                        "process " + open.access().server() + " serves this lab already, at "
+                                + open.access().endpoint(),
+                        "use that one: phoenix lab env");
+            }
+            new Interrupts(console).onEnd(stop::countDown);
+            console.result("serving at " + open.access().endpoint() + "; phoenix lab env tells how to log in; Ctrl-C ends it");
+            stop.await();
+        }
+        return ExitCode.DONE.code();
+    }
+
+    @Command(description = "print the variables with which other clients reach its API, while it is served")
+    int env() {
+        Access access = served()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.NODE_UNAVAILABLE,
+                        "nobody serves the API of lab '" + lab.name() + "' now",
+                        "run phoenix lab serve in another terminal"));
+        print("PROXMOX_VE_ENDPOINT", access.endpoint().toString());
+        print("PROXMOX_VE_FINGERPRINT", access.fingerprint());
+        print("PROXMOX_VE_USERNAME", access.user());
+        print("PROXMOX_VE_PASSWORD", access.password());
+        print("PROXMOX_VE_API_TOKEN", access.apiToken());
+        return ExitCode.DONE.code();
+    }
+
+    @Command(description = "stop it and its guests; what they are stays")
+    int down(@Option(names = "--purge", description = "remove it without a trace") boolean purge) {
+        served().ifPresent(access -> {
+            throw new CommandFailure(
+                    ExitCode.STEP_FAILED,
+                    "process " + access.server() + " is serving lab '" + lab.name() + "'",
+                    "end that command first");
+        });
+        LabPresence.down(lab, purge, console);
+        return ExitCode.DONE.code();
+    }
+
+    private Optional<Access> served() {
+        return lab.simulate ? Lab.served(lab.simulatedFolder()) : Lab.served(lab.place());
+    }
+
+    private void print(String name, String value) {
+        console.result("export " + name + "='" + value + "'");
+    }
+}

@@ -1,5 +1,9 @@
 package phoenix.cli;
 
+import java.nio.file.Path;
+import phoenix.lab.Lab;
+import phoenix.lab.host.LabName;
+import phoenix.lab.host.LabPlace;
 import picocli.CommandLine.Option;
 
 /** Which lab is meant, where one is used. */
@@ -11,6 +15,32 @@ final class LabOptions {
 
     /** The lab's name; a second name is a second lab. */
     String name() {
-        return System.getenv().getOrDefault("PHOENIX_LAB", "lab");
+        return System.getenv().getOrDefault("PHOENIX_LAB", LabName.DEFAULT.value());
+    }
+
+    /** Where a lab with real guests lies. */
+    LabPlace place() {
+        try {
+            return LabPlace.of(new LabName(name()));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "PHOENIX_LAB='" + name() + "' is no name of a lab: " + e.getMessage(), "use a short word");
+        }
+    }
+
+    /** Where a simulated lab keeps its files. */
+    Path simulatedFolder() {
+        String state = System.getenv()
+                .getOrDefault("XDG_STATE_HOME", System.getProperty("user.home") + "/.local/state");
+        return Path.of(state, "phoenix", "simulated", place().name().value());
+    }
+
+    /** Opens the lab; makes it first if it is not there, with what it needs. */
+    Lab open(Console console, int port) {
+        if (simulate) {
+            return Lab.simulated(simulatedFolder(), port, console::tell);
+        }
+        LabPackages.require(console);
+        return Lab.real(place(), port, line -> console.tell("lab: " + line));
     }
 }

@@ -32,8 +32,8 @@ final class StateLock implements AutoCloseable {
         throw inUse(stateFolder);
     }
 
-    private static IOException inUse(Path stateFolder) {
-        return new IOException(
+    private static AlreadyServedException inUse(Path stateFolder) {
+        return new AlreadyServedException(
                 "another server serves the state in " + stateFolder + "; use that one, or stop it first");
     }
 

@@ -1,0 +1,154 @@
+package phoenix.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import phoenix.lab.api.AlreadyServedException;
+import phoenix.lab.api.ApiServer;
+import phoenix.lab.host.HostNode;
+import phoenix.lab.host.LabPlace;
+import phoenix.lab.node.Node;
+import phoenix.lab.node.NodeException;
+import phoenix.lab.simulated.SimulatedNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open lab: its node is up, and its API is served, by this process or by one that did so already.
+ *
+ * <p>Used by one thread; what it gives out may be used by several.
+ */
+public final class Lab implements AutoCloseable {
+    private static final Duration PUBLISHING = Duration.ofSeconds(20);
+
+    private final Node node;
+    private final Access access;
+    private final @Nullable ApiServer server;
+
+    private Lab(Node node, Access access, @Nullable ApiServer server) {
+        this.node = node;
+        this.access = access;
+        this.server = server;
+    }
+
+    /**
+     * Opens a lab with real containers; makes and starts what is missing.
+     *
+     * @param port for the API if this process is to serve it; 0 for any free one
+     * @param progress lines for people
+     * @throws NodeException if the machine lacks something, or a program failed; with its words
+     */
+    public static Lab real(LabPlace place, int port, Consumer<String> progress) {
+        HostNode node = HostNode.open(place, progress);
+        return open(node, state(place), Optional.of(place.socket()), port, progress);
+    }
+
+    /**
+     * Opens a lab whose containers are only simulated.
+     *
+     * @param folder where it keeps its files
+     */
+    public static Lab simulated(Path folder, int port, Consumer<String> progress) {
+        try {
+            return open(
+                    new SimulatedNode(folder.resolve("node")),
+                    folder.resolve("api"),
+                    Optional.empty(),
+                    port,
+                    progress);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the simulated lab in " + folder, e);
+        }
+    }
+
+    /** How to reach the API of a lab that some process serves now; empty if none does. */
+    public static Optional<Access> served(LabPlace place) {
+        return Access.read(published(state(place)));
+    }
+
+    /** The same for a simulated lab. */
+    public static Optional<Access> served(Path folder) {
+        return Access.read(published(folder.resolve("api")));
+    }
+
+    private static Lab open(
+            Node node, Path state, Optional<Path> socket, int port, Consumer<String> progress) {
+        try {
+            ApiServer server = ApiServer.start(node, state, port);
+            server.recovered().forEach(progress);
+            if (socket.isPresent()) {
+                server.serveTools(socket.get());
+            }
+            Access access = new Access(
+                    server.endpoint(),
+                    server.fingerprint(),
+                    "root@pam",
+                    server.rootPassword(),
+                    server.apiToken(),
+                    ProcessHandle.current().pid());
+            access.publish(published(state));
+            return new Lab(node, access, server);
+        } catch (AlreadyServedException e) {
+            return new Lab(node, awaitPublished(published(state)), null);
+        } catch (IOException e) {
+            throw new NodeException("cannot serve the lab's API: " + e.getMessage(), e);
+        }
+    }
+
+    /** A server that has just started publishes within a moment. */
+    private static Access awaitPublished(Path file) {
+        long deadline = System.nanoTime() + PUBLISHING.toNanos();
+        Optional<Access> found = Access.read(file);
+        while (found.isEmpty()) {
+            if (System.nanoTime() > deadline || Thread.interrupted()) {
+                throw new NodeException("another process holds the lab and does not say where it serves the API");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            found = Access.read(file);
+        }
+        return found.get();
+    }
+
+    private static Path state(LabPlace place) {
+        return place.home().resolve("api");
+    }
+
+    private static Path published(Path state) {
+        return state.resolve("served.properties");
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    /** Whether this process serves the API; if not, another one does. */
+    public boolean servesItself() {
+        return server != null;
+    }
+
+    /** What stands before an argument vector to run it as root on the node; empty for a simulated one. */
+    public Optional<List<String>> shellPrefix() {
+        return node instanceof HostNode host ? Optional.of(host.shellPrefix()) : Optional.empty();
+    }
+
+    /** Stops serving, if this process does; the node and its guests stay up. */
+    @Override
+    public void close() {
+        if (server == null) {
+            return;
+        }
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot stop serving the lab's API", e);
+        }
+    }
+}
