@@ -2,6 +2,8 @@ package phoenix.lab.host;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The machine's side of the lab's network: one bridge with an address, and IP forwarding.
@@ -42,15 +44,20 @@ final class Bridge {
 
     /** Removes the bridge, and what a killed LXC may have left of the port. */
     void down() {
-        for (String link : new String[] {name.port(), name.bridge()}) {
-            if (Files.exists(LINKS.resolve(link))) {
-                Program.of("ip", "link", "delete", "dev", link).run();
-            }
+        for (String link : links()) {
+            Program.of("ip", "link", "delete", "dev", link).run();
         }
         if (Files.exists(WAS_OFF) && !anotherLabIsUp()) {
             write(FORWARDING, "0\n");
             PlainFile.delete(WAS_OFF);
         }
+    }
+
+    /** Those of the lab's links that are there. */
+    List<String> links() {
+        return Stream.of(name.port(), name.bridge())
+                .filter(link -> Files.exists(LINKS.resolve(link)))
+                .toList();
     }
 
     /** A fixed address: a bridge without one changes it with its ports, and the guests' neighbour tables go stale. */

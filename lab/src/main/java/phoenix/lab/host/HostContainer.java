@@ -75,6 +75,13 @@ final class HostContainer {
         }
     }
 
+    /** Ends the node at once. */
+    void kill() {
+        if (isRunning()) {
+            Program.of(withName("lxc-stop", "--kill")).within(STOP_LIMIT).run();
+        }
+    }
+
     /** A program that runs as root in the node, with an environment of its own. */
     Program in(String... argv) {
         return in(List.of(argv));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +23,7 @@ import phoenix.lab.node.NodeException;
 
 /**
  * Keeps two processes, and two threads of one, from building or removing the same thing at once. The kernel drops the lock when
- * its holder dies; the empty file that stays in {@code /run} means nothing.
+ * its holder dies; the file in {@code /run} means nothing.
  */
 final class LabLock {
     private static final Path FOLDER = Path.of("/run/phoenix-lab");
@@ -75,28 +76,43 @@ final class LabLock {
     }
 
     private static FileChannel lockFile(String what, long deadline, Consumer<String> progress) {
-        Path file = FOLDER.resolve(what + ".lock");
+        Path file = file(what);
         boolean told = false;
         try {
-            Files.createDirectories(FOLDER);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            while (tryLock(channel) == null) {
+            while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+                Files.createDirectories(FOLDER);
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                if (tryLock(channel) != null && sign(channel, file)) {
+                    return channel;
+                }
+                channel.close();
                 if (!told) {
                     progress.accept("waiting for another process's work on " + what);
                     told = true;
                 }
-                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-                    channel.close();
-                    throw tooLong(what);
-                }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
-            return channel;
+            throw tooLong(what);
         } catch (IOException failed) {
             throw new NodeException("cannot lock " + file + ": " + failed, failed);
         }
+    }
+
+    /** Writes who holds the lock, and tells whether the file locked is still the one that others will find: {@link #forget}. */
+    private static boolean sign(FileChannel channel, Path file) throws IOException {
+        String signature = ProcessHandle.current().pid() + " " + UUID.randomUUID() + "\n";
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(signature.getBytes(StandardCharsets.UTF_8)));
+        return Files.exists(file) && Files.readString(file).equals(signature);
+    }
+
+    /** Removes a lock's file; only its holder may. */
+    static void forget(String what) {
+        PlainFile.delete(file(what));
+    }
+
+    private static Path file(String what) {
+        return FOLDER.resolve(what + ".lock");
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -109,7 +125,7 @@ final class LabLock {
 
     private static NodeException tooLong(String what) {
         return new NodeException("another process has been working on " + what
-                + " for too long; its process ID stands in " + FOLDER.resolve(what + ".lock"));
+                + " for too long; its process ID stands in " + file(what));
     }
 
     private void close() {

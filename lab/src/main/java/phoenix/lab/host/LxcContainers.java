@@ -3,7 +3,6 @@ package phoenix.lab.host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -170,16 +169,5 @@ final class LxcContainers implements Containers {
                 figures.limitsSwap(),
                 volume -> "/rpool/data/"
                         + volumes.path(VolumeId.parse(volume).fileName()).getFileName());
-    }
-
-    /** The guests that LXC knows, running or not. */
-    List<String> known() {
-        List<String> names = new ArrayList<>();
-        try (var folders = Files.list(place.rootfs().resolve("var/lib/lxc"))) {
-            folders.forEach(folder -> names.add(folder.getFileName().toString()));
-        } catch (java.io.IOException failed) {
-            throw new NodeException("cannot list the node's guests: " + failed, failed);
-        }
-        return names;
     }
 }

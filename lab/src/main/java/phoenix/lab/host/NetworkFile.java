@@ -49,7 +49,7 @@ final class NetworkFile {
         }
         text.append("\taddress ").append(ip).append('\n');
         gateway.ifPresent(address -> {
-            if (family.equals("inet") && !Subnets.contains(ip, address)) {
+            if (family.equals("inet") && !Ipv4.contains(ip, address)) {
                 text.append("\tpost-up ip route add ")
                         .append(address)
                         .append(" dev ")

@@ -3,6 +3,7 @@ package phoenix.lab.host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import phoenix.lab.node.NodeException;
@@ -42,14 +43,13 @@ public record Subnet(int third) {
      * @throws NodeException if every candidate is in use
      */
     static Subnet of(LabPlace place) {
-        Path record = place.home().resolve("subnet");
         List<String> taken = routes(place.name().bridge());
-        if (Files.exists(record)) {
-            Subnet kept = new Subnet(Integer.parseInt(PlainFile.read(record).strip()));
-            if (kept.isFree(taken)) {
-                return kept;
+        Optional<Subnet> kept = recorded(place);
+        if (kept.isPresent()) {
+            if (kept.get().isFree(taken)) {
+                return kept.get();
             }
-            throw new NodeException("the lab's network " + kept.cidr()
+            throw new NodeException("the lab's network " + kept.get().cidr()
                     + " is now used by something else on this machine (" + String.join(", ", taken)
                     + "); take that away, or make the lab anew: phoenix lab down --purge");
         }
@@ -59,8 +59,20 @@ public record Subnet(int third) {
                 .findFirst()
                 .orElseThrow(() -> new NodeException("no network of 10.186.0.0/16 is free on this machine for the lab: "
                         + String.join(", ", taken) + "; take one of these routes away"));
-        PlainFile.write(record, chosen.third() + "\n");
+        PlainFile.write(record(place), chosen.third() + "\n");
         return chosen;
+    }
+
+    /** What a lab had last time. */
+    static Optional<Subnet> recorded(LabPlace place) {
+        Path record = record(place);
+        return Files.exists(record)
+                ? Optional.of(new Subnet(Integer.parseInt(PlainFile.read(record).strip())))
+                : Optional.empty();
+    }
+
+    private static Path record(LabPlace place) {
+        return place.home().resolve("subnet");
     }
 
     private static Stream<Subnet> candidates(LabName name) {

@@ -1,8 +1,8 @@
 package phoenix.lab.host;
 
 /** Arithmetic with IPv4 addresses. */
-final class Subnets {
-    private Subnets() {}
+final class Ipv4 {
+    private Ipv4() {}
 
     /** Whether an address lies in the network of an address with prefix length, such as {@code 10.0.0.2/24}. */
     static boolean contains(String cidr, String address) {
@@ -11,8 +11,7 @@ final class Subnets {
         return length == 0 || (bits(parts[0]) >>> (32 - length)) == (bits(address) >>> (32 - length));
     }
 
-    /** An address as a number. */
-    static long bits(String address) {
+    private static long bits(String address) {
         long bits = 0;
         for (String part : address.split("\\.")) {
             bits = bits << 8 | Integer.parseInt(part);
