@@ -46,6 +46,11 @@ final class Interrupts {
         }
     }
 
+    /** From now on, Ctrl-C and a polite termination do this, and nothing is said. */
+    void onEnd(Runnable end) {
+        Runtime.getRuntime().addShutdownHook(new Thread(end, "end"));
+    }
+
     private void handle(Runnable stop) {
         if (count.incrementAndGet() == 1) {
             console.tell("");

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         name = "lab",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "status|shell|serve|env|down",
-        description = "A disposable Proxmox-shaped host on this machine, used where no other node is given. PHOENIX_LAB names another one.")
+        description =
+                "A disposable Proxmox-shaped host on this machine, used where no other node is given. PHOENIX_LAB names another one.")
 final class LabCommand implements Runnable {
     @Mixin
     private LabOptions lab = new LabOptions();
@@ -41,10 +42,12 @@ final class LabCommand implements Runnable {
             return ExitCode.DONE.code();
         }
         try (OpenNode node = LabNode.of(lab.open(console, 0), lab.name())) {
-            for (ActualGuest guest :
-                    new NodeReader(node.access()).read(List.of(), List.of()).guests().values()) {
-                console.result("  " + guest.id() + "  " + (guest.running() ? "running" : "stopped") + "  " + guest.name()
-                        + (guest.memory().isOurs() ? "" : "  (foreign)"));
+            for (ActualGuest guest : new NodeReader(node.access())
+                    .read(List.of(), List.of())
+                    .guests()
+                    .values()) {
+                console.result("  " + guest.id() + "  " + (guest.running() ? "running" : "stopped") + "  "
+                        + guest.name() + (guest.memory().isOurs() ? "" : "  (foreign)"));
             }
         }
         return ExitCode.DONE.code();
@@ -63,9 +66,9 @@ final class LabCommand implements Runnable {
 
     @Command(description = "serve its API on loopback, in the foreground, until Ctrl-C")
     int serve(
-            @Option(names = "--port", defaultValue = "8006", description = "default: ${DEFAULT-VALUE}; 0 for any") int port)
+            @Option(names = "--port", defaultValue = "8006", description = "default: ${DEFAULT-VALUE}; 0 for any")
+                    int port)
             throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
         try (Lab open = lab.open(console, port)) {
             if (!open.servesItself()) {
                 throw new CommandFailure(
@@ -74,20 +77,20 @@ final class LabCommand implements Runnable {
                                 + open.access().endpoint(),
                         "use that one: phoenix lab env");
             }
-            new Interrupts(console).onEnd(stop::countDown);
-            console.result("serving at " + open.access().endpoint() + "; phoenix lab env tells how to log in; Ctrl-C ends it");
-            stop.await();
+            new Interrupts(console).onEnd(open::close);
+            console.result(
+                    "serving at " + open.access().endpoint() + "; phoenix lab env tells how to log in; Ctrl-C ends it");
+            new CountDownLatch(1).await();
         }
         return ExitCode.DONE.code();
     }
 
     @Command(description = "print the variables with which other clients reach its API, while it is served")
     int env() {
-        Access access = served()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.NODE_UNAVAILABLE,
-                        "nobody serves the API of lab '" + lab.name() + "' now",
-                        "run phoenix lab serve in another terminal"));
+        Access access = served().orElseThrow(() -> new CommandFailure(
+                ExitCode.NODE_UNAVAILABLE,
+                "nobody serves the API of lab '" + lab.name() + "' now",
+                "run phoenix lab serve in another terminal"));
         print("PROXMOX_VE_ENDPOINT", access.endpoint().toString());
         print("PROXMOX_VE_FINGERPRINT", access.fingerprint());
         print("PROXMOX_VE_USERNAME", access.user());

@@ -26,7 +26,8 @@ final class LabNode {
                 CertificateTrust.pinned(new Fingerprint(access.fingerprint()))));
         NodeShell shell = lab.shellPrefix()
                 .<NodeShell>map(prefix -> new LocalShell(prefix, "the lab's node"))
-                .orElseGet(() -> new SimulatedNodeShell(new SimulatedShell(lab.node().root())));
+                .orElseGet(() ->
+                        new SimulatedNodeShell(new SimulatedShell(lab.node().root())));
         String where = lab.node().simulated()
                 ? "SIMULATED lab '" + name + "' (no guest is real)"
                 : "lab '" + name + "', a disposable host on this machine";

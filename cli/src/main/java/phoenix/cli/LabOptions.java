@@ -24,14 +24,16 @@ final class LabOptions {
             return LabPlace.of(new LabName(name()));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "PHOENIX_LAB='" + name() + "' is no name of a lab: " + e.getMessage(), "use a short word");
+                    ExitCode.USAGE,
+                    "PHOENIX_LAB='" + name() + "' is no name of a lab: " + e.getMessage(),
+                    "use a short word");
         }
     }
 
     /** Where a simulated lab keeps its files. */
     Path simulatedFolder() {
-        String state = System.getenv()
-                .getOrDefault("XDG_STATE_HOME", System.getProperty("user.home") + "/.local/state");
+        String state =
+                System.getenv().getOrDefault("XDG_STATE_HOME", System.getProperty("user.home") + "/.local/state");
         return Path.of(state, "phoenix", "simulated", place().name().value());
     }
 

@@ -99,10 +99,10 @@ final class Session {
     /** Opens the node that the environment selects. */
     OpenNode node() {
         if (lab.simulate) {
-            return LabNode.simulated(lab.name(), console);
+            return LabNode.of(lab.open(console, 0), lab.name());
         }
         Optional<OpenNode> real = new RealNode(environment).named().or(RealNode::thisMachine);
-        return real.orElseGet(() -> LabNode.real(lab.name(), console));
+        return real.orElseGet(() -> LabNode.of(lab.open(console, 0), lab.name()));
     }
 
     /** Prints a plan and nothing else. */

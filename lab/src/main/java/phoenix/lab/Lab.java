@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import phoenix.lab.api.AlreadyServedException;
 import phoenix.lab.api.ApiServer;
 import phoenix.lab.host.HostNode;
@@ -15,7 +16,6 @@ import phoenix.lab.host.LabPlace;
 import phoenix.lab.node.Node;
 import phoenix.lab.node.NodeException;
 import phoenix.lab.simulated.SimulatedNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open lab: its node is up, and its API is served, by this process or by one that did so already.
@@ -55,11 +55,7 @@ public final class Lab implements AutoCloseable {
     public static Lab simulated(Path folder, int port, Consumer<String> progress) {
         try {
             return open(
-                    new SimulatedNode(folder.resolve("node")),
-                    folder.resolve("api"),
-                    Optional.empty(),
-                    port,
-                    progress);
+                    new SimulatedNode(folder.resolve("node")), folder.resolve("api"), Optional.empty(), port, progress);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the simulated lab in " + folder, e);
         }
@@ -75,8 +71,7 @@ public final class Lab implements AutoCloseable {
         return Access.read(published(folder.resolve("api")));
     }
 
-    private static Lab open(
-            Node node, Path state, Optional<Path> socket, int port, Consumer<String> progress) {
+    private static Lab open(Node node, Path state, Optional<Path> socket, int port, Consumer<String> progress) {
         try {
             ApiServer server = ApiServer.start(node, state, port);
             server.recovered().forEach(progress);
