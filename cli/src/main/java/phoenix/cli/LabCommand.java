@@ -41,7 +41,9 @@ final class LabCommand implements Runnable {
             console.result("it has not been made yet");
             return ExitCode.DONE.code();
         }
-        try (OpenNode node = LabNode.of(lab.open(console, 0), lab.name())) {
+        Lab open = lab.open(console, 0);
+        try (OpenNode node = LabNode.of(open, lab.name())) {
+            open.network().ifPresent(network -> console.result("network " + network));
             for (ActualGuest guest : new NodeReader(node.access())
                     .read(List.of(), List.of())
                     .guests()

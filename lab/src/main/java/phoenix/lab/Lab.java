@@ -134,6 +134,14 @@ public final class Lab implements AutoCloseable {
         return node instanceof HostNode host ? Optional.of(host.shellPrefix()) : Optional.empty();
     }
 
+    /** The network that guests on {@code vmbr0} share with this machine, for people; empty for a simulated lab. */
+    public Optional<String> network() {
+        return node instanceof HostNode host
+                ? Optional.of(
+                        host.subnet().cidr() + ", gateway " + host.subnet().gateway())
+                : Optional.empty();
+    }
+
     /** Stops serving, if this process does; the node and its guests stay up. */
     @Override
     public void close() {

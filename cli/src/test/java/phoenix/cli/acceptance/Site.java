@@ -1,10 +1,16 @@
 package phoenix.cli.acceptance;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import phoenix.lab.host.LabName;
+import phoenix.lab.host.LabPlace;
 import phoenix.pve.api.CertificateTrust;
 import phoenix.pve.api.Credentials;
 import phoenix.pve.api.Fingerprint;
@@ -17,12 +23,14 @@ import phoenix.pve.api.PveClient;
  *
  * @param commandEnvironment what the command gets
  * @param apiEnvironment the variables that name the API, as {@code phoenix lab env} prints them
+ * @param options what every command line begins with
  * @param network the first three numbers of a /24 that the guests may use; the gateway is .1
  * @param real whether scripts inside guests really run
  */
 record Site(
         Map<String, String> commandEnvironment,
         Map<String, String> apiEnvironment,
+        List<String> options,
         String network,
         String storage,
         String template,
@@ -40,6 +48,7 @@ record Site(
         return new Site(
                 variables,
                 variables,
+                List.of(),
                 System.getenv().getOrDefault("PHOENIX_TEST_NETWORK", "10.186.0"),
                 System.getenv().getOrDefault("PHOENIX_TEST_STORAGE", "local-zfs"),
                 System.getenv().getOrDefault("PHOENIX_TEST_TEMPLATE", "debian-12-standard"),
@@ -47,7 +56,39 @@ record Site(
     }
 
     PhoenixCommand.Ended phoenix(String... arguments) {
-        return PhoenixCommand.run(commandEnvironment, COMMAND_LIMIT, arguments);
+        return PhoenixCommand.run(commandEnvironment, COMMAND_LIMIT, commandLine(arguments));
+    }
+
+    /** What a program inside a guest of the real lab prints: two attachments, as the lab itself does it. */
+    String inGuest(int guest, String... argv) {
+        LabPlace place = LabPlace.of(new LabName(commandEnvironment.getOrDefault("PHOENIX_LAB", "lab")));
+        List<String> all = new ArrayList<>(List.of(
+                "lxc-attach",
+                "-P",
+                place.home().resolve("lxc").toString(),
+                "-n",
+                place.name().container(),
+                "--"));
+        all.addAll(List.of("lxc-attach", "-n", Integer.toString(guest), "--clear-env", "--"));
+        all.addAll(List.of(argv));
+        try {
+            Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return said.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** The whole command line for these arguments here. */
+    String[] commandLine(String... arguments) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(arguments));
+        return all.toArray(String[]::new);
     }
 
     /** A client of its own, to look at what the command did. */

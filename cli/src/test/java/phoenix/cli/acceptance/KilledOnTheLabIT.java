@@ -1,0 +1,62 @@
+package phoenix.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A command that is killed again and again, on a lab with real containers. */
+@ExtendWith(TestLab.Real.class)
+class KilledOnTheLabIT {
+    private static final int MOST_KILLS = 40;
+
+    private final Site site;
+    private final Killing killing;
+
+    KilledOnTheLabIT(Site site, @TempDir Path folder) {
+        this.site = site;
+        this.killing = new Killing(site, FleetFolder.in(folder, site));
+    }
+
+    @Test
+    void killed_after_every_step_in_turn_it_goes_on_where_it_stopped() {
+        killing.deleteAll();
+        try {
+            int kills = 0;
+            while (killing.runAndKillAt(Killing::isStepDone, 1)) {
+                kills++;
+                assertThat(kills).as("each run gets one step further").isLessThan(MOST_KILLS);
+            }
+
+            assertThat(kills).as("steps after which it was killed").isGreaterThan(10);
+            killing.expectConverged();
+            assertApplicationRanOnce();
+        } finally {
+            killing.deleteAll();
+        }
+    }
+
+    @Test
+    void killed_in_the_middle_of_every_step_it_goes_on_where_it_stopped() {
+        killing.deleteAll();
+        try {
+            int kills = 0;
+            while (killing.runAndKillAt(Killing::isStepBegun, 2)) {
+                kills++;
+                assertThat(kills).as("each run gets one step further").isLessThan(MOST_KILLS);
+            }
+
+            assertThat(kills).isGreaterThan(5);
+            killing.expectConverged();
+        } finally {
+            killing.deleteAll();
+        }
+    }
+
+    /** The application script of the test's fleet counts its runs inside the guest. */
+    private void assertApplicationRanOnce() {
+        assertThat(site.inGuest(9001, "cat", "/var/log/test-application-runs")).isEqualTo("9001");
+    }
+}

@@ -1,0 +1,130 @@
+package phoenix.cli.acceptance;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import phoenix.lab.host.HostRequirements;
+
+/**
+ * Gives tests a lab of their own: {@code @ExtendWith(TestLab.Real.class)} or {@code TestLab.Simulated}, and a {@link Site} as a
+ * parameter of the constructor. All tests of a run share one of each kind; it is served by a process of its own, so that a command
+ * that is killed does not take the node with it. At the end it is removed without a trace; what a killed run left is removed first.
+ */
+abstract class TestLab implements ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(TestLab.class);
+    private static final Duration COLD = Duration.ofMinutes(10);
+
+    /** A lab with real containers. */
+    static final class Real extends TestLab implements ExecutionCondition {
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            List<String> missing = HostRequirements.check().inWords();
+            return missing.isEmpty()
+                    ? ConditionEvaluationResult.enabled("this machine can have a lab")
+                    : ConditionEvaluationResult.disabled(String.join("; ", missing));
+        }
+
+        @Override
+        Running open() {
+            return new Running(Map.of("PHOENIX_LAB", "t-verify"), true);
+        }
+    }
+
+    /** A lab whose containers are simulated. */
+    static final class Simulated extends TestLab {
+        @Override
+        Running open() {
+            Path state = Path.of(
+                    System.getProperty("java.io.tmpdir"),
+                    "phoenix-t-simulated-" + ProcessHandle.current().pid());
+            return new Running(Map.of("XDG_STATE_HOME", state.toString()), false);
+        }
+    }
+
+    abstract Running open();
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Site.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(getClass(), type -> open(), Running.class).site;
+    }
+
+    /** A lab that is up and served. */
+    static final class Running implements AutoCloseable {
+        private static final Pattern EXPORT = Pattern.compile("export (\\w+)='(.*)'");
+        private static final Pattern NETWORK = Pattern.compile("network (\\d+\\.\\d+\\.\\d+)\\.0/24");
+
+        private final Map<String, String> environment;
+        private final boolean real;
+        private final PhoenixCommand server;
+        private final Site site;
+
+        Running(Map<String, String> environment, boolean real) {
+            this.environment = environment;
+            this.real = real;
+            purge();
+            this.server = PhoenixCommand.start(environment, lab("serve", "--port", "0"));
+            try {
+                server.awaitLine("serving at", COLD);
+                Map<String, String> api = new HashMap<>();
+                PhoenixCommand.Ended printed =
+                        PhoenixCommand.run(environment, COLD, lab("env")).expect(0);
+                Matcher export = EXPORT.matcher(printed.out());
+                while (export.find()) {
+                    api.put(export.group(1), export.group(2));
+                }
+                PhoenixCommand.Ended status =
+                        PhoenixCommand.run(environment, COLD, lab("status")).expect(0);
+                Matcher network = NETWORK.matcher(status.out());
+                String prefix = network.find() ? network.group(1) : "10.186.0";
+                this.site = new Site(
+                        environment,
+                        api,
+                        real ? List.of() : List.of("--simulate"),
+                        prefix,
+                        "local-zfs",
+                        "debian-12-standard",
+                        real);
+            } catch (RuntimeException | Error e) {
+                close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            purge();
+        }
+
+        private void purge() {
+            if (real || Files.exists(Path.of(environment.getOrDefault("XDG_STATE_HOME", "/nowhere")))) {
+                PhoenixCommand.run(environment, COLD, lab("down", "--purge")).expect(0);
+            }
+        }
+
+        private String[] lab(String... arguments) {
+            List<String> all = new java.util.ArrayList<>(List.of("lab"));
+            if (!real) {
+                all.add("--simulate");
+            }
+            all.addAll(List.of(arguments));
+            return all.toArray(String[]::new);
+        }
+    }
+}
