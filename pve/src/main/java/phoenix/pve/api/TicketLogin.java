@@ -67,7 +67,8 @@ final class TicketLogin {
                         "password",
                         credentials.password().reveal()),
                 Map.of(),
-                purpose);
+                purpose,
+                true);
         JsonNode data = AnswerReader.data(answer, purpose);
         if (Json.flag(data, "NeedTFA")) {
             throw new PveException.Denied(
