@@ -223,6 +223,13 @@ class AnswersTest {
         assertThat(request.purpose()).isEqualTo("set description, memory, mp0, mp1 of container 953 (gateway)");
     }
 
+    @Test
+    void a_password_is_not_shown() {
+        Request<?> request = LxcApi.create("pve", Map.of("vmid", "953", "password", "hidden"), LABEL);
+
+        assertThat(request).hasToString("POST /nodes/pve/lxc password=*** vmid=953");
+    }
+
     /** Answers every call with the same. */
     private record OneAnswer(String data) implements Transport {
         @Override
