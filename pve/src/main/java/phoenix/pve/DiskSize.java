@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @see "PVE source: PVE/JSONSchema.pm parse_size, format_size"
  */
 public record DiskSize(long bytes) implements Comparable<DiskSize> {
-    private static final Pattern SPELLING = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([KMGT]?)");
+    private static final Pattern SPELLING = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(?:([KMGT])(?:iB)?)?");
     private static final String UNITS = "KMGT";
 
     public DiskSize {
@@ -23,7 +23,7 @@ public record DiskSize(long bytes) implements Comparable<DiskSize> {
     }
 
     /**
-     * Reads {@code 8G}, {@code 512M}, {@code 1.5T} or bytes without a unit.
+     * Reads {@code 8G}, {@code 512M}, {@code 1.5T}, {@code 4GiB} or bytes without a unit.
      *
      * @throws IllegalArgumentException for anything else
      */
@@ -33,7 +33,7 @@ public record DiskSize(long bytes) implements Comparable<DiskSize> {
             throw new IllegalArgumentException("unable to parse size '" + text + "'");
         }
         String unit = matcher.group(2);
-        long factor = unit.isEmpty() ? 1 : 1L << (10 * (UNITS.indexOf(unit) + 1));
+        long factor = unit == null ? 1 : 1L << (10 * (UNITS.indexOf(unit) + 1));
         return new DiskSize((long) (Double.parseDouble(matcher.group(1)) * factor));
     }
 
@@ -47,12 +47,12 @@ public record DiskSize(long bytes) implements Comparable<DiskSize> {
         return Long.compare(bytes, other.bytes);
     }
 
-    /** Prints in the largest unit that divides the size exactly, as Proxmox does. */
+    /** Prints in the largest unit that divides the size exactly, as Proxmox does; a volume without a limit has {@code 0T}. */
     @Override
     public String toString() {
         long value = bytes;
         int unit = -1;
-        while (unit < UNITS.length() - 1 && value != 0 && value % 1024 == 0) {
+        while (unit < UNITS.length() - 1 && value % 1024 == 0) {
             value /= 1024;
             unit++;
         }

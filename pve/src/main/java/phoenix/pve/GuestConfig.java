@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,9 +24,10 @@ import java.util.regex.Pattern;
  * @see "PVE source: PVE/LXC/Config.pm parse_pct_config, write_pct_config"
  */
 public record GuestConfig(Section current, Section pending, Map<String, Section> snapshots) {
-    private static final Pattern HEADING = Pattern.compile("\\[([^\\]]+)\\]\\s*");
-    private static final Pattern ENTRY = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)\\s*:\\s*(.*?)\\s*");
-    private static final Pattern RAW_ENTRY = Pattern.compile("(lxc\\.[A-Za-z0-9_.-]+)\\s*[:=]\\s*(.*?)\\s*");
+    private static final Pattern HEADING = Pattern.compile("\\[([^\\]]*)\\]\\s*");
+    private static final Pattern SNAPSHOT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]+");
+    private static final Pattern ENTRY = Pattern.compile("([a-z][a-z_-]*[0-9]*):\\s*(.+?)\\s*");
+    private static final Pattern RAW_ENTRY = Pattern.compile("(lxc\\.[a-z0-9_.-]+)(?::|\\s*=)\\s*(.*?)\\s*");
 
     public GuestConfig {
         snapshots = Collections.unmodifiableMap(new LinkedHashMap<>(snapshots));
@@ -38,13 +40,14 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
      * One section of the file.
      *
      * @param description the comment lines, decoded, without a line break at the end; empty if there are none
-     * @param options Proxmox's options, in the order of the file
+     * @param options Proxmox's options, in the order of the file; they are printed in the order of their names, as Proxmox does
      * @param raw the {@code lxc.*} lines, in the order of the file
      */
     public record Section(String description, Map<String, String> options, List<RawEntry> raw) {
         public static final Section EMPTY = new Section("", Map.of(), List.of());
 
         public Section {
+            description = description.replaceFirst("\n+$", "");
             options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
             raw = List.copyOf(raw);
         }
@@ -74,7 +77,10 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
         }
     }
 
-    /** Reads a file's text. Lines that Proxmox's own parser would warn about and drop are dropped. */
+    /**
+     * Reads a file's text. Lines that Proxmox's own parser would warn about and drop are dropped, and so are sections that are neither pending nor
+     * a snapshot: VMs have one that says what the cloud-init image was made from.
+     */
     public static GuestConfig parse(String text) {
         Map<String, SectionReader> sections = new LinkedHashMap<>();
         SectionReader open = new SectionReader();
@@ -96,16 +102,20 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
             String name = entry.getKey();
             if (name.isEmpty()) {
                 current = section;
-            } else if (name.equals("pve:pending") || name.equals("PENDING")) {
+            } else if (name.equalsIgnoreCase("pve:pending") || name.equalsIgnoreCase("PENDING")) {
                 pending = section;
-            } else if (!name.startsWith("special:")) {
+            } else if (SNAPSHOT.matcher(name).matches()) {
                 snapshots.put(name, section);
             }
         }
         return new GuestConfig(current, pending, snapshots);
     }
 
-    /** Prints a container's file. */
+    /**
+     * Prints a container's file as Proxmox does: in each section the options by name, then the {@code lxc.*} lines; the snapshots by name.
+     *
+     * @throws IllegalArgumentException for an option with a line feed in it
+     */
     public String print() {
         StringBuilder text = new StringBuilder();
         append(text, current);
@@ -113,7 +123,7 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
             text.append("\n[pve:pending]\n");
             append(text, pending);
         }
-        snapshots.forEach((name, section) -> {
+        new TreeMap<>(snapshots).forEach((name, section) -> {
             text.append("\n[").append(name).append("]\n");
             append(text, section);
         });
@@ -127,9 +137,12 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
                     .forEach(line ->
                             text.append('#').append(EncodedText.encode(line)).append('\n'));
         }
-        section.options()
-                .forEach((key, value) ->
-                        text.append(key).append(": ").append(value).append('\n'));
+        new TreeMap<>(section.options()).forEach((key, value) -> {
+            if (value.contains("\n")) {
+                throw new IllegalArgumentException("detected invalid newline inside property '" + key + "'");
+            }
+            text.append(key).append(": ").append(value).append('\n');
+        });
         section.raw()
                 .forEach(entry -> text.append(entry.key())
                         .append(": ")
@@ -154,7 +167,9 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
                 return;
             }
             Matcher entry = ENTRY.matcher(line);
-            if (entry.matches()) {
+            if (entry.matches() && entry.group(1).equals("description")) {
+                description.add(EncodedText.decode(entry.group(2))); // how old releases wrote it
+            } else if (entry.matches()) {
                 options.put(entry.group(1), entry.group(2));
             }
         }

@@ -18,6 +18,11 @@ import java.util.TreeMap;
  */
 public record PropertyString(Map<String, String> values) {
     public PropertyString {
+        values.forEach((key, value) -> {
+            if (value.contains(",")) {
+                throw new IllegalArgumentException("illegal value with commas for " + key);
+            }
+        });
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
@@ -25,7 +30,7 @@ public record PropertyString(Map<String, String> values) {
      * Reads a property string.
      *
      * @param defaultKey the key of a value that stands alone; empty where the option has none
-     * @throws IllegalArgumentException for a key given twice, or a bare value where there is no default key
+     * @throws IllegalArgumentException for a key given twice, a key without a value, or a bare value where there is no default key
      */
     public static PropertyString parse(String text, String defaultKey) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -39,8 +44,10 @@ public record PropertyString(Map<String, String> values) {
                         "value without key, but schema does not define a default key: '" + part.strip() + "'");
             }
             String key = equals < 0 ? defaultKey : part.substring(0, equals).strip();
-            String value =
-                    equals < 0 ? part.strip() : part.substring(equals + 1).strip();
+            String value = part.substring(equals + 1).strip();
+            if (key.isEmpty() || value.isEmpty()) {
+                throw new IllegalArgumentException("missing key in comma-separated list property");
+            }
             if (values.put(key, value) != null) {
                 throw new IllegalArgumentException("duplicate key in comma-separated list property: " + key);
             }

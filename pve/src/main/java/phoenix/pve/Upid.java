@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record Upid(String node, long pid, long pstart, Instant start, String type, String id, String user) {
     private static final Pattern FORM = Pattern.compile(
-            "UPID:([a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?):([0-9A-Fa-f]{8}):([0-9A-Fa-f]{8,9}):([0-9A-Fa-f]{8}):([^:\\s]+):([^:\\s]*):([^:\\s]+):");
+            "UPID:([a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?):([0-9A-Fa-f]{8}):([0-9A-Fa-f]{8,9}):([0-9A-Fa-f]{8}):([^:\\s/]+):([^:\\s/]*):([^:\\s/]+):");
 
     /**
      * Reads a UPID as the API returns it.

@@ -1,15 +1,20 @@
 package phoenix.pve;
 
+import java.util.regex.Pattern;
+
 /**
  * A volume on a storage, {@code <storage>:<volume>}.
  *
  * @param storage the storage's ID
  * @param volume the volume's name there, such as {@code subvol-953-disk-0} or {@code vztmpl/debian-12-standard_12.7-1_amd64.tar.zst}
+ * @see "PVE source: PVE/Storage/Plugin.pm parse_volume_id"
  */
 public record VolumeId(String storage, String volume) {
+    private static final Pattern STORAGE = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*[A-Za-z0-9]");
+
     public VolumeId {
-        if (storage.isEmpty() || volume.isEmpty()) {
-            throw new IllegalArgumentException("a volume is written storage:name");
+        if (!STORAGE.matcher(storage).matches() || volume.isEmpty()) {
+            throw new IllegalArgumentException("unable to parse volume ID '" + storage + ":" + volume + "'");
         }
     }
 
@@ -20,7 +25,7 @@ public record VolumeId(String storage, String volume) {
      */
     public static VolumeId parse(String text) {
         int colon = text.indexOf(':');
-        if (colon <= 0 || colon == text.length() - 1) {
+        if (colon < 0) {
             throw new IllegalArgumentException("unable to parse volume ID '" + text + "'");
         }
         return new VolumeId(text.substring(0, colon), text.substring(colon + 1));

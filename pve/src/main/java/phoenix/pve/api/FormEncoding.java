@@ -3,10 +3,11 @@ package phoenix.pve.api;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Parameters as a query or a form. Everything but letters, digits and {@code . - _ *} is percent-encoded: Proxmox also splits at {@code ;}, and
+ * Parameters as a query or a form, by name. Everything but letters, digits and {@code . - _ *} is percent-encoded: Proxmox also splits at {@code ;}, and
  * drops what follows a second {@code =}.
  *
  * @see "PVE source: PVE/APIServer/AnyEvent.pm decode_urlencoded"
@@ -15,9 +16,10 @@ final class FormEncoding {
     private FormEncoding() {}
 
     static String encode(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
-                .collect(Collectors.joining("&"));
+        return new TreeMap<>(parameters)
+                .entrySet().stream()
+                        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                        .collect(Collectors.joining("&"));
     }
 
     /** One part of a path, a name or a value. */

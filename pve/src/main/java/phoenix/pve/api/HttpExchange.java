@@ -11,37 +11,51 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request over HTTPS and its answer. Java repeats a GET by itself, once, when a kept connection turns out to be closed; it repeats nothing else,
- * because every other request is sent in streaming mode, which forbids it.
+ * One request over HTTPS and its answer.
+ *
+ * <p>One that may be repeated without harm uses a connection that was kept, and Java sends it again by itself, once, when that turns out to be
+ * closed. Any other gets a connection of its own and is sent in streaming mode, which forbids Java to send it again.
  *
  * <p>Runs in one thread and may be cancelled from another.
  */
 final class HttpExchange implements Callable<HttpExchange.Answer> {
-    private static final int UNAUTHORISED = 401;
-
     private final Settings settings;
     private final Method method;
     private final URL url;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final boolean repeatable;
     private volatile @Nullable HttpsURLConnection connection;
     private volatile boolean connected;
 
-    HttpExchange(Settings settings, Method method, URL url, Map<String, String> headers, String body) {
+    HttpExchange(
+            Settings settings, Method method, URL url, Map<String, String> headers, String body, boolean repeatable) {
         this.settings = settings;
         this.method = method;
         this.url = url;
         this.headers = Map.copyOf(headers);
         this.body = body.getBytes(StandardCharsets.US_ASCII);
+        this.repeatable = repeatable;
     }
 
-    /** What all exchanges with a node share; connections are kept only among those with the very same socket factory. */
+    /**
+     * What all exchanges with a node share.
+     *
+     * @param tls what connections are made of; they share its sessions, so a new one is cheap
+     * @param kept makes the connections that are kept: Java finds a kept one again only for the very same factory
+     * @param verifier decides about a certificate for another host; null for Java's own
+     */
     record Settings(
-            SSLSocketFactory sockets, @Nullable HostnameVerifier verifier, Duration connectLimit, Duration readLimit) {}
+            SSLContext tls,
+            SSLSocketFactory kept,
+            @Nullable HostnameVerifier verifier,
+            Duration connectLimit,
+            Duration readLimit) {}
 
     /** @param reason the words after the code in the first line, which early 8.x uses for its errors */
     @SuppressWarnings("ArrayRecordComponent") // read once, by the one who asked
@@ -51,7 +65,7 @@ final class HttpExchange implements Callable<HttpExchange.Answer> {
     public Answer call() throws IOException {
         HttpsURLConnection opened = (HttpsURLConnection) url.openConnection();
         connection = opened;
-        opened.setSSLSocketFactory(settings.sockets());
+        opened.setSSLSocketFactory(repeatable ? settings.kept() : settings.tls().getSocketFactory());
         if (settings.verifier() != null) {
             opened.setHostnameVerifier(settings.verifier());
         }
@@ -61,8 +75,9 @@ final class HttpExchange implements Callable<HttpExchange.Answer> {
         opened.setUseCaches(false);
         opened.setRequestMethod(method.name());
         headers.forEach(opened::setRequestProperty);
-        if (method != Method.GET) {
-            opened.setDoOutput(true);
+        opened.setDoOutput(method != Method.GET);
+        if (!repeatable) {
+            opened.setRequestProperty("Connection", "close");
             opened.setFixedLengthStreamingMode(body.length);
         }
         opened.connect();
@@ -72,16 +87,18 @@ final class HttpExchange implements Callable<HttpExchange.Answer> {
                 out.write(body);
             }
         }
-        return answer(opened);
+        Answer answer = answer(opened);
+        if (!repeatable) {
+            opened.disconnect();
+        }
+        return answer;
     }
 
     private static Answer answer(HttpsURLConnection opened) throws IOException {
         int status = opened.getResponseCode();
         String reason = Optional.ofNullable(opened.getResponseMessage()).orElse("");
-        if (status == UNAUTHORISED) {
-            return new Answer(status, reason, new byte[0]); // its body is out of reach in streaming mode
-        }
         try (InputStream in = status >= 400 ? opened.getErrorStream() : opened.getInputStream()) {
+            // In streaming mode Java drops the body of a 401.
             return new Answer(status, reason, in == null ? new byte[0] : in.readAllBytes());
         }
     }

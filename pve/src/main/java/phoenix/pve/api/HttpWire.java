@@ -39,8 +39,14 @@ final class HttpWire implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** @param repeatable whether it does no harm if it is sent twice */
     HttpExchange.Answer exchange(
-            Method method, String path, Map<String, String> parameters, Map<String, String> headers, String purpose) {
+            Method method,
+            String path,
+            Map<String, String> parameters,
+            Map<String, String> headers,
+            String purpose,
+            boolean repeatable) {
         boolean inQuery = method == Method.GET || method == Method.DELETE;
         String encoded = FormEncoding.encode(parameters);
         URL url = url(path + (inQuery && !encoded.isEmpty() ? "?" + encoded : ""), purpose);
@@ -49,7 +55,7 @@ final class HttpWire implements AutoCloseable {
         if (!inQuery) {
             allHeaders.put("Content-Type", "application/x-www-form-urlencoded");
         }
-        HttpExchange exchange = new HttpExchange(settings, method, url, allHeaders, inQuery ? "" : encoded);
+        HttpExchange exchange = new HttpExchange(settings, method, url, allHeaders, inQuery ? "" : encoded, repeatable);
         Future<HttpExchange.Answer> answer = threads.submit(exchange);
         try {
             return answer.get();

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.SortedMap;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The API over HTTPS. Connections are kept for some seconds, so a run of calls shares one.
+ * The API over HTTPS. A run of GETs shares a connection, which is kept for some seconds; every change gets one of its own, since on a kept one that the
+ * node is just closing nobody could tell whether the change was made.
  *
  * <p>A call is sent once, with two exceptions that cannot do harm: a GET goes out again when a kept connection had just been closed, and a
  * call that was refused for an old ticket goes out again with a new one.
@@ -52,9 +54,10 @@ public final class HttpsTransport implements Transport {
             InstantSource clock) {
         this.endpoint = normal(endpoint);
         this.credentials = credentials;
+        SSLContext tls = trust.tls();
         this.wire = new HttpWire(
                 this.endpoint,
-                new HttpExchange.Settings(trust.socketFactory(), trust.verifier(), connectLimit, readLimit));
+                new HttpExchange.Settings(tls, tls.getSocketFactory(), trust.verifier(), connectLimit, readLimit));
         this.login =
                 credentials instanceof Credentials.Password password ? new TicketLogin(wire, password, clock) : null;
     }
@@ -73,7 +76,7 @@ public final class HttpsTransport implements Transport {
             return AnswerReader.data(withTicket(login, method, path, parameters, purpose), purpose);
         }
         return AnswerReader.data(
-                wire.exchange(method, path, parameters, Map.of("Authorization", tokenHeader()), purpose), purpose);
+                exchange(method, path, parameters, Map.of("Authorization", tokenHeader()), purpose), purpose);
     }
 
     private String tokenHeader() {
@@ -86,12 +89,17 @@ public final class HttpsTransport implements Transport {
     private HttpExchange.Answer withTicket(
             TicketLogin tickets, Method method, String path, Map<String, String> parameters, String purpose) {
         TicketLogin.Ticket ticket = tickets.ticket();
-        HttpExchange.Answer answer = wire.exchange(method, path, parameters, ticket.headers(method), purpose);
+        HttpExchange.Answer answer = exchange(method, path, parameters, ticket.headers(method), purpose);
         if (answer.status() != UNAUTHORISED) {
             return answer;
         }
         TicketLogin.Ticket fresh = tickets.insteadOf(ticket);
-        return wire.exchange(method, path, parameters, fresh.headers(method), purpose);
+        return exchange(method, path, parameters, fresh.headers(method), purpose);
+    }
+
+    private HttpExchange.Answer exchange(
+            Method method, String path, Map<String, String> parameters, Map<String, String> headers, String purpose) {
+        return wire.exchange(method, path, parameters, headers, purpose, method == Method.GET);
     }
 
     @Override

@@ -10,10 +10,10 @@ import phoenix.pve.Upid;
 /**
  * What Proxmox's sentences mean. The API has two codes for nearly everything that can go wrong, 400 and 500, so the text has to tell.
  *
- * <p>This is the one place that knows these sentences. First the first rule whose sentence occurs decides, then the code.
+ * <p>This is the one place that knows these sentences. The first rule whose sentence occurs decides; where there is none, the code.
  */
 final class PveErrors {
-    private static final List<Rule> RULES = List.of(
+    static final List<Rule> RULES = List.of(
             // PVE/AbstractConfig.pm load_config
             rule(
                     "Configuration file 'nodes/[^']+' does not exist",
@@ -28,6 +28,11 @@ final class PveErrors {
             rule("no such task", Kind.NOT_FOUND, "the task is unknown to the node; look at its list of tasks"),
             // PVE/AbstractConfig.pm snapshot_delete, snapshot_rollback
             rule("snapshot '[^']+' does not exist", Kind.NOT_FOUND, "list the guest's snapshots"),
+            // PVE/Storage/Plugin.pm activate_volume
+            rule(
+                    "volume '[^']+' does not exist",
+                    Kind.NOT_FOUND,
+                    "list what is on the storage, or fetch the template first"),
             // PVE/API2/Nodes.pm apl_download
             rule(
                     "no such template",
@@ -102,11 +107,18 @@ final class PveErrors {
                     "storage '[^']+' is (?:disabled|not available on node|not online)",
                     Kind.REJECTED,
                     "enable it, or use another"),
-            // PVE/LXC.pm alloc_disk
+            // PVE/API2/LXC.pm create_vm
             rule(
                     "storage '[^']+' does not support container directories",
                     Kind.REJECTED,
                     "add 'rootdir' to the storage's content types, or use another"),
+            // PVE/Network.pm read_bridge_mtu
+            rule("bridge '[^']+' does not exist", Kind.REJECTED, "make the bridge on the node, or use another"),
+            // PVE/API2/LXC.pm clone_vm
+            rule(
+                    "Linked clone feature for '[^']+' is not available",
+                    Kind.REJECTED,
+                    "make the source a template first, or clone in full"),
             // PVE/API2/LXC.pm resize_vm
             rule("unable to shrink disk size", Kind.REJECTED, "Proxmox VE only grows volumes: declare a larger size"),
             // PVE/API2/LXC.pm resize_vm
@@ -116,14 +128,14 @@ final class PveErrors {
                     "can't rollback, '[^']+' is not most recent snapshot on '",
                     Kind.REJECTED,
                     "delete the snapshots that were taken after it first"),
-            // PVE/AbstractConfig.pm snapshot_create
+            // PVE/AbstractConfig.pm __snapshot_prepare
             rule(
                     "snapshot feature is not available",
                     Kind.REJECTED,
                     "put the guest's volumes on a storage that has snapshots, and keep bind mounts away from it"),
-            // PVE/Storage.pm vdisk_free
-            rule("is still in use by linked clones", Kind.REJECTED, "delete the clones first"),
-            // PVE/API2/LXC.pm create_vm, PVE/LXC.pm check_ct_modify_config_perm
+            // PVE/Storage.pm vdisk_free, PVE/QemuServer.pm destroy_vm
+            rule("is still in use by linked clone[sd]", Kind.REJECTED, "delete the clones first"),
+            // PVE/LXC.pm check_ct_modify_config_perm
             rule(
                     "only allowed for root@pam",
                     Kind.DENIED,
@@ -150,7 +162,7 @@ final class PveErrors {
 
     private PveErrors() {}
 
-    private enum Kind {
+    enum Kind {
         NOT_FOUND,
         REJECTED,
         CONFLICT,
@@ -158,7 +170,8 @@ final class PveErrors {
         UNAVAILABLE
     }
 
-    private record Rule(Pattern sentence, Kind kind, String hint) {}
+    /** @param sentence what of it is always the same */
+    record Rule(Pattern sentence, Kind kind, String hint) {}
 
     private static Rule rule(String sentence, Kind kind, String hint) {
         return new Rule(Pattern.compile(sentence), kind, hint);
@@ -218,7 +231,7 @@ final class PveErrors {
                         .orElse(false));
     }
 
-    private static Optional<Rule> ruleFor(String text) {
+    static Optional<Rule> ruleFor(String text) {
         return RULES.stream()
                 .filter(rule -> rule.sentence().matcher(text).find())
                 .findFirst();

@@ -67,7 +67,7 @@ public final class PveshTransport implements Transport {
         try {
             output = shell.run(Command.of(argv(method, path, parameters)).within(limit), onLine);
         } catch (ShellException e) {
-            throw translate(e, purpose);
+            throw translate(e, "pvesh " + method.pveshVerb() + " " + path, purpose);
         }
         if (output.exitCode() == NOT_FOUND && output.stderr().startsWith("env:")) {
             throw new PveException.Unavailable(
@@ -95,12 +95,23 @@ public final class PveshTransport implements Transport {
         return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static PveException translate(ShellException e, String purpose) {
-        String message = "cannot " + purpose + ": " + e.getMessage();
+    /** In our words, not in the shell's: its message shows the whole command, and a parameter may be a password. */
+    private PveException translate(ShellException e, String call, String purpose) {
+        String start = "cannot " + purpose + ": ";
         if (e instanceof ShellException.Interrupted) {
-            return new PveException.Interrupted(message, e.hint());
+            return new PveException.Interrupted(
+                    start + "interrupted during " + call + " on " + shell.where(), e.hint());
         }
-        return new PveException.Unavailable(message, e.hint(), !(e instanceof ShellException.NotStarted), e);
+        if (e instanceof ShellException.NotStarted) {
+            return new PveException.Unavailable(
+                    start + "cannot run " + call + " on " + shell.where(), e.hint(), false, e);
+        }
+        String what = e instanceof ShellException.TimedOut ? " had not ended in time and was ended" : " broke off";
+        return new PveException.Unavailable(
+                start + call + " on " + shell.where() + what,
+                "look whether it was done, then run again; " + e.hint(),
+                true,
+                e);
     }
 
     @Override

@@ -2,6 +2,7 @@ package phoenix.pve.api;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,6 +23,8 @@ public record Request<T>(
         SortedMap<String, String> parameters,
         String purpose,
         Function<JsonNode, T> reader) {
+    private static final Set<String> SECRETS = Set.of("password", "cipassword");
+
     public Request {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("an API path starts with a slash: " + path);
@@ -34,12 +37,14 @@ public record Request<T>(
         return new Request<>(method, path, new TreeMap<>(parameters), purpose, reader);
     }
 
-    /** The call on one line, for dry-run and logs. */
+    /** The call on one line, for dry-run and logs; passwords are not shown. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(method.name()).append(' ').append(path);
-        parameters.forEach(
-                (name, value) -> line.append(' ').append(name).append('=').append(value.replace("\n", "\\n")));
+        parameters.forEach((name, value) -> line.append(' ')
+                .append(name)
+                .append('=')
+                .append(SECRETS.contains(name) ? "***" : value.replace("\n", "\\n")));
         return line.toString();
     }
 }

@@ -22,7 +22,7 @@ final class SignedCertificate extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        checkTimes(chain);
+        checkTime(chain);
         try {
             java.checkServerTrusted(chain, authType, socket);
         } catch (CertificateException e) {
@@ -33,7 +33,7 @@ final class SignedCertificate extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        checkTimes(chain);
+        checkTime(chain);
         try {
             java.checkServerTrusted(chain, authType, engine);
         } catch (CertificateException e) {
@@ -43,18 +43,19 @@ final class SignedCertificate extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checkTimes(chain);
+        checkTime(chain);
         java.checkServerTrusted(chain, authType);
     }
 
     /** Java does not ask whether a certificate has expired that stands in the store of authorities itself. */
-    private static void checkTimes(X509Certificate[] chain) throws CertificateProblem {
-        for (X509Certificate certificate : chain) {
-            try {
-                certificate.checkValidity();
-            } catch (CertificateExpiredException | CertificateNotYetValidException e) {
-                throw CertificateProblem.outsideItsTime(certificate);
-            }
+    private static void checkTime(X509Certificate[] chain) throws CertificateProblem {
+        if (chain.length == 0) {
+            throw CertificateProblem.none();
+        }
+        try {
+            chain[0].checkValidity();
+        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            throw CertificateProblem.outsideItsTime(chain[0]);
         }
     }
 
@@ -67,9 +68,6 @@ final class SignedCertificate extends X509ExtendedTrustManager {
     }
 
     private CertificateProblem reason(X509Certificate[] chain, String authType, @Nullable SSLSession session) {
-        if (chain.length == 0) {
-            return CertificateProblem.none();
-        }
         try {
             java.checkServerTrusted(chain, authType);
             return CertificateProblem.otherHost(chain[0], session == null ? "this address" : session.getPeerHost());

@@ -31,7 +31,7 @@ final class TicketLogin {
     /** @param csrf goes with every request that is not a GET */
     record Ticket(Secret ticket, Secret csrf, Instant since) {
         Map<String, String> headers(Method method) {
-            String cookie = "PVEAuthCookie=" + FormEncoding.encode(ticket.reveal());
+            String cookie = "PVEAuthCookie=" + ticket.reveal();
             return method == Method.GET
                     ? Map.of("Cookie", cookie)
                     : Map.of("Cookie", cookie, "CSRFPreventionToken", csrf.reveal());
@@ -67,7 +67,8 @@ final class TicketLogin {
                         "password",
                         credentials.password().reveal()),
                 Map.of(),
-                purpose);
+                purpose,
+                true);
         JsonNode data = AnswerReader.data(answer, purpose);
         if (Json.flag(data, "NeedTFA")) {
             throw new PveException.Denied(

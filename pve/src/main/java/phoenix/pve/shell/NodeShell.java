@@ -12,6 +12,7 @@ public interface NodeShell extends AutoCloseable {
      * @throws ShellException.Unreachable if the node's shell cannot be reached or the connection broke
      * @throws ShellException.NotStarted if there is no such program
      * @throws ShellException.TimedOut if it ran past its limit; it has been ended
+     * @throws ShellException.Interrupted if this thread was interrupted; the command has been ended and the flag is set again
      */
     Output run(Command command, Consumer<String> onLine);
 

@@ -97,9 +97,48 @@ class HttpsTransportTest {
                             "POST /api2/json/x " + encoded,
                             "PUT /api2/json/x " + encoded,
                             "DELETE /api2/json/x?" + encoded + " ");
-            assertThat(node.connections())
-                    .as("connections, all calls sharing one")
-                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void reads_share_a_connection_and_each_change_has_its_own() {
+        try (ScriptedNode node = new ScriptedNode(valid);
+                HttpsTransport transport = transport(node.endpoint(), TOKEN)) {
+            for (int i = 0; i < 5; i++) {
+                node.then(200, "{\"data\":1}");
+            }
+
+            get(transport, "/a");
+            send(transport, Method.POST, Map.of());
+            get(transport, "/b");
+            send(transport, Method.DELETE, Map.of());
+            get(transport, "/c");
+
+            assertThat(node.connections()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_change_is_not_lost_on_a_kept_connection_that_was_closed() {
+        try (RawNode node = new RawNode(valid, RawNode.json("{\"data\":1}"), RawNode.json("{\"data\":2}"));
+                HttpsTransport transport = transport(node.endpoint(), TOKEN)) {
+            get(transport, "/a");
+
+            JsonNode data = send(transport, Method.POST, Map.of());
+
+            assertThat(data.intValue()).isEqualTo(2);
+            assertThat(node.requestLines()).containsExactly("GET /api2/json/a HTTP/1.1", "POST /api2/json/x HTTP/1.1");
+        }
+    }
+
+    @Test
+    void a_failed_login_is_told_in_the_words_of_its_body_too() {
+        try (ScriptedNode node =
+                        new ScriptedNode(valid).then(401, "{\"data\":null,\"message\":\"authentication failure\\n\"}");
+                HttpsTransport transport = transport(node.endpoint(), PASSWORD)) {
+            assertThatThrownBy(() -> get(transport, "/a"))
+                    .isInstanceOf(PveException.Denied.class)
+                    .hasMessage("cannot log in as root@pam: authentication failure");
         }
     }
 
@@ -187,17 +226,12 @@ class HttpsTransportTest {
                                     null,
                                     null),
                             new ScriptedNode.Asked(
-                                    "GET",
-                                    "/api2/json/a",
-                                    "",
-                                    "PVEAuthCookie=PVE%3Aroot%40pam%3A1%3A%3Asig%2B%2F%3D",
-                                    null,
-                                    null),
+                                    "GET", "/api2/json/a", "", "PVEAuthCookie=PVE:root@pam:1::sig+/=", null, null),
                             new ScriptedNode.Asked(
                                     "POST",
                                     "/api2/json/x",
                                     "",
-                                    "PVEAuthCookie=PVE%3Aroot%40pam%3A1%3A%3Asig%2B%2F%3D",
+                                    "PVEAuthCookie=PVE:root@pam:1::sig+/=",
                                     "csrf:1",
                                     null));
             assertThat(transport.actsAsRoot()).isTrue();

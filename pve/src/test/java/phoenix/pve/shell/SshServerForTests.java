@@ -12,9 +12,10 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
-import org.apache.sshd.server.shell.ProcessShellFactory;
+import org.apache.sshd.server.shell.InvertedShellWrapper;
+import org.apache.sshd.server.shell.ProcessShell;
 
-/** A real SSH server in this process, on loopback. It lets one key in and hands each command to {@code sh -c}, as sshd does. */
+/** A real SSH server in this process, on loopback. It lets one key in and hands each command to {@code sh}, as sshd does. */
 final class SshServerForTests implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final AtomicInteger sessions = new AtomicInteger();
@@ -33,8 +34,8 @@ final class SshServerForTests implements AutoCloseable {
         server.setKeyPairProvider(hostKey);
         server.setPublickeyAuthenticator((user, key, session) ->
                 PublicKeyEntry.toString(key).split(" ")[1].equals(allowed));
-        server.setCommandFactory(
-                (channel, command) -> new ProcessShellFactory(command, "sh", "-c", command).createShell(channel));
+        server.setCommandFactory((channel, command) -> new InvertedShellWrapper(
+                new ProcessShell("sh", scriptOf(command).toString())));
         server.addSessionListener(new SessionListener() {
             @Override
             public void sessionCreated(Session session) {
@@ -43,6 +44,11 @@ final class SshServerForTests implements AutoCloseable {
         });
         server.start();
         trust(hostKey);
+    }
+
+    /** Through a file, since Java would garble an argument that the locale cannot spell. */
+    private Path scriptOf(String command) throws IOException {
+        return Files.writeString(Files.createTempFile(folder, "command", ".sh"), command);
     }
 
     private void makeKey(String name) {
