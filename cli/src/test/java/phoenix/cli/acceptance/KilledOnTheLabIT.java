@@ -39,16 +39,16 @@ class KilledOnTheLabIT {
     }
 
     @Test
-    void killed_in_the_middle_of_every_step_it_goes_on_where_it_stopped() {
+    void killed_just_when_a_step_begins_it_goes_on_where_it_stopped() {
         killing.deleteAll();
         try {
             int kills = 0;
-            while (killing.runAndKillAt(Killing::isStepBegun, 2)) {
+            while (killing.runAndKillAt(Killing::isStepBegun, kills + 1)) {
                 kills++;
-                assertThat(kills).as("each run gets one step further").isLessThan(MOST_KILLS);
+                assertThat(kills).as("each run gets further than the one before").isLessThan(MOST_KILLS);
             }
 
-            assertThat(kills).isGreaterThan(5);
+            assertThat(kills).isGreaterThan(3);
             killing.expectConverged();
         } finally {
             killing.deleteAll();

@@ -33,8 +33,11 @@ public record Plan(List<Subject> subjects) {
         return subjects.stream().filter(s -> s.refusal().isPresent()).toList();
     }
 
+    /** How many guests something happens to; the node itself is not counted. */
     public long count(Subject.Action action) {
-        return subjects.stream().filter(s -> s.action() == action).count();
+        return subjects.stream()
+                .filter(s -> s.isGuest() && s.action() == action)
+                .count();
     }
 
     private static Map<StepKey, Step> index(List<Subject> subjects) {

@@ -35,6 +35,11 @@ public record Subject(
         return new Subject(id, label, Action.REFUSE, List.of(), List.of(), List.of(), Optional.of(refusal));
     }
 
+    /** Guests are numbered, nodes are named. */
+    public boolean isGuest() {
+        return id.matches("[0-9]+");
+    }
+
     /** What happens to a subject, with its sign in the printed plan. */
     public enum Action {
         CREATE("+"),
