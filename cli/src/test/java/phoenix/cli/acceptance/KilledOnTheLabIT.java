@@ -45,7 +45,9 @@ class KilledOnTheLabIT {
             int kills = 0;
             while (killing.runAndKillAt(Killing::isStepBegun, kills + 1)) {
                 kills++;
-                assertThat(kills).as("each run gets further than the one before").isLessThan(MOST_KILLS);
+                assertThat(kills)
+                        .as("each run gets further than the one before")
+                        .isLessThan(MOST_KILLS);
             }
 
             assertThat(kills).isGreaterThan(3);
