@@ -1,6 +1,5 @@
 package phoenix.lab.host;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,14 +24,11 @@ record AptProxy(List<String> options) {
                 .toList());
     }
 
-    /** Writes what a system on the lab's network can use: not a proxy that listens on the machine's loopback. */
-    void writeInto(Path tree) {
-        String text = options.stream()
+    /** In the form of {@code apt.conf}, what a system on the lab's network can use: not a proxy on the machine's loopback. */
+    String forGuests() {
+        return options.stream()
                 .filter(option -> !option.contains("//127.") && !option.contains("//localhost"))
                 .map(option -> option + ";\n")
                 .collect(Collectors.joining());
-        if (!text.isEmpty()) {
-            PlainFile.write(tree.resolve("etc/apt/apt.conf.d/80proxy"), text);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package phoenix.lab.host;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import phoenix.lab.node.NodeException;
 
 /**
@@ -50,17 +48,10 @@ record AptSources(List<String> lines) {
         if (Files.exists(apt.resolve("sources.list"))) {
             files.add(apt.resolve("sources.list"));
         }
-        Path folder = apt.resolve("sources.list.d");
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> found = Files.list(folder)) {
-                found.filter(file -> file.toString().endsWith(".list")
-                                || file.toString().endsWith(".sources"))
-                        .sorted()
-                        .forEach(files::add);
-            } catch (IOException failed) {
-                throw new NodeException("cannot list " + folder + ": " + failed.getMessage(), failed);
-            }
-        }
+        PlainFile.list(apt.resolve("sources.list.d")).stream()
+                .filter(file ->
+                        file.toString().endsWith(".list") || file.toString().endsWith(".sources"))
+                .forEach(files::add);
         return files;
     }
 

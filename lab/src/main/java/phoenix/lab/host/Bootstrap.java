@@ -3,7 +3,6 @@ package phoenix.lab.host;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -11,16 +10,18 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
-import phoenix.lab.node.NodeException;
+import java.util.regex.Pattern;
 
 /**
  * A Debian 12 system made from the distribution's packages, kept as an archive in the cache.
  *
  * <ol>
- *   <li>mmdebstrap installs into a folder beside the archive,
+ *   <li>mmdebstrap installs into a temporary folder, in memory where there is enough of it: a third faster,
  *   <li>what belongs to one machine alone is taken out (host name, name servers, machine ID, logs),
- *   <li>the folder is packed, and the archive gets its name only when it is whole.
+ *   <li>mmdebstrap packs the folder, and the archive gets its name only when it is whole.
  * </ol>
+ *
+ * <p>All of it happens in name spaces that end with this process, so a killed build leaves no process and no mount.
  *
  * @param name what the archive is called in the cache, without the part that tells its content
  * @param packages beyond Debian's smallest set
@@ -28,7 +29,9 @@ import phoenix.lab.node.NodeException;
  */
 record Bootstrap(String name, List<String> packages, boolean lean) {
     private static final Duration LIMIT = Duration.ofMinutes(20);
-    private static final Duration PACKING_LIMIT = Duration.ofMinutes(5);
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+    private static final long ENOUGH_MEMORY_KIB = 4L << 20;
+    private static final String MEMORY_SIZE_MIB = "3072";
 
     Bootstrap {
         packages = List.copyOf(packages);
@@ -38,7 +41,7 @@ record Bootstrap(String name, List<String> packages, boolean lean) {
      * The archive, made if it is not there.
      *
      * @param cache a folder that other labs of this machine use too
-     * @throws NodeException if mmdebstrap or tar fails
+     * @throws phoenix.lab.node.NodeException if mmdebstrap fails
      */
     Path archive(Path cache, Consumer<String> progress) {
         Path archive = cache.resolve(name + "-" + key() + ".tar.zst");
@@ -55,47 +58,44 @@ record Bootstrap(String name, List<String> packages, boolean lean) {
     }
 
     private void make(Path archive, Consumer<String> progress) {
-        Path tree = archive.resolveSibling(name + ".building");
-        Path packed = archive.resolveSibling(name + ".packing");
-        Tree.remove(tree);
-        PlainFile.delete(packed);
-        progress.accept(
-                "building a Debian 12 system from the distribution's packages (" + name + "), about half a minute");
-        try {
-            Program.of(installer(tree))
-                    .within(LIMIT)
-                    .dyingWithUsAndChildren()
-                    .telling(line -> phase(line, progress))
-                    .run();
-            tidy(tree);
-            progress.accept("packing " + name);
-            Program.of(
-                            "tar",
-                            "--use-compress-program=zstd -T0 -3",
-                            "--numeric-owner",
-                            "--xattrs",
-                            "--xattrs-include=*",
-                            "-cf",
-                            packed.toString(),
-                            "-C",
-                            tree.toString(),
-                            ".")
-                    .within(PACKING_LIMIT)
-                    .dyingWithUs()
-                    .run();
-            PlainFile.move(packed, archive);
-        } finally {
-            Tree.remove(tree);
-            PlainFile.delete(packed);
-        }
+        Path work = archive.resolveSibling(name + ".work");
+        Path packed = archive.resolveSibling(name + ".new.tar.zst");
+        Path starter = archive.resolveSibling(name + ".bootstrap.sh");
+        Path finisher = archive.resolveSibling(name + ".finish.sh");
+        Path proxy = archive.resolveSibling(name + ".proxy");
+        progress.accept("building a Debian 12 system from the distribution's packages (" + name
+                + "), half a minute on a quiet machine");
+        PlainFile.write(starter, Resource.text("bootstrap.sh"), "rwxr-xr-x");
+        PlainFile.write(finisher, Resource.text("finish-image.sh"), "rwxr-xr-x");
+        PlainFile.write(proxy, AptProxy.ofMachine().forGuests());
+        List<String> argv = new ArrayList<>(List.of(starter.toString(), work.toString(), memory()));
+        argv.addAll(installer(packed));
+        argv.add("--customize-hook=" + finisher);
+        argv.add("--customize-hook=upload " + proxy + " /etc/apt/apt.conf.d/80proxy");
+        Program.of(argv)
+                .within(LIMIT)
+                .dyingWithUsAndChildren()
+                .telling(line -> phase(line, progress))
+                .run();
+        Tree.remove(work);
+        List.of(starter, finisher, proxy).forEach(PlainFile::delete);
+        PlainFile.move(packed, archive);
+        removeOlder(archive);
     }
 
-    private List<String> installer(Path tree) {
+    /** Archives that an older Phoenix made under this name. */
+    private void removeOlder(Path archive) {
+        PlainFile.list(archive.resolveSibling("")).stream()
+                .filter(file -> file.getFileName().toString().matches(Pattern.quote(name) + "-[0-9a-f]{8}\\.tar\\.zst"))
+                .filter(file -> !file.equals(archive))
+                .forEach(PlainFile::delete);
+    }
+
+    private List<String> installer(Path packed) {
         List<String> argv = new ArrayList<>(List.of(
                 "mmdebstrap",
                 "--variant=minbase",
                 "--mode=root",
-                "--format=directory",
                 "--include=" + String.join(",", packages),
                 "--aptopt=Acquire::Languages \"none\""));
         AptProxy.ofMachine().options().forEach(option -> argv.add("--aptopt=" + option));
@@ -105,9 +105,20 @@ record Bootstrap(String name, List<String> packages, boolean lean) {
             }
         }
         argv.add(AptSources.SUITE);
-        argv.add(tree.toString());
+        argv.add(packed.toString());
         argv.addAll(AptSources.of(Path.of("/etc/apt")).lines());
         return argv;
+    }
+
+    /** How many MiB of memory the build may take for its files; 0 on a machine that has none to spare. */
+    private static String memory() {
+        return PlainFile.read(MEMORY)
+                        .lines()
+                        .filter(line -> line.startsWith("MemAvailable:"))
+                        .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .anyMatch(kib -> kib > ENOUGH_MEMORY_KIB)
+                ? MEMORY_SIZE_MIB
+                : "0";
     }
 
     /** mmdebstrap tells its phases on lines that start with {@code I: }; the rest is dpkg's chatter. */
@@ -117,28 +128,10 @@ record Bootstrap(String name, List<String> packages, boolean lean) {
         }
     }
 
-    private static void tidy(Path tree) {
-        PlainFile.delete(tree.resolve("etc/hostname"));
-        PlainFile.delete(tree.resolve("etc/resolv.conf"));
-        PlainFile.delete(tree.resolve("var/lib/dbus/machine-id"));
-        PlainFile.write(tree.resolve("etc/machine-id"), "");
-        PlainFile.delete(tree.resolve("etc/apt/apt.conf.d/99mmdebstrap"));
-        PlainFile.delete(tree.resolve("etc/dpkg/dpkg.cfg.d/99mmdebstrap"));
-        AptProxy.ofMachine().writeInto(tree);
-        for (String log : List.of("bootstrap.log", "dpkg.log", "alternatives.log", "apt/history.log", "apt/term.log")) {
-            PlainFile.delete(tree.resolve("var/log").resolve(log));
-        }
-        try {
-            // Everyone must be able to pass the root folder, whatever the umask was.
-            Files.setPosixFilePermissions(tree, PosixFilePermissions.fromString("rwxr-xr-x"));
-        } catch (java.io.IOException failed) {
-            throw new NodeException("cannot open " + tree + " to everyone: " + failed, failed);
-        }
-    }
-
     /** Tells archives of different content apart, so that a newer Phoenix does not use an older one's. */
     private String key() {
-        String content = String.join("\n", packages) + "\n" + lean + "\n" + AptSources.SUITE;
+        String content = String.join("\n", packages) + "\n" + lean + "\n" + AptSources.SUITE + "\n"
+                + Resource.text("finish-image.sh");
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 4);

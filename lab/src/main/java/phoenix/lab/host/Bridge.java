@@ -16,8 +16,6 @@ final class Bridge {
     /** Below {@code /run}, because the switch itself does not outlive a restart of the machine either. */
     private static final Path WAS_OFF = Path.of("/run/phoenix-lab/ip_forward-was-off");
 
-    private static final String PREFIX = "phoenix-lab-";
-
     private final LabName name;
 
     Bridge(LabName name) {
@@ -73,13 +71,8 @@ final class Bridge {
     }
 
     private static boolean anotherLabIsUp() {
-        try (var links = Files.list(LINKS)) {
-            return links.map(link -> link.resolve("ifalias"))
-                    .filter(Files::exists)
-                    .anyMatch(alias -> PlainFile.read(alias).startsWith(PREFIX));
-        } catch (java.io.IOException failed) {
-            throw new phoenix.lab.node.NodeException("cannot list the machine's network interfaces: " + failed, failed);
-        }
+        return PlainFile.list(LINKS).stream()
+                .anyMatch(link -> String.valueOf(link.getFileName()).startsWith(LabName.PREFIX));
     }
 
     private static void write(Path switchFile, String value) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import phoenix.lab.node.NodeException;
 import phoenix.lab.node.Volumes;
 import phoenix.pve.DiskSize;
@@ -18,8 +17,8 @@ import phoenix.pve.DiskSize;
 /**
  * Volumes as btrfs subvolumes: {@code data/<volume>}, with read-only snapshots in {@code snapshots/<volume>/<snapshot>}.
  *
- * <p>A new volume is made in {@code tmp} and renamed, so it exists whole or not at all; an old one is renamed into {@code tmp} and
- * then removed. {@link #recover} ends what a killed process left half done.
+ * <p>A new volume is made in {@code tmp} and renamed, so it exists whole or not at all; btrfs removes one in a single step. {@link
+ * #recover} ends what a killed process left half done.
  *
  * <p>The quota is btrfs's limit on what a volume refers to, the like of ZFS's {@code refquota}: writing beyond it fails with "disk
  * quota exceeded". A file beside the volume keeps the number as it was asked for. Unlike on ZFS, {@code df} in a guest shows the
@@ -53,13 +52,8 @@ final class BtrfsVolumes implements Volumes {
         for (String snapshot : snapshots(volume)) {
             remove(snapshotPath(volume, snapshot));
         }
-        deleteFolder(snapshotFolder(volume));
-        Path old = temporary(volume, OLD);
-        remove(old);
-        if (Files.exists(path(volume))) {
-            PlainFile.move(path(volume), old);
-            remove(old);
-        }
+        PlainFile.delete(snapshotFolder(volume));
+        remove(path(volume));
         PlainFile.delete(quotaFile(volume));
     }
 
@@ -107,16 +101,18 @@ final class BtrfsVolumes implements Volumes {
 
     @Override
     public synchronized void makeBase(String volume, String base) {
-        if (Files.exists(path(base))) {
+        boolean moved = Files.exists(path(base));
+        if (moved && Files.exists(path(volume))) {
             throw new NodeException("volume '" + base + "' exists already");
         }
-        Path source = existing(volume);
-        DiskSize quota = quota(volume);
-        if (Files.exists(snapshotFolder(volume))) {
-            PlainFile.move(snapshotFolder(volume), snapshotFolder(base));
+        if (!moved) {
+            Path source = existing(volume);
+            PlainFile.write(quotaFile(base), quota(volume).bytes() + "\n");
+            if (Files.exists(snapshotFolder(volume))) {
+                PlainFile.move(snapshotFolder(volume), snapshotFolder(base));
+            }
+            PlainFile.move(source, path(base));
         }
-        PlainFile.write(quotaFile(base), quota.bytes() + "\n");
-        PlainFile.move(source, path(base));
         btrfs("property", "set", "-ts", path(base).toString(), "ro", "true");
         PlainFile.delete(quotaFile(volume));
     }
@@ -199,10 +195,6 @@ final class BtrfsVolumes implements Volumes {
         }
     }
 
-    private static void deleteFolder(Path folder) {
-        PlainFile.delete(folder);
-    }
-
     /** What each subvolume refers to, in bytes, by its path in the pool. */
     private Map<String, Long> used() {
         Map<String, String> paths = new HashMap<>();
@@ -243,17 +235,10 @@ final class BtrfsVolumes implements Volumes {
     }
 
     private static List<String> names(Path folder, Comparator<String> order) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> found = Files.list(folder)) {
-            List<String> names = new ArrayList<>(
-                    found.map(path -> path.getFileName().toString()).toList());
-            names.sort(order);
-            return names;
-        } catch (IOException failed) {
-            throw new NodeException("cannot list " + folder + ": " + failed, failed);
-        }
+        return PlainFile.list(folder).stream()
+                .map(path -> path.getFileName().toString())
+                .sorted(order)
+                .toList();
     }
 
     private Path existing(String volume) {

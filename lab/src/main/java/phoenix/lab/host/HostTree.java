@@ -1,9 +1,6 @@
 package phoenix.lab.host;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -98,7 +95,7 @@ final class HostTree {
             PlainFile.makeFolder(root.resolve(folder));
         }
         secretFolder(root.resolve("etc/pve/priv"));
-        String tool = resource("pve-tool.py");
+        String tool = Resource.text("pve-tool.py");
         TOOLS.forEach(path -> PlainFile.write(root.resolve(path), tool, "rwxr-xr-x"));
     }
 
@@ -125,17 +122,6 @@ final class HostTree {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException failed) {
             throw new NodeException("cannot close " + folder + " to others: " + failed, failed);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream found = HostTree.class.getResourceAsStream(name)) {
-            if (found == null) {
-                throw new IllegalStateException("the lab was built without its resource " + name);
-            }
-            return new String(found.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import phoenix.lab.node.NodeException;
 import phoenix.pve.VmId;
 
@@ -68,16 +67,10 @@ public final class LabLeftovers {
 
     /** The labs whose files are on this machine. */
     public static List<LabName> labs(Path base) {
-        if (!Files.isDirectory(base)) {
-            return List.of();
-        }
-        try (Stream<Path> homes = Files.list(base)) {
-            return homes.filter(Files::isDirectory)
-                    .map(home -> new LabName(home.getFileName().toString()))
-                    .toList();
-        } catch (IOException failed) {
-            throw new NodeException("cannot list " + base + ": " + failed, failed);
-        }
+        return PlainFile.list(base).stream()
+                .filter(Files::isDirectory)
+                .map(home -> new LabName(home.getFileName().toString()))
+                .toList();
     }
 
     /** What of a lab is in the machine's kernel now, a line each: processes, control groups, mounts, devices, rules. */

@@ -13,7 +13,8 @@ public record LabName(String value) {
     /** The lab of someone who does not name one; after the pattern, which it needs. */
     public static final LabName DEFAULT = new LabName("lab");
 
-    private static final String PREFIX = "phx-";
+    /** What the machine's names for parts of any lab begin with. */
+    static final String PREFIX = "phx-";
     /** The kernel allows 15 characters for a network interface; one is kept for {@link #port()}. */
     private static final int LONGEST_LINK = 14;
 

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import phoenix.lab.node.NodeException;
 
 /** Small text files of the machine, written whole or not at all. Not for what lies in a guest: see {@link GuestTree}. */
@@ -46,6 +48,18 @@ final class PlainFile {
             Files.move(born, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
             throw new NodeException("cannot write " + file + ": " + failed, failed);
+        }
+    }
+
+    /** What lies in a folder, sorted; nothing if there is no such folder. */
+    static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.sorted().toList();
+        } catch (IOException failed) {
+            throw new NodeException("cannot list " + folder + ": " + failed, failed);
         }
     }
 

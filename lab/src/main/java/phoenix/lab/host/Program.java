@@ -1,6 +1,5 @@
 package phoenix.lab.host;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import phoenix.lab.node.NodeException;
 
@@ -26,15 +20,7 @@ import phoenix.lab.node.NodeException;
  */
 record Program(List<String> argv, Duration limit, String input, Consumer<String> lines) {
     private static final Duration USUAL_LIMIT = Duration.ofSeconds(60);
-    /** How long output may still trickle in after the end: a child that keeps the pipe open must not hold us. */
-    private static final Duration TRICKLE = Duration.ofSeconds(2);
-
     private static final int QUOTED_LINES = 8;
-    private static final ExecutorService READERS = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "output of a program");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     Program {
         argv = List.copyOf(argv);
@@ -106,14 +92,14 @@ record Program(List<String> argv, Duration limit, String input, Consumer<String>
     Result tryOut() {
         Process process = start();
         try {
-            Future<String> out = READERS.submit(() -> read(process.inputReader(StandardCharsets.UTF_8)));
-            Future<String> err = READERS.submit(() -> read(process.errorReader(StandardCharsets.UTF_8)));
+            Reading out = Reading.begin(process.inputReader(StandardCharsets.UTF_8), lines);
+            Reading err = Reading.begin(process.errorReader(StandardCharsets.UTF_8), lines);
             feed(process);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new NodeException("command '" + String.join(" ", argv) + "' did not end within "
                         + limit.toSeconds() + " s and was killed");
             }
-            return new Result(process.exitValue(), finish(out), finish(err));
+            return new Result(process.exitValue(), out.text(), err.text());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new NodeException("command '" + String.join(" ", argv) + "' was interrupted", interrupted);
@@ -143,23 +129,6 @@ record Program(List<String> argv, Duration limit, String input, Consumer<String>
         } catch (IOException gone) {
             // A program may end without reading its input; its exit code tells how it went.
             lines.accept(argv.get(0) + " did not read its input: " + gone.getMessage());
-        }
-    }
-
-    private String read(BufferedReader reader) throws IOException {
-        List<String> read = new ArrayList<>();
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            read.add(line);
-            lines.accept(line);
-        }
-        return String.join("\n", read);
-    }
-
-    private String finish(Future<String> reader) throws InterruptedException {
-        try {
-            return reader.get(TRICKLE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException unread) {
-            throw new NodeException("cannot read what '" + String.join(" ", argv) + "' printed", unread);
         }
     }
 

@@ -117,12 +117,9 @@ public record Subnet(int third) {
     }
 
     private static boolean belongsToAnotherLab(LabPlace place, Subnet subnet) {
-        try (Stream<Path> homes = Files.list(place.base())) {
-            return homes.map(home -> home.resolve("subnet"))
-                    .filter(Files::isRegularFile)
-                    .anyMatch(record -> PlainFile.read(record).strip().equals(Integer.toString(subnet.third())));
-        } catch (java.io.IOException failed) {
-            throw new NodeException("cannot list " + place.base() + ": " + failed, failed);
-        }
+        return PlainFile.list(place.base()).stream()
+                .map(home -> home.resolve("subnet"))
+                .filter(Files::isRegularFile)
+                .anyMatch(record -> PlainFile.read(record).strip().equals(Integer.toString(subnet.third())));
     }
 }
