@@ -23,6 +23,7 @@ import phoenix.lab.files.WholeFile;
 import phoenix.lab.guest.ContainerService;
 import phoenix.lab.guest.GuestFiles;
 import phoenix.lab.http.Certificate;
+import phoenix.lab.http.Service;
 import phoenix.lab.http.SocketListener;
 import phoenix.lab.http.TlsListener;
 import phoenix.lab.node.Node;
@@ -55,7 +56,7 @@ public final class ApiServer implements AutoCloseable {
     private final List<Endpoint> endpoints;
     private final StoredRights rights;
     private final AtomicLong served = new AtomicLong();
-    private final List<SocketListener> tools = new ArrayList<>();
+    private final List<SocketListener> sockets = new ArrayList<>();
 
     private ApiServer(Node node, Path stateFolder, int port, ServerOptions options) throws IOException {
         Files.createDirectories(stateFolder);
@@ -134,17 +135,20 @@ public final class ApiServer implements AutoCloseable {
         return List.copyOf(done);
     }
 
+    /** The same API for root@pam, without a log-in: for tools on the node, and nobody else. */
+    public Service tools() {
+        return new Dispatcher(new Router(endpoints), request -> new Caller(Caller.ROOT, rights), Duration.ZERO, served);
+    }
+
     /**
-     * Serves the same API over a UNIX socket, to root@pam, without a log-in: it is for the tools on the node, and only the owner of
-     * the process can open it.
+     * Serves {@link #tools} over a UNIX socket that only the owner of this process can open. Requests are HTTP/1.1 below
+     * {@code /api2/json}, as over HTTPS.
      *
      * @param socket where it is to be; what is there is replaced
      */
     public void serveTools(Path socket) throws IOException {
-        Dispatcher dispatcher = new Dispatcher(
-                new Router(endpoints), request -> new Caller(Caller.ROOT, rights), Duration.ZERO, served);
-        synchronized (tools) {
-            tools.add(new SocketListener(socket, dispatcher));
+        synchronized (sockets) {
+            sockets.add(new SocketListener(socket, tools()));
         }
     }
 
@@ -187,9 +191,9 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        synchronized (tools) {
-            tools.forEach(SocketListener::close);
-            tools.clear();
+        synchronized (sockets) {
+            sockets.forEach(SocketListener::close);
+            sockets.clear();
         }
         tasks.close();
         lock.close();

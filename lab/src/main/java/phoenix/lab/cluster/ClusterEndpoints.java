@@ -104,10 +104,11 @@ public final class ClusterEndpoints {
     private Object resources(Call call) {
         String type = call.text("type", "");
         List<Map<String, Object>> found = new ArrayList<>();
+        Map<VmId, Map<String, Object>> states = broadcast.states();
         if (type.isEmpty() || type.equals("vm")) {
             for (VmId id : guests.ids()) {
                 if (call.caller().may("/vms/" + id, "VM.Audit")) {
-                    found.add(guest(id));
+                    found.add(guest(id, Optional.ofNullable(states.get(id))));
                 }
             }
         }
@@ -128,19 +129,18 @@ public final class ClusterEndpoints {
         return found;
     }
 
-    private Map<String, Object> guest(VmId id) {
+    private Map<String, Object> guest(VmId id, Optional<Map<String, Object>> known) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("id", "lxc/" + id);
         entry.put("vmid", id.value());
         entry.put("node", Node.NAME);
         entry.put("type", "lxc");
         entry.put("status", "unknown");
-        Map<String, Object> known = broadcast.states().get(id);
-        if (known != null) {
-            STATISTICS.forEach(name -> Optional.ofNullable(known.get(name)).ifPresent(value -> entry.put(name, value)));
-            Optional.ofNullable(known.get("cpus")).ifPresent(cpus -> entry.put("maxcpu", cpus));
-            entry.put("template", known.containsKey("template") ? 1 : 0);
-        }
+        known.ifPresent(state -> {
+            STATISTICS.forEach(name -> Optional.ofNullable(state.get(name)).ifPresent(value -> entry.put(name, value)));
+            Optional.ofNullable(state.get("cpus")).ifPresent(cpus -> entry.put("maxcpu", cpus));
+            entry.put("template", state.containsKey("template") ? 1 : 0);
+        });
         entry.putAll(guests.lockAndTags(id));
         return entry;
     }

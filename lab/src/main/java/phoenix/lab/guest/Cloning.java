@@ -127,6 +127,7 @@ final class Cloning {
 
     private void carryOut(Plan plan, List<Mount> mounts, Call call, Task task) {
         VmId target = plan.target();
+        task.undo().add("unlock CT " + plan.source(), () -> guests.unlock(plan.source(), "disk"));
         task.undo()
                 .add(
                         "remove the configuration of CT " + target,
@@ -150,9 +151,8 @@ final class Cloning {
             throw ApiException.failure("clone failed: " + failed.printed());
         } catch (NodeException failed) {
             throw ApiException.failure("clone failed: " + failed.getMessage());
-        } finally {
-            guests.unlock(plan.source(), "disk");
         }
+        guests.unlock(plan.source(), "disk");
         guests.unlock(target, "create");
     }
 

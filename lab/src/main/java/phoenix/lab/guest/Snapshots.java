@@ -39,22 +39,26 @@ final class Snapshots {
         List<VolumeId> volumes = volumes(guests.files().load(id).snapshot(name));
         boolean running = guests.runs(id);
         if (running) {
+            task.undo().add("thaw CT " + id, () -> thaw(id));
             guests.containers().freeze(id, true);
         }
-        try {
-            for (VolumeId volume : volumes) {
-                guests.volumes().snapshot(volume, name);
-            }
-        } finally {
-            if (running) {
-                guests.containers().freeze(id, false);
-            }
+        for (VolumeId volume : volumes) {
+            guests.volumes().snapshot(volume, name);
+        }
+        if (running) {
+            guests.containers().freeze(id, false);
         }
         guests.change(id, config -> {
             config.snapshot(name).remove("snapstate");
             config.current().remove("lock");
             config.current().set("parent", name);
         });
+    }
+
+    private void thaw(VmId id) {
+        if (guests.runs(id)) {
+            guests.containers().freeze(id, false);
+        }
     }
 
     private void prepare(ContainerConfig config, String name, Optional<String> comment) {

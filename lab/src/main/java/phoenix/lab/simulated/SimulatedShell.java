@@ -1,14 +1,133 @@
 package phoenix.lab.simulated;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import phoenix.lab.files.WholeFile;
+import phoenix.lab.http.Service;
 
+/**
+ * What a root shell on the simulated node answers: {@code grep} over the configuration files, {@code lxc-attach}, {@code curl} to a
+ * guest, {@code pvesh}, {@code cat}. Any other program is not there. Safe for use by several threads.
+ */
 public final class SimulatedShell {
-    public SimulatedShell(Path root) {}
+    private static final int NOT_FOUND = 127;
 
-    public Result exec(List<String> argv, byte[] input) {
-        return new Result(1, "", argv.toString() + input.length);
+    private final Path root;
+    private final SimulatedContainers containers;
+    private final SimulatedAttach attach;
+    private final SimulatedPvesh pvesh;
+
+    /** @param api the API as root@pam, see {@code ApiServer.tools()} */
+    public SimulatedShell(SimulatedNode node, Service api) {
+        this.root = node.root();
+        this.containers = node.containers();
+        this.attach = new SimulatedAttach(node);
+        this.pvesh = new SimulatedPvesh(api);
     }
 
-    public record Result(int exitCode, String stdout, String stderr) {}
+    /**
+     * Runs a command.
+     *
+     * @param argv program and arguments; no shell looks at them
+     */
+    public Result exec(List<String> argv, byte[] stdin) {
+        List<String> command = withoutEnvironment(argv);
+        return switch (command.isEmpty() ? "" : command.get(0)) {
+            case "grep" -> grep(command);
+            case "cat" -> cat(command);
+            case "curl" -> curl(command);
+            case "true" -> Result.ok("");
+            case "lxc-attach" -> attach.exec(command, stdin);
+            case "pvesh" -> pvesh.exec(command);
+            default ->
+                Result.failed(NOT_FOUND, "the simulated node has no program for: " + String.join(" ", argv) + "\n");
+        };
+    }
+
+    /** {@code env NAME=value... program arguments} is the program with its arguments. */
+    private static List<String> withoutEnvironment(List<String> argv) {
+        int from = !argv.isEmpty() && argv.get(0).equals("env") ? 1 : 0;
+        while (from > 0 && from < argv.size() && argv.get(from).matches("[A-Za-z_][A-Za-z0-9_]*=.*")) {
+            from++;
+        }
+        return argv.subList(from, argv.size());
+    }
+
+    private Path seenFromHere(String path) {
+        return root.resolve(path.replaceFirst("^/+", ""));
+    }
+
+    /** Reads whole folders, as in {@code grep -r -H --include=*.conf "" /etc/pve/nodes}; patterns are texts, not expressions. */
+    private Result grep(List<String> argv) {
+        List<String> plain =
+                argv.stream().skip(1).filter(word -> !word.startsWith("-")).toList();
+        if (plain.size() != 2 || !argv.contains("-r")) {
+            return Result.failed(2, "the simulated grep reads one folder for one text, with -r\n");
+        }
+        String suffix = argv.stream()
+                .filter(word -> word.startsWith("--include=*"))
+                .map(word -> word.substring("--include=*".length()))
+                .findFirst()
+                .orElse("");
+        Path folder = seenFromHere(plain.get(1));
+        if (!Files.isDirectory(folder)) {
+            return Result.failed(2, "grep: " + plain.get(1) + ": No such file or directory\n");
+        }
+        StringBuilder found = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(suffix) && !name.startsWith(".")) {
+                    String shown = plain.get(1) + "/" + folder.relativize(file);
+                    WholeFile.read(file)
+                            .lines()
+                            .filter(line -> line.contains(plain.get(0)))
+                            .forEach(line ->
+                                    found.append(shown).append(':').append(line).append('\n'));
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot read " + folder, failed);
+        }
+        return found.isEmpty() ? Result.failed(1, "") : Result.ok(found.toString());
+    }
+
+    private Result cat(List<String> argv) {
+        StringBuilder text = new StringBuilder();
+        for (String path : argv.subList(1, argv.size())) {
+            if (!Files.isRegularFile(seenFromHere(path))) {
+                return new Result(1, text.toString(), "cat: " + path + ": No such file or directory\n");
+            }
+            text.append(WholeFile.read(seenFromHere(path)));
+        }
+        return Result.ok(text.toString());
+    }
+
+    /** Whatever a running guest is asked at its own address, it answers. */
+    private Result curl(List<String> argv) {
+        String url = argv.stream()
+                .filter(word -> word.matches("https?://.*"))
+                .findFirst()
+                .orElse("");
+        if (url.isEmpty()) {
+            return Result.failed(2, "curl: no URL specified\n");
+        }
+        URI uri = URI.create(url);
+        String host = String.valueOf(uri.getHost());
+        boolean answered = containers.running().stream().anyMatch(id -> containers.answersAt(id, host));
+        if (!answered) {
+            int port = uri.getPort() > 0 ? uri.getPort() : url.startsWith("https") ? 443 : 80;
+            return Result.failed(
+                    7,
+                    "curl: (7) Failed to connect to " + host + " port " + port
+                            + " after 0 ms: Couldn't connect to server\n");
+        }
+        boolean quiet = argv.contains("--output") || argv.contains("-o");
+        return Result.ok(quiet ? "" : "a simulated page from " + host + "\n");
+    }
 }

@@ -35,6 +35,7 @@ final class Lab implements AutoCloseable {
     }
 
     static Lab open(Path folder, Latencies latencies, ServerOptions options) throws IOException {
+        Keys.lend(folder.resolve("state"));
         SimulatedNode node = new SimulatedNode(folder.resolve("node"), latencies);
         Lab lab = new Lab(node, ApiServer.start(node, folder.resolve("state"), 0, options));
         lab.makeTemplate();

@@ -47,6 +47,11 @@ final class RawClient {
         return nobody(server).with("Authorization", "PVEAPIToken=" + token);
     }
 
+    static RawClient token(int port, String fingerprint, String token) {
+        return new RawClient(URI.create("https://127.0.0.1:" + port), fingerprint, Map.of())
+                .with("Authorization", "PVEAPIToken=" + token);
+    }
+
     /** root@pam by ticket. */
     static RawClient root(ApiServer server) {
         RawClient nobody = nobody(server);
