@@ -3,7 +3,6 @@ package phoenix.cli;
 import java.util.Optional;
 import phoenix.lab.Access;
 import phoenix.lab.Lab;
-import phoenix.lab.simulated.SimulatedShell;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.pve.api.CertificateTrust;
 import phoenix.pve.api.Credentials;
@@ -24,10 +23,9 @@ final class LabNode {
                 access.endpoint(),
                 new Credentials.Password(access.user(), new Secret(access.password())),
                 CertificateTrust.pinned(new Fingerprint(access.fingerprint()))));
-        NodeShell shell = lab.shellPrefix()
-                .<NodeShell>map(prefix -> new LocalShell(prefix, "the lab's node"))
-                .orElseGet(() ->
-                        new SimulatedNodeShell(new SimulatedShell(lab.node().root())));
+        NodeShell shell = lab.simulatedShell()
+                .<NodeShell>map(SimulatedNodeShell::new)
+                .orElseGet(() -> new LocalShell(lab.shellPrefix().orElseThrow(), "the lab's node"));
         String where = lab.node().simulated()
                 ? "SIMULATED lab '" + name + "' (no guest is real)"
                 : "lab '" + name + "', a disposable host on this machine";

@@ -98,11 +98,12 @@ final class Session {
 
     /** Opens the node that the environment selects. */
     OpenNode node() {
-        if (lab.simulate) {
-            return LabNode.of(lab.open(console, 0), lab.name());
-        }
-        Optional<OpenNode> real = new RealNode(environment).named().or(RealNode::thisMachine);
-        return real.orElseGet(() -> LabNode.of(lab.open(console, 0), lab.name()));
+        Optional<OpenNode> real = lab.simulate
+                ? Optional.empty()
+                : new RealNode(environment).named().or(RealNode::thisMachine);
+        OpenNode node = real.orElseGet(() -> LabNode.of(lab.open(console, 0), lab.name()));
+        console.tell("On " + node.where() + ":");
+        return node;
     }
 
     /** Prints a plan and nothing else. */

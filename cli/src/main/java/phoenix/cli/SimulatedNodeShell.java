@@ -1,6 +1,7 @@
 package phoenix.cli;
 
 import java.util.function.Consumer;
+import phoenix.lab.simulated.Result;
 import phoenix.lab.simulated.SimulatedShell;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
@@ -16,7 +17,7 @@ final class SimulatedNodeShell implements NodeShell {
 
     @Override
     public Output run(Command command, Consumer<String> onLine) {
-        SimulatedShell.Result result = shell.exec(command.argv(), command.input());
+        Result result = shell.exec(command.argv(), command.input());
         result.stdout().lines().forEach(onLine);
         result.stderr().lines().forEach(onLine);
         return new Output(result.exitCode(), result.stdout(), result.stderr());

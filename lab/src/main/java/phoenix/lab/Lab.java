@@ -16,6 +16,7 @@ import phoenix.lab.host.LabPlace;
 import phoenix.lab.node.Node;
 import phoenix.lab.node.NodeException;
 import phoenix.lab.simulated.SimulatedNode;
+import phoenix.lab.simulated.SimulatedShell;
 
 /**
  * An open lab: its node is up, and its API is served, by this process or by one that did so already.
@@ -132,6 +133,13 @@ public final class Lab implements AutoCloseable {
     /** What stands before an argument vector to run it as root on the node; empty for a simulated one. */
     public Optional<List<String>> shellPrefix() {
         return node instanceof HostNode host ? Optional.of(host.shellPrefix()) : Optional.empty();
+    }
+
+    /** A shell on a simulated node; empty for a real one. Its {@code pvesh} works in the process that serves the API. */
+    public Optional<SimulatedShell> simulatedShell() {
+        return node instanceof SimulatedNode simulated
+                ? Optional.of(new SimulatedShell(simulated, server == null ? ServedElsewhere.INSTANCE : server.tools()))
+                : Optional.empty();
     }
 
     /** The network that guests on {@code vmbr0} share with this machine, for people; empty for a simulated lab. */
