@@ -1,4 +1,4 @@
-package phoenix.orchestrator.config;
+package phoenix.orchestrator.note;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
