@@ -23,6 +23,7 @@ import phoenix.lab.files.WholeFile;
 import phoenix.lab.guest.ContainerService;
 import phoenix.lab.guest.GuestFiles;
 import phoenix.lab.http.Certificate;
+import phoenix.lab.http.Request;
 import phoenix.lab.http.Service;
 import phoenix.lab.http.SocketListener;
 import phoenix.lab.http.TlsListener;
@@ -89,8 +90,8 @@ public final class ApiServer implements AutoCloseable {
             all.addAll(new ClusterEndpoints(containers.status(), broadcast, storages, listing).endpoints());
             all.addAll(new NodeEndpoints(node, certificate.fingerprint()).endpoints());
             this.endpoints = List.copyOf(all);
-            Dispatcher dispatcher =
-                    new Dispatcher(new Router(endpoints), authenticator::caller, options.refusalDelay(), served);
+            Dispatcher dispatcher = new Dispatcher(
+                    new Router(endpoints), identification(authenticator), options.refusalDelay(), served);
             this.listener = new TlsListener(port, certificate.tls(), dispatcher);
         } catch (IOException | RuntimeException failed) {
             lock.close();
@@ -112,6 +113,20 @@ public final class ApiServer implements AutoCloseable {
     /** Starts a server with other times than Proxmox's. */
     public static ApiServer start(Node node, Path stateFolder, int port, ServerOptions options) throws IOException {
         return new ApiServer(node, stateFolder, port, options);
+    }
+
+    private static Dispatcher.Identification identification(Authenticator authenticator) {
+        return new Dispatcher.Identification() {
+            @Override
+            public Caller caller(Request request) {
+                return authenticator.caller(request);
+            }
+
+            @Override
+            public boolean isToken(Request request) {
+                return authenticator.isToken(request);
+            }
+        };
     }
 
     private static String password(Path file) {

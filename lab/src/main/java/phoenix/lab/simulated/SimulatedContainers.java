@@ -45,7 +45,8 @@ public final class SimulatedContainers implements Containers {
         return folder(id).resolve("running");
     }
 
-    boolean isRunning(VmId id) {
+    @Override
+    public boolean isRunning(VmId id) {
         return Files.exists(runningFile(id));
     }
 

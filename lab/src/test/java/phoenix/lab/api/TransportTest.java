@@ -166,7 +166,8 @@ final class TransportTest extends LabTest {
 
     @Test
     void the_extjs_format_hides_errors_behind_200() {
-        Answer answer = raw(head("GET", "/nodes/pve/lxc/999/config").replace("/api2/json", "/api2/extjs"));
+        Answer answer = raw(
+                head("GET", "/nodes/pve/lxc/999/config", "Connection: close").replace("/api2/json", "/api2/extjs"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("success").asInt(-1)).isZero();
