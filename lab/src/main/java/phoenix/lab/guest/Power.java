@@ -60,8 +60,11 @@ final class Power {
         }
     }
 
-    /** Starts a container whose lock the caller holds. */
+    /** Starts a container whose lock the caller holds; one that another task has started meanwhile is left as it is. */
     private void startNow(VmId id, Task task) {
+        if (guests.runs(id)) {
+            return;
+        }
         GuestConfig.Section config = takePending(id, task).current().section();
         guests.containers().setUp(id, config, Map.of());
         guests.containers().start(id, config);
