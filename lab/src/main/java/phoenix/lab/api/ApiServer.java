@@ -87,11 +87,12 @@ public final class ApiServer implements AutoCloseable {
             all.addAll(new TaskEndpoints(tasks).endpoints());
             all.addAll(new StorageEndpoints(storages, listing, volumes, tasks).endpoints());
             all.addAll(new TemplateEndpoints(node.templates(), storages, tasks).endpoints());
-            all.addAll(new ClusterEndpoints(containers.status(), broadcast, storages, listing).endpoints());
+            all.addAll(
+                    new ClusterEndpoints(containers.status(), broadcast, storages, listing, node.root()).endpoints());
             all.addAll(new NodeEndpoints(node, certificate.fingerprint()).endpoints());
             this.endpoints = List.copyOf(all);
             Dispatcher dispatcher = new Dispatcher(
-                    new Router(endpoints), identification(authenticator), options.refusalDelay(), served);
+                    new Router(endpoints), identification(authenticator), options.refusalDelay(), served, true);
             this.listener = new TlsListener(port, certificate.tls(), dispatcher);
         } catch (IOException | RuntimeException failed) {
             lock.close();
@@ -140,7 +141,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static String tokenSecret(UserStore users) {
         return users.secret(Caller.ROOT + "!" + TOKEN_NAME)
-                .orElseGet(() -> users.makeToken(Caller.ROOT, TOKEN_NAME, new Token(0, false, "made by the lab")));
+                .orElseGet(() -> users.makeToken(Caller.ROOT, TOKEN_NAME, new Token(0, false, "")));
     }
 
     private List<String> recover(ContainerService containers) {
@@ -152,7 +153,8 @@ public final class ApiServer implements AutoCloseable {
 
     /** The same API for root@pam, without a log-in: for tools on the node, and nobody else. */
     public Service tools() {
-        return new Dispatcher(new Router(endpoints), request -> new Caller(Caller.ROOT, rights), Duration.ZERO, served);
+        return new Dispatcher(
+                new Router(endpoints), request -> new Caller(Caller.ROOT, rights), Duration.ZERO, served, false);
     }
 
     /**

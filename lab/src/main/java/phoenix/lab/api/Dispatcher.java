@@ -60,6 +60,7 @@ final class Dispatcher implements Service {
     private final Identification identification;
     private final Duration refusalDelay;
     private final AtomicLong served;
+    private final boolean forwards;
 
     /** Finds out who asks. */
     interface Identification {
@@ -75,12 +76,15 @@ final class Dispatcher implements Service {
     /**
      * @param refusalDelay how long a 401 is held back
      * @param served counts the requests
+     * @param forwards whether to look like Proxmox's proxy, which forwards what needs root to another daemon
      */
-    Dispatcher(Router router, Identification identification, Duration refusalDelay, AtomicLong served) {
+    Dispatcher(
+            Router router, Identification identification, Duration refusalDelay, AtomicLong served, boolean forwards) {
         this.router = router;
         this.identification = identification;
         this.refusalDelay = refusalDelay;
         this.served = served;
+        this.forwards = forwards;
     }
 
     /** A path below {@code /api2}: the format of the answer, and the rest. */
@@ -142,7 +146,10 @@ final class Dispatcher implements Service {
                     .orElseThrow(() -> ApiException.notImplemented(
                             "Method '" + verb + " " + address.path() + "' not implemented"));
             Call call = prepare(match, request, caller);
-            return success(match.endpoint().handler().handle(call), call, address);
+            Response response = success(match.endpoint().handler().handle(call), call, address);
+            return forwards && match.endpoint().needsRoot() ? response.with("Connection", "close") : response;
+        } catch (RequestParams.Unreadable broken) {
+            return Response.text(500, String.valueOf(broken.getMessage()));
         } catch (ApiException refused) {
             return failure(refused, address);
         } catch (NodeException failed) {
@@ -153,7 +160,7 @@ final class Dispatcher implements Service {
         }
     }
 
-    private static Call prepare(Router.Match match, Request request, Caller caller) {
+    private static Call prepare(Router.Match match, Request request, Caller caller) throws RequestParams.Unreadable {
         Endpoint endpoint = match.endpoint();
         Map<String, Object> params = new LinkedHashMap<>(match.variables());
         new TreeMap<>(RequestParams.of(request)).forEach((name, value) -> {
