@@ -112,7 +112,7 @@ record Program(List<String> argv, Duration limit, String input, Consumer<String>
     }
 
     private Process start() {
-        ProcessBuilder builder = new ProcessBuilder(argv);
+        ProcessBuilder builder = new ProcessBuilder(OwnSession.of(argv));
         builder.directory(Path.of("/").toFile());
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("DEBIAN_FRONTEND", "noninteractive");

@@ -11,6 +11,14 @@ import phoenix.lab.node.NodeException;
 
 class ProgramTest {
     @Test
+    void ctrl_c_on_the_terminal_does_not_reach_a_program_because_it_leads_a_session_of_its_own() {
+        String out = Program.of("sh", "-c", "echo $$; cut --delimiter=' ' --fields=6 /proc/$$/stat")
+                .run();
+
+        assertThat(out).matches("([0-9]+)\n\\1\n?");
+    }
+
+    @Test
     void arguments_are_passed_as_they_are() {
         assertThat(Program.of("printf", "%s", "a b; $(c) 'd'").run()).isEqualTo("a b; $(c) 'd'");
     }

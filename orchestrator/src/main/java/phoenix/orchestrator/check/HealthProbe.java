@@ -10,6 +10,7 @@ import phoenix.orchestrator.plan.StepFailure;
 import phoenix.pve.VmId;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.Output;
+import phoenix.pve.shell.ShellException;
 
 /** Asks a guest once whether it does its work: inside it, or from the node over HTTP as its users would. */
 public final class HealthProbe {
@@ -21,14 +22,10 @@ public final class HealthProbe {
     /** Why the guest is not healthy, in words; empty when it is. */
     public static Optional<String> failure(VmId guest, Probe probe, NodeAccess node) {
         Output output;
-        if (probe instanceof Probe.CommandLine) {
-            output = GuestShell.in(guest, node).run(argv(probe), new byte[0], LIMIT, line -> {});
-        } else {
-            output = node.shell()
-                    .orElseThrow(() -> new StepFailure(
-                            "cannot fetch a page from node " + node.name() + ": there is no shell on it",
-                            "set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH"))
-                    .run(Command.of(argv(probe)).within(LIMIT));
+        try {
+            output = ask(guest, probe, node);
+        } catch (ShellException.TimedOut e) {
+            return Optional.of(words(probe) + " did not end within " + LIMIT.toSeconds() + " s");
         }
         if (output.succeeded()) {
             return Optional.empty();
@@ -36,6 +33,17 @@ public final class HealthProbe {
         String said = (output.stderr() + output.stdout()).strip();
         String shown = said.length() > SHOWN ? said.substring(0, SHOWN) + "..." : said;
         return Optional.of(words(probe) + " ended with " + output.exitCode() + (shown.isEmpty() ? "" : ": " + shown));
+    }
+
+    private static Output ask(VmId guest, Probe probe, NodeAccess node) {
+        if (probe instanceof Probe.CommandLine) {
+            return GuestShell.in(guest, node).run(argv(probe), new byte[0], LIMIT, line -> {});
+        }
+        return node.shell()
+                .orElseThrow(() -> new StepFailure(
+                        "cannot fetch a page from node " + node.name() + ": there is no shell on it",
+                        "set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH"))
+                .run(Command.of(argv(probe)).within(LIMIT));
     }
 
     /** The line for dry-run. */

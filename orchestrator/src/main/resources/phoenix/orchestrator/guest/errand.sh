@@ -19,6 +19,7 @@ tar --extract --file=- --directory="$dir" --no-same-owner || exit 125
 cd "$dir" || exit 125
 umask 022
 
+begun=$(date +%s)
 # The output goes to a file and is shown from there, so that the script does not end when nobody is left to read it.
 : >.output
 PHOENIX_DIR=$dir PHOENIX_CONFIG=$dir/guest.json timeout --kill-after=10 "$limit" "./$script" "$@" >.output 2>&1 </dev/null 9>&- &
@@ -28,4 +29,6 @@ shown=$!
 wait "$pid"
 code=$?
 wait "$shown"
+# A script that does not heed the polite signal is killed, and then timeout answers 137 instead of 124.
+[ "$code" -ne 137 ] || [ $(($(date +%s) - begun)) -lt "$limit" ] || code=124
 exit "$code"

@@ -58,7 +58,8 @@ final class CertificateProblem extends CertificateException {
         return new CertificateProblem(
                 "its certificate was signed by an authority that is not known here: "
                         + certificate.getIssuerX500Principal().getName(),
-                "name the authority's file (on a node: /etc/pve/pve-root-ca.pem), or " + pin(certificate));
+                "name the authority's file by PROXMOX_VE_CA_FILE (on a node it is /etc/pve/pve-root-ca.pem), or "
+                        + pin(certificate));
     }
 
     private static String pin(X509Certificate certificate) {

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * Runs programs here, or behind a command that leads elsewhere, such as {@code lxc-attach -n lab --}.
  *
  * <p>Each run takes three short-lived threads: two drain the outputs, one writes the input. When the program has ended but left
- * something in the background that holds its outputs open, the run ends all the same, a second later.
+ * something in the background that holds its outputs open, the run ends all the same, a second later. Programs run in a session of their
+ * own, so that Ctrl-C on the terminal is for this process alone.
  */
 public final class LocalShell implements NodeShell {
     private static final Duration AFTER_THE_END = Duration.ofSeconds(1);
@@ -55,7 +56,7 @@ public final class LocalShell implements NodeShell {
 
     private Process start(List<String> argv, Command command) {
         try {
-            return new ProcessBuilder(argv).start();
+            return new ProcessBuilder(OwnSession.of(argv)).start();
         } catch (IOException e) {
             String program = argv.get(0);
             throw new ShellException.NotStarted(

@@ -95,7 +95,7 @@ public final class SshShell implements NodeShell {
     private ShellException unreachable(String stderr) {
         return new ShellException.Unreachable(
                 "cannot reach " + where() + ": " + said(stderr),
-                "try: ssh " + ShellQuoting.quote(destination()) + " true",
+                "see what this says: ssh " + ShellQuoting.quote(destination()) + " true",
                 null);
     }
 

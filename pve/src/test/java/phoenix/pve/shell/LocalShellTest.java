@@ -121,6 +121,13 @@ class LocalShellTest {
     }
 
     @Test
+    void ctrl_c_on_the_terminal_does_not_reach_a_command_because_it_leads_a_session_of_its_own() {
+        Output output = shell.run(Command.of("sh", "-c", "echo $$; cut --delimiter=' ' --fields=6 /proc/$$/stat"));
+
+        assertThat(output.stdout()).matches("([0-9]+)\n\\1\n");
+    }
+
+    @Test
     void an_interrupt_ends_the_command_at_once_and_stays_set() throws InterruptedException {
         InterruptedRun run = InterruptedRun.in(shell);
 

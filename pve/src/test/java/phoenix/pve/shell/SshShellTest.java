@@ -136,7 +136,7 @@ class SshShellTest {
             assertThat(failure)
                     .hasMessageStartingWith("cannot reach root@127.0.0.1 over SSH: ")
                     .hasMessageContaining("Permission denied");
-            assertThat(failure.hint()).startsWith("try: ssh ").endsWith("root@127.0.0.1 true");
+            assertThat(failure.hint()).startsWith("see what this says: ssh ").endsWith("root@127.0.0.1 true");
         }
     }
 
