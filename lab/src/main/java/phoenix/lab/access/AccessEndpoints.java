@@ -118,9 +118,6 @@ public final class AccessEndpoints {
     private Object logIn(Call call) {
         String user =
                 call.text("username") + call.find("realm").map("@"::concat).orElse("");
-        if (user.indexOf('@') < 0) {
-            user += "@pam";
-        }
         if (!authenticator.isEnabled(user) || !isPassword(user, call.text("password"))) {
             throw ApiException.unauthorised("authentication failure");
         }

@@ -57,6 +57,12 @@ public final class Authenticator {
         return new Caller(user, rights);
     }
 
+    /** Whether a request would be a token's. */
+    public boolean isToken(Request request) {
+        return value(TICKET, request.header("Cookie").orElse("")).isEmpty()
+                && value(TOKEN, request.header("Authorization").orElse("")).isPresent();
+    }
+
     private static Optional<String> value(Pattern pattern, String header) {
         Matcher matcher = pattern.matcher(header);
         if (!matcher.find() || matcher.group(1).isEmpty()) {

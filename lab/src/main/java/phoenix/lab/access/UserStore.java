@@ -1,9 +1,11 @@
 package phoenix.lab.access;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -19,6 +21,9 @@ import phoenix.pve.VmId;
 public final class UserStore {
     private final Path users;
     private final Path secrets;
+    private UserConfig readConfig = UserConfig.parse("");
+    private FileTime readTime = FileTime.fromMillis(0);
+    private long readSize = -1;
 
     /** @param etcPve the node's {@code /etc/pve} */
     public UserStore(Path etcPve) throws IOException {
@@ -34,8 +39,20 @@ public final class UserStore {
         }
     }
 
+    /** Reads the file again only if it has changed. */
     synchronized UserConfig read() {
-        return UserConfig.parse(WholeFile.read(users));
+        try {
+            FileTime time = Files.getLastModifiedTime(users);
+            long size = Files.size(users);
+            if (!time.equals(readTime) || size != readSize) {
+                readConfig = UserConfig.parse(WholeFile.read(users));
+                readTime = time;
+                readSize = size;
+            }
+            return readConfig;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot read " + users, failed);
+        }
     }
 
     private void change(UnaryOperator<UserConfig> change) {

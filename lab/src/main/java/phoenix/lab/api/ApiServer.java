@@ -23,6 +23,7 @@ import phoenix.lab.files.WholeFile;
 import phoenix.lab.guest.ContainerService;
 import phoenix.lab.guest.GuestFiles;
 import phoenix.lab.http.Certificate;
+import phoenix.lab.http.Request;
 import phoenix.lab.http.Service;
 import phoenix.lab.http.SocketListener;
 import phoenix.lab.http.TlsListener;
@@ -86,11 +87,12 @@ public final class ApiServer implements AutoCloseable {
             all.addAll(new TaskEndpoints(tasks).endpoints());
             all.addAll(new StorageEndpoints(storages, listing, volumes, tasks).endpoints());
             all.addAll(new TemplateEndpoints(node.templates(), storages, tasks).endpoints());
-            all.addAll(new ClusterEndpoints(containers.status(), broadcast, storages, listing).endpoints());
+            all.addAll(
+                    new ClusterEndpoints(containers.status(), broadcast, storages, listing, node.root()).endpoints());
             all.addAll(new NodeEndpoints(node, certificate.fingerprint()).endpoints());
             this.endpoints = List.copyOf(all);
-            Dispatcher dispatcher =
-                    new Dispatcher(new Router(endpoints), authenticator::caller, options.refusalDelay(), served);
+            Dispatcher dispatcher = new Dispatcher(
+                    new Router(endpoints), identification(authenticator), options.refusalDelay(), served, true);
             this.listener = new TlsListener(port, certificate.tls(), dispatcher);
         } catch (IOException | RuntimeException failed) {
             lock.close();
@@ -114,6 +116,20 @@ public final class ApiServer implements AutoCloseable {
         return new ApiServer(node, stateFolder, port, options);
     }
 
+    private static Dispatcher.Identification identification(Authenticator authenticator) {
+        return new Dispatcher.Identification() {
+            @Override
+            public Caller caller(Request request) {
+                return authenticator.caller(request);
+            }
+
+            @Override
+            public boolean isToken(Request request) {
+                return authenticator.isToken(request);
+            }
+        };
+    }
+
     private static String password(Path file) {
         if (!Files.exists(file)) {
             byte[] random = new byte[18];
@@ -125,7 +141,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static String tokenSecret(UserStore users) {
         return users.secret(Caller.ROOT + "!" + TOKEN_NAME)
-                .orElseGet(() -> users.makeToken(Caller.ROOT, TOKEN_NAME, new Token(0, false, "made by the lab")));
+                .orElseGet(() -> users.makeToken(Caller.ROOT, TOKEN_NAME, new Token(0, false, "")));
     }
 
     private List<String> recover(ContainerService containers) {
@@ -137,7 +153,8 @@ public final class ApiServer implements AutoCloseable {
 
     /** The same API for root@pam, without a log-in: for tools on the node, and nobody else. */
     public Service tools() {
-        return new Dispatcher(new Router(endpoints), request -> new Caller(Caller.ROOT, rights), Duration.ZERO, served);
+        return new Dispatcher(
+                new Router(endpoints), request -> new Caller(Caller.ROOT, rights), Duration.ZERO, served, false);
     }
 
     /**

@@ -36,7 +36,7 @@ final class Dispatcher implements Service {
     private static final String BASE = "/api2/";
     private static final Set<String> FORMATS = Set.of("json", "extjs");
 
-    private static final Rights NOBODY = new Rights() {
+    private static final Rights NONE = new Rights() {
         @Override
         public boolean has(String user, String path, String privilege) {
             return false;
@@ -53,27 +53,38 @@ final class Dispatcher implements Service {
         }
     };
 
+    private static final Caller NOBODY = new Caller("", NONE);
+    private static final Caller SOME_TOKEN = new Caller("!", NONE);
+
     private final Router router;
     private final Identification identification;
     private final Duration refusalDelay;
     private final AtomicLong served;
+    private final boolean forwards;
 
     /** Finds out who asks. */
-    @FunctionalInterface
     interface Identification {
         /** @throws ApiException 401 if nobody can be told */
         Caller caller(Request request);
+
+        /** Whether a token asks; where no log-in is needed nobody looks closer. */
+        default boolean isToken(Request request) {
+            return false;
+        }
     }
 
     /**
      * @param refusalDelay how long a 401 is held back
      * @param served counts the requests
+     * @param forwards whether to look like Proxmox's proxy, which forwards what needs root to another daemon
      */
-    Dispatcher(Router router, Identification identification, Duration refusalDelay, AtomicLong served) {
+    Dispatcher(
+            Router router, Identification identification, Duration refusalDelay, AtomicLong served, boolean forwards) {
         this.router = router;
         this.identification = identification;
         this.refusalDelay = refusalDelay;
         this.served = served;
+        this.forwards = forwards;
     }
 
     /** A path below {@code /api2}: the format of the answer, and the rest. */
@@ -118,10 +129,10 @@ final class Dispatcher implements Service {
                     : Response.text(500, "no such file '" + request.rawPath() + "'\n");
         }
         Verb verb = Verb.valueOf(request.method());
-        Optional<Caller> caller = Optional.empty();
+        Caller caller = identification.isToken(request) ? SOME_TOKEN : NOBODY;
         if (!needsNoLogin(verb, address.get().path())) {
             try {
-                caller = Optional.of(identification.caller(request));
+                caller = identification.caller(request);
             } catch (ApiException refused) {
                 return Response.empty(401, refused.text()).delayed(refusalDelay);
             }
@@ -129,13 +140,16 @@ final class Dispatcher implements Service {
         return answer(request, verb, address.get(), caller);
     }
 
-    private Response answer(Request request, Verb verb, Address address, Optional<Caller> caller) {
+    private Response answer(Request request, Verb verb, Address address, Caller caller) {
         try {
             Router.Match match = router.find(verb, address.path())
                     .orElseThrow(() -> ApiException.notImplemented(
                             "Method '" + verb + " " + address.path() + "' not implemented"));
             Call call = prepare(match, request, caller);
-            return success(match.endpoint().handler().handle(call), call, address);
+            Response response = success(match.endpoint().handler().handle(call), call, address);
+            return forwards && match.endpoint().needsRoot() ? response.with("Connection", "close") : response;
+        } catch (RequestParams.Unreadable broken) {
+            return Response.text(500, String.valueOf(broken.getMessage()));
         } catch (ApiException refused) {
             return failure(refused, address);
         } catch (NodeException failed) {
@@ -146,7 +160,7 @@ final class Dispatcher implements Service {
         }
     }
 
-    private static Call prepare(Router.Match match, Request request, Optional<Caller> caller) {
+    private static Call prepare(Router.Match match, Request request, Caller caller) throws RequestParams.Unreadable {
         Endpoint endpoint = match.endpoint();
         Map<String, Object> params = new LinkedHashMap<>(match.variables());
         new TreeMap<>(RequestParams.of(request)).forEach((name, value) -> {
@@ -156,14 +170,13 @@ final class Dispatcher implements Service {
                         name, "duplicate parameter (already defined in URI) with conflicting values!");
             }
         });
-        Caller who = caller.orElse(new Caller("", NOBODY));
-        if (who.isToken() && !endpoint.tokens()) {
+        if (caller.isToken() && !endpoint.tokens()) {
             throw ApiException.forbidden("URI '" + Permission.fill(endpoint.path(), params)
                     + "' not available with API token, need proper ticket.\n");
         }
-        new PermissionCheck(who, params).require(endpoint.permission());
+        new PermissionCheck(caller, params).require(endpoint.permission());
         checkNode(params);
-        return new Call(who, checked(endpoint, params));
+        return new Call(caller, checked(endpoint, params));
     }
 
     private static void checkNode(Map<String, Object> params) {

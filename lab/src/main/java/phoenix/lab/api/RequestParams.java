@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import phoenix.lab.http.Request;
-import phoenix.lab.rest.ApiException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,8 +22,17 @@ final class RequestParams {
 
     private RequestParams() {}
 
+    /** A body that is no JSON; Proxmox answers that in plain text. */
+    static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private Unreadable(String message) {
+            super(message);
+        }
+    }
+
     /** Texts, lists of texts, truth values and maps, by name; the query wins over the body. */
-    static Map<String, Object> of(Request request) {
+    static Map<String, Object> of(Request request) throws Unreadable {
         Map<String, Object> params = new LinkedHashMap<>();
         if (request.method().equals("PUT") || request.method().equals("POST")) {
             boolean json = request.header("Content-Type")
@@ -42,15 +50,15 @@ final class RequestParams {
         return params;
     }
 
-    private static Map<String, Object> json(String text) {
+    private static Map<String, Object> json(String text) throws Unreadable {
         Object parsed;
         try {
             parsed = JSON.readValue(text, Object.class);
         } catch (JacksonException malformed) {
-            throw ApiException.failure("malformed JSON string: " + malformed.getOriginalMessage());
+            throw new Unreadable("malformed JSON string: " + malformed.getOriginalMessage() + "\n");
         }
         if (!(parsed instanceof Map<?, ?> map)) {
-            throw ApiException.failure("Not a HASH reference");
+            throw new Unreadable("Not a HASH reference\n");
         }
         Map<String, Object> params = new LinkedHashMap<>();
         map.forEach((name, value) -> {

@@ -2,6 +2,7 @@ package phoenix.lab.cluster;
 
 import static phoenix.lab.rest.StandardParams.vmid;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +46,12 @@ public final class ClusterEndpoints {
     private final Broadcast broadcast;
     private final Storages storages;
     private final StorageListing listing;
+    private final Path root;
 
-    public ClusterEndpoints(GuestStatus guests, Broadcast broadcast, Storages storages, StorageListing listing) {
+    /** @param root the node's file tree */
+    public ClusterEndpoints(
+            GuestStatus guests, Broadcast broadcast, Storages storages, StorageListing listing, Path root) {
+        this.root = root;
         this.guests = guests;
         this.broadcast = broadcast;
         this.storages = storages;
@@ -113,7 +118,10 @@ public final class ClusterEndpoints {
             }
         }
         if (type.isEmpty() || type.equals("node")) {
-            found.add(NodeEndpoints.summary(call.caller().may("/nodes/" + Node.NAME, "Sys.Audit")));
+            Map<String, Object> node =
+                    NodeEndpoints.summary(root, call.caller().may("/nodes/" + Node.NAME, "Sys.Audit"));
+            node.put("cgroup-mode", Machine.controlGroupVersion());
+            found.add(node);
         }
         if (type.isEmpty() || type.equals("storage")) {
             for (Storage storage : storages.all()) {

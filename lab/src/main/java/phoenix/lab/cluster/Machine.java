@@ -41,6 +41,11 @@ final class Machine {
         return (long) Double.parseDouble(read("uptime").split(" ")[0]);
     }
 
+    /** 1 or 2. */
+    static int controlGroupVersion() {
+        return Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")) ? 2 : 1;
+    }
+
     static int processors() {
         return Runtime.getRuntime().availableProcessors();
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +57,13 @@ public final class NodeEndpoints {
     }
 
     private Object list(Call call) {
-        Map<String, Object> summary = summary(call.caller().may("/nodes/" + Node.NAME, "Sys.Audit"));
+        Map<String, Object> summary = summary(node.root(), call.caller().may("/nodes/" + Node.NAME, "Sys.Audit"));
         summary.put("ssl_fingerprint", fingerprint);
         return List.of(summary);
     }
 
     /** The node as lists show it. */
-    static Map<String, Object> summary(boolean withFigures) {
+    static Map<String, Object> summary(Path root, boolean withFigures) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("id", "node/" + Node.NAME);
         entry.put("node", Node.NAME);
@@ -76,6 +77,9 @@ public final class NodeEndpoints {
             entry.put("maxcpu", Machine.processors());
             entry.put("mem", used(memory));
             entry.put("maxmem", Machine.figure(memory, "MemTotal"));
+            Map<String, Object> disk = rootFileSystem(root);
+            entry.put("disk", disk.getOrDefault("used", 0));
+            entry.put("maxdisk", disk.getOrDefault("total", 0));
         }
         return entry;
     }
@@ -104,7 +108,7 @@ public final class NodeEndpoints {
         long freeSwap = Machine.figure(memory, "SwapFree");
         status.put("swap", space(swap, freeSwap, swap - freeSwap));
         status.put("ksm", Map.of("shared", 0));
-        status.put("rootfs", rootFileSystem());
+        status.put("rootfs", rootFileSystem(node.root()));
         return status;
     }
 
@@ -125,9 +129,9 @@ public final class NodeEndpoints {
         return space;
     }
 
-    private Map<String, Object> rootFileSystem() {
+    private static Map<String, Object> rootFileSystem(Path root) {
         try {
-            FileStore store = Files.getFileStore(node.root());
+            FileStore store = Files.getFileStore(root);
             long free = store.getUnallocatedSpace();
             Map<String, Object> space = space(store.getTotalSpace(), free, store.getTotalSpace() - free);
             space.put("avail", store.getUsableSpace());

@@ -1,4 +1,4 @@
-/** Files that are written whole or not at all. */
+/** Files that are written whole or not at all, and their digests. */
 @NullMarked
 package phoenix.lab.files;
 

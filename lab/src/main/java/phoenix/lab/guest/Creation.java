@@ -66,7 +66,7 @@ final class Creation {
     /** A creation whose every question has been answered. */
     private record Plan(
             VmId id,
-            VolumeId template,
+            String template,
             ContainerConfig config,
             Map<String, String> mounts,
             Map<String, String> secrets) {}
@@ -80,8 +80,8 @@ final class Creation {
         call.find("ssh-public-keys").ifPresent(Creation::checkKeys);
         Map<String, String> options = options(call);
         checkCaller(call, id, options);
-        VolumeId template = Storages.volumeId(call.text("ostemplate"));
-        guests.storages().checkAccess(call.caller(), Optional.of(id), template, Optional.of("vztmpl"));
+        String template = call.text("ostemplate");
+        checkTemplate(call.caller(), id, template);
         String storage = call.text("storage", "local");
         Map<String, String> mounts = mounts(options, storage);
         checkMounts(call.caller(), mounts);
@@ -105,6 +105,37 @@ final class Creation {
                     }
                 })
                 .toString();
+    }
+
+    private void checkTemplate(Caller caller, VmId id, String template) {
+        if (Storages.isVolumeId(template)) {
+            VolumeId volume = Storages.volumeId(template);
+            guests.storages().checkAccess(caller, Optional.of(id), volume, Optional.of("vztmpl"));
+        } else if (!caller.isRoot()) {
+            throw ApiException.failure(
+                    "Only root can pass arbitrary filesystem paths. at /usr/share/perl5/PVE/Storage.pm line 581.");
+        }
+    }
+
+    /** Where the template lies: on a storage, or, for root, anywhere on the node. */
+    private Path archive(String template) {
+        if (Storages.isVolumeId(template)) {
+            Path file = guests.storages().file(Storages.volumeId(template));
+            if (!Files.isRegularFile(file)) {
+                throw ApiException.failure("volume '" + template + "' does not exist");
+            }
+            return file;
+        }
+        Path file =
+                guests.node().root().resolve(template.replaceFirst("^/+", "")).normalize();
+        if (!template.startsWith("/") || !file.startsWith(guests.node().root()) || !Files.isRegularFile(file)) {
+            throw ApiException.failure("can't find file '" + template + "'");
+        }
+        return file;
+    }
+
+    private String shownPath(String template) {
+        return Storages.isVolumeId(template) ? guests.storages().path(Storages.volumeId(template)) : template;
     }
 
     private static Map<String, String> options(Call call) {
@@ -196,36 +227,28 @@ final class Creation {
         VmId id = plan.id();
         ContainerConfig config = plan.config();
         ContainerConfig.Part options = config.current();
-        Path archive = guests.storages().file(plan.template());
-        if (!Files.isRegularFile(archive)) {
-            throw ApiException.failure("volume '" + plan.template() + "' does not exist");
-        }
+        Path archive = archive(plan.template());
         disks.create(id, plan.mounts(), options, task.undo());
-        options.set("lock", "create");
-        guests.files().write(id, config);
         String root = Mounts.of(options).get(0).volumeId().fileName();
-        task.log("extracting archive '" + guests.storages().path(plan.template()) + "'");
+        task.log("extracting archive '" + shownPath(plan.template()) + "'");
         guests.containers().unpack(archive, root, options.flag("unprivileged"), task::log);
-        describe(plan, options, task);
-        guests.files().write(id, config);
+        describe(plan, archive.getFileName().toString(), options, task);
         guests.containers().setUp(id, options.section(), plan.secrets());
         if (options.flag("template")) {
             options.remove("template");
         }
-        options.remove("lock");
         guests.files().write(id, config);
     }
 
     /** Adds what Proxmox adds: what it finds in the files, and its defaults. */
-    private static void describe(Plan plan, ContainerConfig.Part options, Task task) {
+    private static void describe(Plan plan, String file, ContainerConfig.Part options, Task task) {
         if (!options.has("ostype")) {
-            String file = plan.template().fileName();
             options.set(
                     "ostype",
                     KNOWN_SYSTEMS.stream().filter(file::startsWith).findFirst().orElse("unmanaged"));
         }
         if (!options.has("arch")) {
-            String arch = plan.template().fileName().replaceFirst(".*_([a-z0-9]+)\\.tar.*", "$1");
+            String arch = file.replaceFirst(".*_([a-z0-9]+)\\.tar.*", "$1");
             String known = List.of("amd64", "i386", "arm64", "armhf").contains(arch) ? arch : "amd64";
             task.log("Detected container architecture: " + known);
             options.set("arch", known);

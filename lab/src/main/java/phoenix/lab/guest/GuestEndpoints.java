@@ -207,7 +207,7 @@ final class GuestEndpoints {
                     "ip-address",
                     network.substring(0, slash),
                     "prefix",
-                    Integer.parseInt(network.substring(slash + 1))));
+                    network.substring(slash + 1)));
         }
     }
 }

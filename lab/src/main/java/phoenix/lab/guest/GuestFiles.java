@@ -2,18 +2,15 @@ package phoenix.lab.guest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import phoenix.lab.files.Sha1;
 import phoenix.lab.files.WholeFile;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.ApiException;
@@ -47,7 +44,7 @@ public final class GuestFiles implements VolumeReferences {
     Optional<ContainerConfig> find(VmId id) {
         try {
             String text = Files.readString(file(id));
-            return Optional.of(ContainerConfig.parse(text, sha1(text)));
+            return Optional.of(ContainerConfig.parse(text, Sha1.of(text)));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException failed) {
@@ -97,14 +94,5 @@ public final class GuestFiles implements VolumeReferences {
     @Override
     public boolean isContainer(VmId id) {
         return exists(id);
-    }
-
-    private static String sha1(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-1", impossible);
-        }
     }
 }

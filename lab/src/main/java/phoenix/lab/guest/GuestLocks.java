@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import phoenix.lab.rest.ApiException;
+import phoenix.lab.task.Task;
 import phoenix.pve.VmId;
 
 /**
@@ -24,7 +25,7 @@ final class GuestLocks {
     /** @throws ApiException if the lock is not to be had in time */
     <T> T holding(VmId id, Supplier<T> work) {
         ReentrantLock lock = locks.computeIfAbsent(id, key -> new ReentrantLock());
-        if (!taken(lock)) {
+        if (!lock.tryLock() && !awaited(lock)) {
             throw ApiException.failure("can't lock file '/run/lock/lxc/pve-config-" + id + ".lock' - got timeout");
         }
         try {
@@ -40,6 +41,20 @@ final class GuestLocks {
             work.run();
             return true;
         });
+    }
+
+    /** Waits; a task that has to says so in its log. */
+    private boolean awaited(ReentrantLock lock) {
+        log("trying to acquire lock...");
+        boolean taken = taken(lock);
+        if (taken) {
+            log(" OK");
+        }
+        return taken;
+    }
+
+    private static void log(String line) {
+        Task.current().ifPresent(task -> task.log(line));
     }
 
     private boolean taken(ReentrantLock lock) {

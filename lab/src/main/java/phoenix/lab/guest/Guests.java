@@ -53,7 +53,7 @@ final class Guests {
     }
 
     boolean runs(VmId id) {
-        return containers().running().contains(id);
+        return containers().isRunning(id);
     }
 
     <T> T holding(VmId id, Supplier<T> work) {

@@ -119,7 +119,8 @@ final class ModifyRights {
 
         private void bridge(String net) {
             PropertyString values = Networks.parse(net);
-            String path = "/sdn/zones/localnetwork/" + values.get("bridge").orElse("");
+            String path = "/sdn/zones/localnetwork/"
+                    + values.get("bridge").orElseThrow(() -> ApiException.failure("no sdn vnet ID specified"));
             Optional<String> tag = values.get("tag");
             Optional<String> trunks = values.get("trunks");
             tag.ifPresent(one -> caller.check(path + "/" + one, "SDN.Use"));
@@ -151,7 +152,7 @@ final class ModifyRights {
             try {
                 return ContainerOptions.FEATURES.parse(features, "").values();
             } catch (InvalidFormat malformed) {
-                throw ApiException.failure(malformed.text().strip());
+                throw ApiException.malformed(malformed);
             }
         }
     }

@@ -46,7 +46,7 @@ record Mount(String option, PropertyString values) {
         try {
             return new Mount(option, format(option).parse(value, ""));
         } catch (InvalidFormat malformed) {
-            throw ApiException.failure(malformed.text().strip());
+            throw ApiException.malformed(malformed);
         }
     }
 

@@ -23,7 +23,7 @@ final class Networks {
         try {
             return ContainerOptions.NETWORK.parse(value, "");
         } catch (InvalidFormat malformed) {
-            throw ApiException.failure(malformed.text().strip());
+            throw ApiException.malformed(malformed);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Caller;
 import phoenix.lab.task.Task;
+import phoenix.pve.GuestConfig;
 import phoenix.pve.Upid;
 import phoenix.pve.VmId;
 
@@ -40,7 +41,7 @@ final class Power {
                             }
                             checkLock(config, skipLock);
                             checkQuotas(config);
-                            startNow(id, config, task);
+                            startNow(id, task);
                         }));
     }
 
@@ -59,8 +60,19 @@ final class Power {
         }
     }
 
-    /** Starts a container whose lock the caller holds; what is pending comes into force first. */
-    private void startNow(VmId id, ContainerConfig config, Task task) {
+    /** Starts a container whose lock the caller holds; one that another task has started meanwhile is left as it is. */
+    private void startNow(VmId id, Task task) {
+        if (guests.runs(id)) {
+            return;
+        }
+        GuestConfig.Section config = takePending(id, task).current().section();
+        guests.containers().setUp(id, config, Map.of());
+        guests.containers().start(id, config);
+    }
+
+    /** Puts in force what waited for the container to stop. */
+    private ContainerConfig takePending(VmId id, Task task) {
+        ContainerConfig config = guests.files().load(id);
         if (!config.pending().options().isEmpty()) {
             Map<String, String> problems = new TreeMap<>();
             update.applyAllPending(id, config, problems, task.undo());
@@ -68,8 +80,7 @@ final class Power {
             guests.files().write(id, config);
             task.undo().done();
         }
-        guests.containers().setUp(id, config.current().section(), Map.of());
-        guests.containers().start(id, config.current().section());
+        return config;
     }
 
     Upid stop(VmId id, Caller caller, boolean skipLock, boolean overruleShutdown) {
@@ -86,6 +97,7 @@ final class Power {
             guests.holding(id, () -> {
                 checkLock(guests.files().load(id), skipLock);
                 guests.containers().stop(id);
+                takePending(id, task);
             });
         });
     }
@@ -111,6 +123,7 @@ final class Power {
                                 }
                                 guests.containers().stop(id);
                             }
+                            takePending(id, task);
                         }));
     }
 
@@ -128,7 +141,7 @@ final class Power {
                             if (!guests.containers().shutDown(id, limit)) {
                                 guests.containers().stop(id);
                             }
-                            startNow(id, guests.files().load(id), task);
+                            startNow(id, task);
                         }));
     }
 }

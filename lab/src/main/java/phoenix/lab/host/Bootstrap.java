@@ -44,7 +44,7 @@ record Bootstrap(String name, List<String> packages, boolean lean) {
      * @throws phoenix.lab.node.NodeException if mmdebstrap fails
      */
     Path archive(Path cache, Consumer<String> progress) {
-        Path archive = cache.resolve(name + "-" + key() + ".tar.zst");
+        Path archive = place(cache);
         if (Files.exists(archive)) {
             return archive;
         }
@@ -55,6 +55,14 @@ record Bootstrap(String name, List<String> packages, boolean lean) {
             }
             return archive;
         });
+    }
+
+    boolean isCached(Path cache) {
+        return Files.exists(place(cache));
+    }
+
+    private Path place(Path cache) {
+        return cache.resolve(name + "-" + key() + ".tar.zst");
     }
 
     private void make(Path archive, Consumer<String> progress) {

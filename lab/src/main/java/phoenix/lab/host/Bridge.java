@@ -40,6 +40,13 @@ final class Bridge {
         Program.of("ip", "link", "set", "dev", name.bridge(), "up").run();
     }
 
+    /** Removes what a killed LXC left of the node's interface. */
+    void removePort() {
+        if (links().contains(name.port())) {
+            Program.of("ip", "link", "delete", "dev", name.port()).run();
+        }
+    }
+
     /** Removes the bridge, and what a killed LXC may have left of the port. */
     void down() {
         for (String link : links()) {

@@ -50,6 +50,9 @@ public final class HostNode implements Node {
 
     private void bringUp(Consumer<String> progress) {
         HostTree tree = new HostTree(place);
+        if (!tree.isCached()) {
+            templates.prepareBehind();
+        }
         tree.make(progress);
         Pool pool = new Pool(place);
         boolean fresh = !pool.isMounted();
@@ -59,11 +62,17 @@ public final class HostNode implements Node {
         }
         tree.furnish(subnet);
         Bridge bridge = new Bridge(place.name());
-        if (!bridge.isUp() || !container.isRunning()) {
+        boolean running = container.isRunning();
+        if (!running) {
+            // What a killed LXC left would make LXC evade to other names, under which nobody finds it again.
+            new Cgroups(place.name().container()).remove();
+            bridge.removePort();
+        }
+        if (!running || !bridge.isUp()) {
             bridge.up(subnet);
         }
         new Firewall(place.name()).open(subnet);
-        if (!container.isRunning()) {
+        if (!running) {
             progress.accept("starting the lab's node");
             container.start();
         }

@@ -56,6 +56,11 @@ final class HostTree {
         this.place = place;
     }
 
+    /** Whether {@link #make} will not have to build anything first. */
+    boolean isCached() {
+        return Files.isDirectory(place.rootfs()) || IMAGE.isCached(place.cache());
+    }
+
     /** Unpacks the system, unless it is there. */
     void make(Consumer<String> progress) {
         if (Files.isDirectory(place.rootfs())) {

@@ -59,15 +59,20 @@ final class LabLock {
         ReentrantLock thread = THREADS.computeIfAbsent(what, name -> new ReentrantLock());
         boolean taken = false;
         try {
-            if (!thread.tryLock(LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw tooLong(what);
+            boolean told = false;
+            if (!thread.tryLock()) {
+                tellWaiting(what, progress);
+                told = true;
+                if (!thread.tryLock(LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+                    throw tooLong(what);
+                }
             }
-            FileChannel channel = lockFile(what, deadline, progress);
+            FileChannel channel = lockFile(what, deadline, told ? line -> {} : progress);
             taken = true;
             return new LabLock(thread, channel);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new NodeException("interrupted while waiting for another process's work on " + what, interrupted);
+            throw new NodeException("interrupted while waiting for other work on " + what, interrupted);
         } finally {
             if (!taken && thread.isHeldByCurrentThread()) {
                 thread.unlock();
@@ -87,7 +92,7 @@ final class LabLock {
                 }
                 channel.close();
                 if (!told) {
-                    progress.accept("waiting for another process's work on " + what);
+                    tellWaiting(what, progress);
                     told = true;
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -121,6 +126,10 @@ final class LabLock {
         } catch (OverlappingFileLockException heldByThisProcess) {
             return null;
         }
+    }
+
+    private static void tellWaiting(String what, Consumer<String> progress) {
+        progress.accept("waiting for the work on " + what + " that is under way");
     }
 
     private static NodeException tooLong(String what) {

@@ -34,6 +34,25 @@ final class LxcTemplates implements Templates {
         this.place = place;
     }
 
+    /**
+     * Begins to make the template in the background, while the node's own system is built: both together take hardly longer than
+     * one, and the first thing done with a new lab is to ask for a template. {@link #make} waits for it.
+     */
+    void prepareBehind() {
+        Thread thread = new Thread(this::prepare, "template for the lab");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void prepare() {
+        try {
+            DEBIAN.archive(place.cache(), line -> {});
+        } catch (NodeException failed) {
+            // Nobody has asked for it yet. Who does, has it built anew and is told what fails.
+            return;
+        }
+    }
+
     @Override
     public List<Entry> catalogue() {
         String version =

@@ -89,7 +89,12 @@ final class Connection {
         Map<String, String> headers = new TreeMap<>(response.headers());
         String now = DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
         headers.put("Cache-Control", "max-age=0");
-        headers.put("Connection", stay ? "Keep-Alive" : "close");
+        String connection = stay ? "Keep-Alive" : "close";
+        if (headers.containsKey("Connection")) {
+            // Proxmox passes on this header of the daemon behind it, beside its own.
+            connection = headers.get("Connection") + "\r\nConnection: " + connection;
+        }
+        headers.put("Connection", connection);
         headers.put("Date", now);
         headers.put("Expires", now);
         headers.put("Pragma", "no-cache");

@@ -29,13 +29,26 @@ final class RequestReader {
         private static final long serialVersionUID = 1;
         private final int status;
 
+        private final boolean silent;
+
         Refused(int status, String reason) {
+            this(status, reason, false);
+        }
+
+        private Refused(int status, String reason, boolean silent) {
             super(reason);
             this.status = status;
+            this.silent = silent;
+        }
+
+        /** A refusal whose reason is not repeated in the body. */
+        static Refused silently(int status, String reason) {
+            return new Refused(status, reason, true);
         }
 
         Response response() {
-            return Response.text(status, String.valueOf(getMessage()));
+            String reason = String.valueOf(getMessage());
+            return silent ? Response.empty(status, reason) : Response.text(status, reason);
         }
     }
 
@@ -73,7 +86,7 @@ final class RequestReader {
             add(headers, line);
         }
         if (!METHODS.contains(words[0])) {
-            throw new Refused(501, "method '" + words[0] + "' not available");
+            throw Refused.silently(501, "method '" + words[0] + "' not available");
         }
         String encoding = headers.get("transfer-encoding");
         if (encoding != null) {

@@ -40,7 +40,10 @@ public interface Containers {
      */
     boolean shutDown(VmId id, Duration limit);
 
-    /** Puts in force what a running container can take without a restart: memory, swap, cores, networks, host name. */
+    /**
+     * Puts in force what a running container can take without a restart: memory, swap, cores, networks, host name, new mount
+     * points.
+     */
     void applyLive(VmId id, GuestConfig.Section before, GuestConfig.Section after);
 
     /** Freezes or thaws a running container, around a snapshot. */
@@ -48,6 +51,11 @@ public interface Containers {
 
     /** All containers that run. */
     Set<VmId> running();
+
+    /** Whether one container runs. To be overridden where that is quicker than asking for all. */
+    default boolean isRunning(VmId id) {
+        return running().contains(id);
+    }
 
     Statistics statistics(VmId id);
 

@@ -39,6 +39,11 @@ public interface Volumes {
     /** Every volume, with its quota and use. */
     List<Usage> list();
 
+    /** One volume, if it is there. To be overridden where that is quicker than asking for all. */
+    default Optional<Usage> find(String volume) {
+        return list().stream().filter(usage -> usage.volume().equals(volume)).findFirst();
+    }
+
     /**
      * One volume.
      *

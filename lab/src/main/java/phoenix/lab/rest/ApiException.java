@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import phoenix.lab.schema.InvalidFormat;
 
 /** A call that failed, with the status and the words that Proxmox answers with. */
 public final class ApiException extends RuntimeException {
@@ -21,6 +22,12 @@ public final class ApiException extends RuntimeException {
     /** Anything that a handler dies with: status 500. Neither "not found" nor "conflict" have a status of their own. */
     public static ApiException failure(String text) {
         return new ApiException(500, text, Map.of());
+    }
+
+    /** A stored property string that cannot be read: status 500, with the problems by key. */
+    public static ApiException malformed(InvalidFormat cause) {
+        String first = cause.text().lines().findFirst().orElse("");
+        return new ApiException(500, first, cause.problems());
     }
 
     /** One wrong parameter: status 400. */
@@ -69,10 +76,7 @@ public final class ApiException extends RuntimeException {
 
     /** How the error reads where Proxmox prints it as text, as in a task's last line. */
     public String printed() {
-        if (status == 500) {
-            return text();
-        }
-        StringBuilder printed = new StringBuilder().append(status).append(' ').append(text());
+        StringBuilder printed = new StringBuilder(status == 500 ? "" : status + " ").append(text());
         errors.forEach((name, problem) ->
                 printed.append('\n').append(name).append(": ").append(problem));
         return printed.toString();

@@ -76,10 +76,7 @@ public final class Parameters {
         given.forEach((name, value) -> {
             Optional<Param> param = find(name);
             if (param.isEmpty()) {
-                Values.add(
-                        problems,
-                        name,
-                        "property is not defined in schema and the schema does not allow additional properties");
+                Values.add(problems, name, Values.NOT_IN_SCHEMA);
                 return;
             }
             if (param.get().lastIndex() >= 0) {

@@ -72,11 +72,11 @@ public final class PropertyFormat {
         }
         SortedMap<String, String> problems = new TreeMap<>();
         keys.forEach((name, key) -> Values.check(within(path, name), key, values.get(name), problems));
+        values.keySet().stream()
+                .filter(name -> !keys.containsKey(name))
+                .forEach(name -> Values.add(problems, within(path, name), Values.NOT_IN_SCHEMA));
         if (!problems.isEmpty()) {
-            StringBuilder message = new StringBuilder("format error\n");
-            problems.forEach((name, problem) ->
-                    message.append(name).append(": ").append(problem).append('\n'));
-            throw new InvalidFormat(message.toString());
+            throw InvalidFormat.of(problems);
         }
         return new PropertyString(values);
     }
@@ -87,7 +87,9 @@ public final class PropertyFormat {
         }
         Param key = keys.get(name);
         if (key == null) {
-            throw new InvalidFormat("invalid key in comma-separated list property: " + name + "\n");
+            // Proxmox means to refuse it at once and does not; it is found with the other problems.
+            values.put(name, value);
+            return;
         }
         values.put(name, key.type().equals("boolean") ? truth(value).orElse(value) : value);
     }

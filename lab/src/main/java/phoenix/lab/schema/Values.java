@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The checks of one value, in Proxmox's order: type, format, pattern, lengths, range, enumeration; the first failure wins. */
 final class Values {
+    static final String NOT_IN_SCHEMA =
+            "property is not defined in schema and the schema does not allow additional properties";
+
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]+\\.[0-9]+|[0-9]+\\.|\\.[0-9]+|[0-9]+)(?:[eE][+-]?[0-9]+)?");

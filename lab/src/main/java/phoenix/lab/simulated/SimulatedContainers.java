@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ import phoenix.pve.VmId;
 public final class SimulatedContainers implements Containers {
     private static final long MEMORY_IN_USE = 48L << 20;
     private static final long FIRST_PID = 100_000;
+    private static final String BRIDGE = "vmbr0";
 
     private final Path folder;
     private final Latencies latencies;
@@ -45,7 +47,8 @@ public final class SimulatedContainers implements Containers {
         return folder(id).resolve("running");
     }
 
-    boolean isRunning(VmId id) {
+    @Override
+    public boolean isRunning(VmId id) {
         return Files.exists(runningFile(id));
     }
 
@@ -78,6 +81,7 @@ public final class SimulatedContainers implements Containers {
         if (isRunning(id)) {
             throw new NodeException("CT " + id + " already running");
         }
+        checkBridges(config);
         makeFolder(id);
         writeRunning(id, Instant.now(), config);
     }
@@ -112,7 +116,19 @@ public final class SimulatedContainers implements Containers {
 
     @Override
     public void applyLive(VmId id, GuestConfig.Section before, GuestConfig.Section after) {
+        checkBridges(after);
         writeRunning(id, since(id), after);
+    }
+
+    private static void checkBridges(GuestConfig.Section config) {
+        config.options().forEach((option, value) -> {
+            String bridge = option.matches("net[0-9]+")
+                    ? PropertyString.parse(value, "").get("bridge").orElse(BRIDGE)
+                    : BRIDGE;
+            if (!bridge.equals(BRIDGE)) {
+                throw new NodeException("bridge '" + bridge + "' does not exist");
+            }
+        });
     }
 
     private Instant since(VmId id) {
@@ -172,7 +188,7 @@ public final class SimulatedContainers implements Containers {
                 PropertyString net = PropertyString.parse(line.substring(line.indexOf(' ') + 1), "");
                 found.add(new Interface(
                         net.get("name").orElse("eth0"),
-                        net.get("hwaddr").orElse(""),
+                        net.get("hwaddr").orElse("").toLowerCase(Locale.ROOT),
                         net.get("ip").filter(ip -> ip.contains("/")).orElse(""),
                         net.get("ip6").filter(ip -> ip.contains("/")).orElse("")));
             }

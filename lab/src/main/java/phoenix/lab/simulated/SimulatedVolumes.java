@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import phoenix.lab.files.WholeFile;
@@ -25,9 +27,20 @@ public final class SimulatedVolumes implements Volumes {
     private final Path folder;
     private final Latencies latencies;
 
-    SimulatedVolumes(Path folder, Latencies latencies) {
+    /** What lies in the folder; read once, for nobody else writes there. */
+    private final SortedMap<String, State> states = new TreeMap<>();
+
+    SimulatedVolumes(Path folder, Latencies latencies) throws IOException {
         this.folder = folder;
         this.latencies = latencies;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (!name.startsWith(".")) {
+                    states.put(name, State.parse(WholeFile.read(file)));
+                }
+            }
+        }
     }
 
     /**
@@ -87,18 +100,20 @@ public final class SimulatedVolumes implements Volumes {
     }
 
     private State read(String volume) {
-        if (!Files.exists(file(volume))) {
+        State state = states.get(volume);
+        if (state == null) {
             throw new NodeException("cannot open 'rpool/data/" + volume + "': dataset does not exist");
         }
-        return State.parse(WholeFile.read(file(volume)));
+        return state;
     }
 
     private void write(String volume, State state) {
         WholeFile.write(file(volume), state.print());
+        states.put(volume, state);
     }
 
     private void writeNew(String volume, State state) {
-        if (Files.exists(file(volume))) {
+        if (states.containsKey(volume)) {
             throw new NodeException("cannot create 'rpool/data/" + volume + "': dataset already exists");
         }
         write(volume, state);
@@ -122,6 +137,7 @@ public final class SimulatedVolumes implements Volumes {
         }
         try {
             Files.deleteIfExists(file(volume));
+            states.remove(volume);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot remove " + file(volume), failed);
         }
@@ -191,11 +207,6 @@ public final class SimulatedVolumes implements Volumes {
         writeNew(target, new State(quota, base, read(base).content(), List.of()));
     }
 
-    /** Gives a volume's content another name: something was written to it. */
-    synchronized void touch(String volume, String content) {
-        change(volume, state -> new State(state.quota(), state.base(), content, state.snapshots()));
-    }
-
     /** The name of a volume's content. */
     public synchronized String content(String volume) {
         return read(volume).content();
@@ -203,15 +214,12 @@ public final class SimulatedVolumes implements Volumes {
 
     @Override
     public synchronized List<Usage> list() {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.startsWith("."))
-                    .sorted()
-                    .map(this::usage)
-                    .toList();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot list " + folder, failed);
-        }
+        return states.keySet().stream().map(this::usage).toList();
+    }
+
+    @Override
+    public synchronized Optional<Usage> find(String volume) {
+        return states.containsKey(volume) ? Optional.of(usage(volume)) : Optional.empty();
     }
 
     private Usage usage(String volume) {
@@ -221,7 +229,7 @@ public final class SimulatedVolumes implements Volumes {
     }
 
     @Override
-    public Space space() {
-        return new Space(CAPACITY, new DiskSize(list().size() * USED_EACH.bytes()));
+    public synchronized Space space() {
+        return new Space(CAPACITY, new DiskSize(states.size() * USED_EACH.bytes()));
     }
 }

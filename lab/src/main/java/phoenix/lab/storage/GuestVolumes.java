@@ -2,8 +2,6 @@ package phoenix.lab.storage;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import phoenix.lab.node.Volumes;
 import phoenix.lab.rest.ApiException;
 import phoenix.pve.DiskSize;
@@ -41,14 +39,10 @@ public final class GuestVolumes {
             throw ApiException.failure(
                     "content type 'rootdir' is not available or configured on storage '" + storage + "'");
         }
-        Set<String> numbers = volumes.list().stream()
-                .map(Volumes.Usage::volume)
-                .filter(name -> name.matches("(?:subvol|basevol)-" + guest + "-disk-[0-9]+"))
-                .map(name -> name.substring(name.lastIndexOf('-') + 1))
-                .collect(Collectors.toSet());
         for (int i = 0; i < MOST_PER_GUEST; i++) {
-            if (!numbers.contains(Integer.toString(i))) {
-                return "subvol-" + guest + "-disk-" + i;
+            String name = "subvol-" + guest + "-disk-" + i;
+            if (volumes.find(name).isEmpty() && volumes.find(baseName(name)).isEmpty()) {
+                return name;
             }
         }
         throw ApiException.failure(
@@ -69,17 +63,13 @@ public final class GuestVolumes {
 
     /** @throws ApiException if there is no such volume */
     public Volumes.Usage usage(VolumeId volume) {
-        String name = storages.name(volume).name();
-        return volumes.list().stream()
-                .filter(usage -> usage.volume().equals(name))
-                .findFirst()
+        return volumes.find(storages.name(volume).name())
                 .orElseThrow(() -> ApiException.failure(
                         "zfs error: cannot open '" + storages.path(volume).substring(1) + "': dataset does not exist"));
     }
 
     public boolean exists(VolumeId volume) {
-        String name = storages.name(volume).name();
-        return volumes.list().stream().anyMatch(usage -> usage.volume().equals(name));
+        return volumes.find(storages.name(volume).name()).isPresent();
     }
 
     public void resize(VolumeId volume, DiskSize quota) {

@@ -126,15 +126,18 @@ public final class StorageEndpoints {
                 .filter(storage -> call.find("type")
                         .filter(type -> !type.equals(storage.type()))
                         .isEmpty())
-                .map(StorageEndpoints::describe)
+                .map(this::describe)
                 .toList();
     }
 
-    private static Map<String, Object> describe(Storage storage) {
+    private Map<String, Object> describe(Storage storage) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("storage", storage.id());
         json.put("type", storage.type());
-        json.putAll(storage.options());
+        json.put("digest", storages.digest());
+        storage.options()
+                .forEach((option, value) ->
+                        json.put(option, value.matches("[0-9]{1,9}") ? (Object) Integer.parseInt(value) : value));
         json.put("content", String.join(",", storage.content()));
         return json;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import phoenix.lab.files.Sha1;
 import phoenix.lab.files.WholeFile;
 
 /** {@code /etc/pve/storage.cfg}, read afresh each time. */
@@ -28,6 +29,10 @@ final class StorageFile {
         if (!Files.exists(file)) {
             WholeFile.write(file, INITIAL);
         }
+    }
+
+    String digest() {
+        return Sha1.of(WholeFile.read(file));
     }
 
     List<Storage> read() {

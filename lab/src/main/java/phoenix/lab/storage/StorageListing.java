@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import phoenix.lab.node.Node;
 import phoenix.lab.node.Volumes;
 import phoenix.pve.VmId;
@@ -36,8 +37,8 @@ public final class StorageListing {
     }
 
     /** The volumes of a storage, by name. */
-    List<Map<String, Object>> volumes(Storage storage, Optional<VmId> guest, Optional<String> content) {
-        List<Map<String, Object>> found = new ArrayList<>();
+    List<Map<String, @Nullable Object>> volumes(Storage storage, Optional<VmId> guest, Optional<String> content) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
         for (String kind : content.map(List::of).orElse(CONTENTS)) {
             if (!storage.holds(kind)) {
                 continue;
@@ -53,12 +54,12 @@ public final class StorageListing {
         return found;
     }
 
-    private List<Map<String, Object>> guests(Storage storage, Optional<VmId> guest, String kind) {
+    private List<Map<String, @Nullable Object>> guests(Storage storage, Optional<VmId> guest, String kind) {
         Map<String, VolumeId> named = new LinkedHashMap<>();
         references.all().stream()
                 .filter(id -> id.storage().equals(storage.id()))
                 .forEach(id -> named.put(id.fileName(), id));
-        List<Map<String, Object>> found = new ArrayList<>();
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
         for (Volumes.Usage usage : node.volumes().list()) {
             // A linked clone is called after its base, which only the configuration knows.
             VolumeId id = named.getOrDefault(usage.volume(), new VolumeId(storage.id(), usage.volume()));
@@ -68,32 +69,32 @@ public final class StorageListing {
             if (!wanted || kind.equals("rootdir") != references.isContainer(owner)) {
                 continue;
             }
-            Map<String, Object> volume = new LinkedHashMap<>();
+            Map<String, @Nullable Object> volume = new LinkedHashMap<>();
             volume.put("volid", id.toString());
             volume.put("name", usage.volume());
             volume.put("format", usage.volume().matches("(?:subvol|basevol)-.*") ? "subvol" : "raw");
             volume.put("size", usage.quota().bytes());
             volume.put("vmid", owner.value());
             volume.put("content", kind);
-            name.base().ifPresent(base -> volume.put("parent", base + "@__base__"));
+            volume.put("parent", name.base().map(base -> base + "@__base__").orElse(null));
             found.add(volume);
         }
         return found;
     }
 
-    private List<Map<String, Object>> files(Storage storage, String kind) {
+    private List<Map<String, @Nullable Object>> files(Storage storage, String kind) {
         Path folder = storages.folder(storage, kind);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        List<Map<String, Object>> found = new ArrayList<>();
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
                 if (name.startsWith(".") || !VolumeName.isFileOf(kind, name)) {
                     continue;
                 }
-                Map<String, Object> volume = new LinkedHashMap<>();
+                Map<String, @Nullable Object> volume = new LinkedHashMap<>();
                 volume.put("volid", storage.id() + ":" + kind + "/" + name);
                 volume.put("format", format(kind, name));
                 volume.put("size", Files.size(file));

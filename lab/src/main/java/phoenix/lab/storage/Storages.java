@@ -19,6 +19,11 @@ public final class Storages {
         this.file = new StorageFile(node.root().resolve("etc/pve/storage.cfg"));
     }
 
+    /** SHA-1 of {@code storage.cfg}. */
+    String digest() {
+        return file.digest();
+    }
+
     public List<Storage> all() {
         return file.read();
     }
@@ -40,13 +45,18 @@ public final class Storages {
         return storage;
     }
 
+    /** Whether a text names a volume; else it may be a path. */
+    public static boolean isVolumeId(String text) {
+        return text.matches("(?is)[a-z][a-z0-9\\-_.]*[a-z0-9]:.+");
+    }
+
     /**
      * Reads a volume's ID, with Proxmox's text for a malformed one.
      *
      * @throws ApiException if it is none
      */
     public static VolumeId volumeId(String text) {
-        if (!text.matches("(?is)[a-z][a-z0-9\\-_.]*[a-z0-9]:.+")) {
+        if (!isVolumeId(text)) {
             throw ApiException.failure("unable to parse volume ID '" + text + "'");
         }
         return VolumeId.parse(text);

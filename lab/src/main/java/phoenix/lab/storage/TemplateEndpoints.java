@@ -78,7 +78,8 @@ public final class TemplateEndpoints {
         Path target = storages.file(new VolumeId(storage.id(), "vztmpl/" + entry.template()));
         return tasks.start("download", entry.template(), call.caller(), task -> {
                     if (Files.exists(target)) {
-                        task.log("template " + entry.template() + " is there already, nothing to do");
+                        task.log(
+                                "calculating checksum of existing file...OK, got correct file already, no need to download");
                         return;
                     }
                     makeFolderOf(target);

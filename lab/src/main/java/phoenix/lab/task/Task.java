@@ -1,10 +1,14 @@
 package phoenix.lab.task;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import phoenix.pve.Upid;
 
 /** A running task, as its work sees it. The log may be written by several threads; the rest belongs to the task's own. */
 public final class Task {
+    private static final ThreadLocal<@Nullable Task> CURRENT = new ThreadLocal<>();
+
     private final Upid upid;
     private final TaskFiles files;
     private final Undo undo = new Undo();
@@ -15,6 +19,20 @@ public final class Task {
     Task(Upid upid, TaskFiles files) {
         this.upid = upid;
         this.files = files;
+    }
+
+    /** The task whose thread this is, if it is one. */
+    public static Optional<Task> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    void runHere(Runnable work) {
+        CURRENT.set(this);
+        try {
+            work.run();
+        } finally {
+            CURRENT.remove();
+        }
     }
 
     public Upid upid() {

@@ -88,7 +88,7 @@ public final class TaskEndpoints {
         boolean all = call.caller().may("/", "Sys.Audit");
         return Stream.concat(tasks.active().stream(), tasks.archive().stream().limit(25))
                 .filter(task -> all || owns(call.caller(), task.upid()))
-                .map(TaskEndpoints::json)
+                .map(TaskEndpoints::announced)
                 .toList();
     }
 
@@ -237,6 +237,24 @@ public final class TaskEndpoints {
         Map<String, Object> json = describe(task.upid());
         task.end().ifPresent(end -> json.put("endtime", end.getEpochSecond()));
         json.put("status", task.status());
+        if (task.end().isEmpty()) {
+            json.put("user", task.upid().user());
+            json.remove("tokenid");
+            json.put("saved", "0");
+        }
+        return json;
+    }
+
+    /** As the cluster hears of tasks: without their processes. */
+    private static Map<String, Object> announced(Tasks.Known task) {
+        Map<String, Object> json = describe(task.upid());
+        task.end().ifPresent(end -> {
+            json.put("endtime", end.getEpochSecond());
+            json.put("status", task.status());
+            json.remove("pid");
+        });
+        json.remove("pstart");
+        json.put("saved", task.end().isPresent() ? "1" : "0");
         return json;
     }
 

@@ -94,7 +94,7 @@ public final class Tasks implements AutoCloseable {
     private void run(Task task, Work work) {
         String end;
         try {
-            work.run(task);
+            task.runHere(() -> work.run(task));
             task.undo().done();
             end = task.warnings() == 0 ? "TASK OK" : "TASK WARNINGS: " + task.warnings();
         } catch (RuntimeException failed) {

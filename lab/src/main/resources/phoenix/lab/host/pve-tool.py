@@ -165,6 +165,8 @@ def pct_config(api, words):
 def pct_pending(api, words):
     vmid, _ = parse(words, ["vmid"])
     for item in api.node("GET", "/lxc/%s/pending" % vmid):
+        if item["key"] == "digest":
+            continue
         if "value" in item:
             print(("del" if item.get("delete") else "cur") + " %s: %s" % (item["key"], plain(item["value"])))
         if "pending" in item:

@@ -164,7 +164,8 @@ final class AuthTest extends LabTest {
                         .error("skiplock"))
                 .isEqualTo("Only root may use this option.");
         Answer login = lab.token().post("/access/ticket", login());
-        assertThat(login.status()).isEqualTo(200);
+        assertThat(login.status()).isEqualTo(403);
+        assertThat(login.message()).contains("URI '/access/ticket' not available with API token, need proper ticket.");
     }
 
     @Test

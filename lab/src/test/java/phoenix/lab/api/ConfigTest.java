@@ -154,6 +154,56 @@ final class ConfigTest extends LabTest {
     }
 
     @Test
+    void a_stop_takes_what_waited_and_keeps_a_detached_volume() throws IOException {
+        lab.create(101, "mp0", "local-zfs:1,mp=/data");
+        post(guest(101) + "/status/start");
+        set(101, "delete", "mp0", "rootfs", "local-zfs:subvol-101-disk-0,size=4G,mountoptions=noatime");
+        assertThat(pending(101)).containsKeys("mp0", "rootfs");
+
+        assertThat(post(guest(101) + "/status/shutdown")).isEqualTo("OK");
+
+        assertThat(lab.file(101))
+                .contains("rootfs: local-zfs:subvol-101-disk-0,size=4G,mountoptions=noatime\n")
+                .contains("unused0: local-zfs:subvol-101-disk-1\n")
+                .doesNotContain("mp0", "[pve:pending]");
+    }
+
+    @Test
+    void an_option_can_wait_for_both_a_change_and_its_end() {
+        lab.create(101, "nameserver", "10.0.0.1");
+        post(guest(101) + "/status/start");
+        set(101, "nameserver", "10.0.0.2");
+
+        set(101, "delete", "nameserver");
+
+        JsonNode entry = root().get(guest(101) + "/pending")
+                .data()
+                .valueStream()
+                .filter(found -> found.path("key").asString("").equals("nameserver"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(entry.path("pending").asString("")).isEqualTo("10.0.0.2");
+        assertThat(entry.path("delete").asInt(0)).isEqualTo(1);
+        assertThat(option(101, "nameserver")).isEmpty();
+    }
+
+    @Test
+    void a_bridge_that_is_not_there_is_refused_live_and_at_the_start() {
+        lab.create(101, "net0", "name=eth0,bridge=vmbr9");
+        assertThat(post(guest(101) + "/status/start")).isEqualTo("bridge 'vmbr9' does not exist");
+        lab.create(102);
+        post(guest(102) + "/status/start");
+
+        assertThat(set(102, "net1", "name=eth1,bridge=vmbr9").error("net1"))
+                .isEqualTo("unable to hotplug net1: bridge 'vmbr9' does not exist\n");
+        assertThat(lab.token()
+                        .put(guest(102) + "/config", form("net1", "name=eth1"))
+                        .message())
+                .isEqualTo("no sdn vnet ID specified\n");
+        assertThat(option(102, "net1")).isEmpty();
+    }
+
+    @Test
     void what_waits_can_be_reverted() {
         lab.create(101);
         post(guest(101) + "/status/start");

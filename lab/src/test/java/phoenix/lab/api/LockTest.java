@@ -82,6 +82,34 @@ final class LockTest {
     }
 
     @Test
+    void a_task_that_has_to_wait_says_so_in_its_log() throws IOException {
+        lab.close();
+        lab = Lab.open(
+                folder,
+                new Latencies(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO),
+                Lab.QUICK.withLockPatience(Duration.ofSeconds(20)));
+        lab.root().post("/nodes/pve/lxc/900/status/start", LabTest.form());
+
+        String second = lab.root()
+                .post("/nodes/pve/lxc/900/status/start", LabTest.form())
+                .data()
+                .asString("");
+
+        assertThat(lab.ended(second)).isEqualTo("OK");
+        assertThat(lab.root().get("/nodes/pve/tasks/" + second + "/log").each("t"))
+                .containsExactly("trying to acquire lock...", " OK", "TASK OK");
+    }
+
+    @Test
+    void while_it_is_created_a_container_is_nothing_but_locked() throws IOException {
+        reopen(new Latencies(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        lab.root().post("/nodes/pve/lxc", Lab.creation(101, "memory", "1024"));
+
+        assertThat(lab.config(101).data().propertyNames()).containsExactlyInAnyOrder("lock", "digest");
+        assertThat(lab.root().delete("/nodes/pve/lxc/101").message()).isEqualTo("CT is locked (create)\n");
+    }
+
+    @Test
     void a_shutdown_that_hangs_can_be_overruled() throws IOException {
         reopen(new Latencies(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(2)));
         lab.done(lab.root().post("/nodes/pve/lxc/900/status/start", LabTest.form()));

@@ -143,7 +143,10 @@ final class RawClient {
         Map<String, String> headers = new LinkedHashMap<>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            headers.put(lines[i].substring(0, colon).toLowerCase(Locale.ROOT), lines[i].substring(colon + 2));
+            headers.merge(
+                    lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+                    lines[i].substring(colon + 2),
+                    (before, next) -> before + ", " + next);
         }
         String body = text.substring(end + 4);
         JsonNode json = body.startsWith("{") ? JSON.readTree(body) : JsonNodeFactory.instance.stringNode(body);

@@ -54,6 +54,7 @@ final class TransportTest extends LabTest {
         assertThat(path.message()).isEqualTo("Method 'GET /no/such/thing' not implemented");
         assertThat(method.message()).isEqualTo("Method 'POST /version' not implemented");
         assertThat(raw(head("PATCH", "/version")).reason()).isEqualTo("method 'PATCH' not available");
+        assertThat(raw(head("HEAD", "/version")).body().asString("?")).isEmpty();
         assertThat(raw("GET /api2/xml/version HTTP/1.1\r\n\r\n").reason()).isEqualTo("no such uri");
     }
 
@@ -166,7 +167,8 @@ final class TransportTest extends LabTest {
 
     @Test
     void the_extjs_format_hides_errors_behind_200() {
-        Answer answer = raw(head("GET", "/nodes/pve/lxc/999/config").replace("/api2/json", "/api2/extjs"));
+        Answer answer = raw(
+                head("GET", "/nodes/pve/lxc/999/config", "Connection: close").replace("/api2/json", "/api2/extjs"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("success").asInt(-1)).isZero();
@@ -191,6 +193,31 @@ final class TransportTest extends LabTest {
             String body = new String(new GZIPInputStream(in).readAllBytes(), StandardCharsets.UTF_8);
             assertThat(body).startsWith("{\"data\":[");
         }
+    }
+
+    @Test
+    void what_proxmoxs_proxy_forwards_comes_with_two_words_about_the_connection() throws IOException {
+        try (Socket socket = RawClient.nobody(lab.server()).connect()) {
+            String requests = head("GET", "/nodes/pve/lxc") + head("GET", "/version") + head("GET", "/absent");
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.UTF_8));
+
+            String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(all.lines().filter(line -> line.startsWith("Connection: ")))
+                    .containsExactly(
+                            "Connection: close",
+                            "Connection: Keep-Alive",
+                            "Connection: Keep-Alive",
+                            "Connection: close");
+        }
+    }
+
+    @Test
+    void broken_json_is_answered_in_plain_text() {
+        Answer answer = root().send("POST", "/nodes/pve/lxc", "application/json", "{\"vmid\":9000,");
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body().asString("")).startsWith("malformed JSON string");
     }
 
     @Test

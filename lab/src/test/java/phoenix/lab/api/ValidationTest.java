@@ -55,8 +55,10 @@ final class ValidationTest extends LabTest {
 
                         net0.name: property is missing and it is not optional
                         """);
-        assertThat(create("net0", "name=eth0,colour=red").error("net0"))
-                .isEqualTo("invalid format - invalid key in comma-separated list property: colour\n");
+        assertThat(create("net0", "name=eth0,colour=red").error("net0")).isEqualTo("""
+                        invalid format - format error
+                        net0.colour: property is not defined in schema and the schema does not allow additional properties
+                        """);
         assertThat(create("net0", "name=eth0,name=eth1").error("net0"))
                 .isEqualTo("invalid format - duplicate key in comma-separated list property: name\n");
         assertThat(create("features", "nesting").error("features"))

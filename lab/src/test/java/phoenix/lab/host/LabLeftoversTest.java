@@ -6,13 +6,16 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +87,34 @@ class LabLeftoversTest {
     }
 
     @Test
+    void a_build_that_is_killed_leaves_no_process_and_no_mount(@TempDir Path cache) throws Exception {
+        LabPlace place = RealLab.place(NAME);
+        LabLeftovers.purge(place, RealLab::tell);
+
+        killAt("  extracting archives...", cache.toString());
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(commandLines()).noneMatch(line -> line.contains(cache.toString()));
+            assertThat(Mounts.below(cache)).isEmpty();
+        });
+        assertThat(PlainFile.list(cache)).noneMatch(file -> file.toString().matches(".*-[0-9a-f]{8}\\.tar\\.zst"));
+    }
+
+    @Test
+    void a_node_whose_lxc_monitor_was_killed_is_started_anew() {
+        RealLab lab = RealLab.fresh(NAME);
+        monitor(lab.place()).destroyForcibly();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> !LabStatus.of(lab.place()).running());
+
+        HostNode node = HostNode.open(lab.place(), RealLab::tell);
+
+        assertThat(LabStatus.of(lab.place()).running()).isTrue();
+        assertThat(RealLab.answers(node.subnet().node())).isTrue();
+    }
+
+    @Test
     void purging_what_never_was_is_no_error() {
         LabPlace place = RealLab.place("t-never");
 
@@ -94,14 +125,28 @@ class LabLeftoversTest {
         assertThat(LabStatus.of(place).made()).isFalse();
     }
 
+    private static ProcessHandle monitor(LabPlace place) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> {
+                    Path commandLine = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+                    return Files.isReadable(commandLine)
+                            && PlainFile.read(commandLine)
+                                    .startsWith("[lxc monitor] " + place.lxc() + " "
+                                            + place.name().container());
+                })
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Runs {@link OpenLab} in a process of its own and kills that as soon as it prints the line. */
-    private static void killAt(String moment) throws Exception {
+    private static void killAt(String moment, String... more) throws Exception {
         List<String> argv = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 OpenLab.class.getName(),
                 NAME));
+        argv.addAll(List.of(more));
         Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
         List<String> lines = new ArrayList<>();
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import phoenix.orchestrator.config.DesiredContainer.Application;
+import phoenix.orchestrator.note.Digest;
 
 /** Reads {@code application_script}, {@code application_files} and {@code script_timeout_seconds}. */
 final class ApplicationReader {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import phoenix.orchestrator.note.Digest;
 
 /** Finds the features that containers ask for, each read once. Confined to one load and its thread. */
 final class Features {

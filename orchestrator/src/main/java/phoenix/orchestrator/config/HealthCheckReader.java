@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import phoenix.orchestrator.config.DesiredContainer.HealthCheck;
+import phoenix.orchestrator.note.Digest;
 
 /** Reads {@code health_check}. */
 final class HealthCheckReader {

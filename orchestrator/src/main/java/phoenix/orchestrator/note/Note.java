@@ -69,7 +69,7 @@ public record Note(
 
     /** The digest that tells this state of a guest from any other. */
     public String digest() {
-        return Digest.of(json());
+        return new Digest().add("note", json()).hex();
     }
 
     /** The tag that stands beside this note, {@code phoenix-1f2e3d4c}. Tags follow a rollback, notes do not. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.orchestrator.note.Digest;
 import phoenix.pve.VmId;
 
 /** The digests stand in guests' notes: if the same files gave another one, every guest would be set up again. */
