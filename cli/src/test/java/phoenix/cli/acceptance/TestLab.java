@@ -23,9 +23,10 @@ import phoenix.lab.host.HostRequirements;
  */
 abstract class TestLab implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(TestLab.class);
+    private static final Pattern EXPORT = Pattern.compile("export (\\w+)='(.*)'");
     private static final Duration COLD = Duration.ofMinutes(10);
 
-    /** A lab with real containers. */
+    /** A lab with real containers; PHOENIX_TEST_LAB gives it another name than the usual one, for a second run beside a first. */
     static final class Real extends TestLab implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -37,8 +38,12 @@ abstract class TestLab implements ParameterResolver {
 
         @Override
         Running open() {
-            return new Running(Map.of("PHOENIX_LAB", "t-verify"), true);
+            return new Running(Map.of("PHOENIX_LAB", name()), true);
         }
+    }
+
+    private static String name() {
+        return System.getenv().getOrDefault("PHOENIX_TEST_LAB", "t-verify");
     }
 
     /** A lab whose containers are simulated. */
@@ -54,6 +59,16 @@ abstract class TestLab implements ParameterResolver {
 
     abstract Running open();
 
+    /** The variables that {@code phoenix lab env} printed. */
+    static Map<String, String> exports(PhoenixCommand.Ended printed) {
+        Map<String, String> variables = new HashMap<>();
+        Matcher export = EXPORT.matcher(printed.out());
+        while (export.find()) {
+            variables.put(export.group(1), export.group(2));
+        }
+        return variables;
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Site.class;
@@ -66,7 +81,6 @@ abstract class TestLab implements ParameterResolver {
 
     /** A lab that is up and served. */
     static final class Running implements AutoCloseable {
-        private static final Pattern EXPORT = Pattern.compile("export (\\w+)='(.*)'");
         private static final Pattern NETWORK = Pattern.compile("network (\\d+\\.\\d+\\.\\d+)\\.0/24");
 
         private final Map<String, String> environment;
@@ -81,13 +95,8 @@ abstract class TestLab implements ParameterResolver {
             this.server = PhoenixCommand.start(environment, lab("serve", "--port", "0"));
             try {
                 server.awaitLine("serving at", COLD);
-                Map<String, String> api = new HashMap<>();
-                PhoenixCommand.Ended printed =
-                        PhoenixCommand.run(environment, COLD, lab("env")).expect(0);
-                Matcher export = EXPORT.matcher(printed.out());
-                while (export.find()) {
-                    api.put(export.group(1), export.group(2));
-                }
+                Map<String, String> api = exports(
+                        PhoenixCommand.run(environment, COLD, lab("env")).expect(0));
                 PhoenixCommand.Ended status =
                         PhoenixCommand.run(environment, COLD, lab("status")).expect(0);
                 Matcher network = NETWORK.matcher(status.out());

@@ -1,0 +1,57 @@
+package phoenix.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Questions are asked where somebody sits at a terminal, and the answers count. */
+@ExtendWith(TestLab.Simulated.class)
+class TerminalIT {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Site site;
+
+    @TempDir
+    private Path folder;
+
+    TerminalIT(Site site) {
+        this.site = site;
+    }
+
+    @Test
+    void a_guest_is_deleted_only_when_its_very_name_is_typed() {
+        try (OneContainer container = new OneContainer(site, folder, 9041)) {
+            container.application("true").converge().expect(0);
+
+            try (TerminalWindow wrong = deletion()) {
+                wrong.awaitText("Type trouble-9041 to delete it:", LIMIT);
+                assertThat(wrong.text())
+                        .contains("Container 9041 (trouble-9041) will be deleted, with:")
+                        .contains("snapshot final-form");
+                wrong.type("trouble-9042");
+                assertThat(wrong.exitCode(LIMIT)).isEqualTo(5);
+                assertThat(wrong.text())
+                        .contains("Error: container 9041 (trouble-9041) is not deleted: the answer was not its name")
+                        .contains("Try: run it again and type trouble-9041");
+            }
+            assertThat(container.snapshots()).contains("final-form");
+
+            try (TerminalWindow right = deletion()) {
+                right.awaitText("Type trouble-9041 to delete it:", LIMIT);
+                right.type("trouble-9041");
+                assertThat(right.exitCode(LIMIT)).isZero();
+                assertThat(right.text()).containsPattern("9041 \\(trouble-9041\\) +deleted");
+            }
+            assertThat(site.phoenix("--delete", "9041", "--yes").expect(0).out())
+                    .contains("is not there; nothing to delete");
+        }
+    }
+
+    private TerminalWindow deletion() {
+        return TerminalWindow.open(folder, site.commandEnvironment(), site.commandLine("--delete", "9041"));
+    }
+}

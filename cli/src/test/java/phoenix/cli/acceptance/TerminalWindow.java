@@ -1,0 +1,83 @@
+package phoenix.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** The packaged command in a real terminal, as tmux gives it: what is typed reaches it as from a keyboard. */
+final class TerminalWindow implements AutoCloseable {
+    private static final Path HOME =
+            Path.of(System.getProperty("phoenix.home", "..")).toAbsolutePath();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Path socket;
+
+    private TerminalWindow(Path socket) {
+        this.socket = socket;
+    }
+
+    /** @param folder a short one, for tmux's socket */
+    static TerminalWindow open(Path folder, Map<String, String> environment, String... arguments) {
+        TerminalWindow window = new TerminalWindow(folder.resolve("tmux"));
+        List<String> argv =
+                new ArrayList<>(List.of("start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";"));
+        argv.addAll(List.of("new-session", "-d", "-x", "200", "-y", "100"));
+        argv.addAll(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dphoenix.home=" + HOME, "-jar"));
+        argv.add(HOME.resolve("cli/target/phoenix.jar").toString());
+        argv.addAll(Arrays.asList(arguments));
+        window.tmux(environment, argv);
+        return window;
+    }
+
+    /** Waits until a text can be read in the window. */
+    void awaitText(String part, Duration limit) {
+        Awaitility.await("'" + part + "' in the terminal")
+                .atMost(limit)
+                .untilAsserted(() -> assertThat(text()).contains(part));
+    }
+
+    /** Types a line and the return key. */
+    void type(String line) {
+        tmux(Map.of(), List.of("send-keys", "-l", line));
+        press("Enter");
+    }
+
+    /** Presses a key by tmux's name for it: {@code C-c}. */
+    void press(String key) {
+        tmux(Map.of(), List.of("send-keys", key));
+    }
+
+    /** Waits until the command has ended, and returns its exit code; tmux sees first that it is gone, and how a moment later. */
+    int exitCode(Duration limit) {
+        Awaitility.await("the end of the command")
+                .atMost(limit)
+                .untilAsserted(
+                        () -> assertThat(ask("#{pane_dead_status}")).as(text()).isNotEmpty());
+        return Integer.parseInt(ask("#{pane_dead_status}"));
+    }
+
+    String text() {
+        return tmux(Map.of(), List.of("capture-pane", "-p", "-J", "-S", "-"));
+    }
+
+    private String ask(String format) {
+        return tmux(Map.of(), List.of("display-message", "-p", format));
+    }
+
+    private String tmux(Map<String, String> environment, List<String> words) {
+        List<String> argv = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-S", socket.toString()));
+        argv.addAll(words);
+        return OtherProgram.run(environment, LIMIT, argv, "").expect(0).out();
+    }
+
+    @Override
+    public void close() {
+        tmux(Map.of(), List.of("kill-server"));
+    }
+}
