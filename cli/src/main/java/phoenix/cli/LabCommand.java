@@ -1,12 +1,14 @@
 package phoenix.cli;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import phoenix.lab.Access;
 import phoenix.lab.Lab;
+import phoenix.lab.node.NodeException;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.NodeReader;
 import picocli.CommandLine.Command;
@@ -71,7 +73,11 @@ final class LabCommand implements Runnable {
             @Option(names = "--port", defaultValue = "8006", description = "default: ${DEFAULT-VALUE}; 0 for any")
                     int port)
             throws InterruptedException {
-        try (Lab open = lab.open(console, port)) {
+        if (port < 0 || port > 65535) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "there is no port " + port, "choose one from 1 to 65535, or 0 for any");
+        }
+        try (Lab open = openAt(port)) {
             if (!open.servesItself()) {
                 throw new CommandFailure(
                         ExitCode.STEP_FAILED,
@@ -85,6 +91,21 @@ final class LabCommand implements Runnable {
             new CountDownLatch(1).await();
         }
         return ExitCode.DONE.code();
+    }
+
+    private Lab openAt(int port) {
+        try {
+            return lab.open(console, port);
+        } catch (NodeException e) {
+            if (e.getCause() instanceof BindException) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "the lab's API cannot be served on port " + port + ": "
+                                + e.getCause().getMessage(),
+                        "choose another one with --port, or --port 0 for any that is free");
+            }
+            throw e;
+        }
     }
 
     @Command(description = "print the variables with which other clients reach its API, while it is served")

@@ -1,5 +1,12 @@
 package phoenix.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
 import phoenix.lab.node.NodeException;
 import phoenix.orchestrator.plan.StepFailure;
@@ -29,7 +36,7 @@ public final class Main {
         return ExitCode.USAGE.code();
     }
 
-    private static int onError(Exception e, Console console) throws Exception {
+    private static int onError(Exception e, Console console) {
         if (e instanceof CommandFailure failure) {
             console.error(String.valueOf(failure.getMessage()), failure.hint());
             return failure.exitCode().code();
@@ -46,8 +53,28 @@ public final class Main {
             console.error(
                     "the lab: " + lab.getMessage(), "see phoenix lab status; phoenix lab down --purge starts afresh");
             return ExitCode.STEP_FAILED.code();
+        } else if (e instanceof UncheckedIOException file) {
+            FileTrouble trouble = FileTrouble.of(file);
+            console.error(trouble.what(), trouble.hint());
+            return ExitCode.STEP_FAILED.code();
         }
-        throw e;
+        console.error("phoenix itself failed: " + e, "please report it, with " + trace(e));
+        return ExitCode.STEP_FAILED.code();
+    }
+
+    /** Where the trace can be read: in the log, or, where that cannot be written, above. */
+    private static String trace(Exception e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        try {
+            Path folder = Files.createDirectories(
+                    Installation.ofProcess(System.getenv()).newRun(Clock.systemUTC()));
+            return Files.writeString(folder.resolve("error.log"), text.toString())
+                    .toString();
+        } catch (IOException unwritable) {
+            System.err.print(text);
+            return "the lines above (they could not be written to a log: " + unwritable.getMessage() + ")";
+        }
     }
 
     private static ExitCode exitCode(PveException e) {

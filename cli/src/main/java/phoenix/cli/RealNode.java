@@ -124,8 +124,8 @@ final class RealNode {
             } catch (IllegalArgumentException e) {
                 throw new CommandFailure(
                         ExitCode.USAGE,
-                        "PROXMOX_VE_API_TOKEN is no API token: " + e.getMessage(),
-                        "write it as user@realm!tokenid=secret");
+                        "PROXMOX_VE_API_TOKEN is no API token",
+                        "write it as user@realm!name=xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx");
             }
         }
         String user = environment.get("PROXMOX_VE_USERNAME");
@@ -147,14 +147,23 @@ final class RealNode {
             } catch (IllegalArgumentException e) {
                 throw new CommandFailure(
                         ExitCode.USAGE,
-                        "PROXMOX_VE_FINGERPRINT is no SHA-256 fingerprint: " + e.getMessage(),
-                        "copy it from: pvenode cert info");
+                        "PROXMOX_VE_FINGERPRINT='" + fingerprint + "' is no SHA-256 fingerprint",
+                        "copy the 64 hexadecimal digits that this shows on the node: pvenode cert info");
             }
         }
         String authority = environment.get("PROXMOX_VE_CA_FILE");
-        return authority == null || authority.isBlank()
-                ? CertificateTrust.system()
-                : CertificateTrust.authority(Path.of(authority));
+        if (authority == null || authority.isBlank()) {
+            return CertificateTrust.system();
+        }
+        try {
+            return CertificateTrust.authority(Path.of(authority));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "PROXMOX_VE_CA_FILE names no authority that could be believed: " + e.getMessage(),
+                    "name a readable file with certificates in PEM form, such as a copy of the node's"
+                            + " /etc/pve/pve-root-ca.pem");
+        }
     }
 
     /** The user's own SSH configuration applies; a key and a file of known hosts may be named for this node alone. */

@@ -39,7 +39,7 @@ final class Recap {
             console.result("  " + RunView.padded(subject, width) + "  "
                     + console.paint(colour(verdict), String.format(Locale.ROOT, "%-9s", word)) + "  "
                     + String.format(Locale.ROOT, "%10s", busy.isZero() ? "-" : Words.of(busy)) + "  "
-                    + (verdict == Verdict.DELETED ? "" : addresses.getOrDefault(subject.id(), "")));
+                    + (isThere(verdict) ? addresses.getOrDefault(subject.id(), "") : ""));
             subject.remarks().forEach(remark -> console.result("      note: " + remark));
         }
         console.result(lastLine(result));
@@ -82,6 +82,14 @@ final class Recap {
             result.blockerOf(subject)
                     .ifPresent(step -> console.tell("  " + subject.label() + " was not finished because of " + step));
         }
+    }
+
+    /** Whether the guest does its work, so that its address is worth showing. */
+    private static boolean isThere(Verdict verdict) {
+        return switch (verdict) {
+            case CREATED, CHANGED, UNCHANGED -> true;
+            case DELETED, STOPPED, FAILED, BLOCKED, REFUSED -> false;
+        };
     }
 
     private static Colour colour(Verdict verdict) {
