@@ -32,7 +32,7 @@ final class ConvergeRun {
         Fleet fleet = session.fleet();
         Collection<VmId> selected = all ? fleet.containers().keySet() : guests;
         checkKnown(selected, fleet);
-        try (OpenNode node = session.node()) {
+        try (OpenNode node = session.node(dryRun)) {
             Actual actual =
                     new NodeReader(node.access()).read(fleet.containers().keySet(), fromTemplates(fleet));
             Plan plan = Planner.converge(

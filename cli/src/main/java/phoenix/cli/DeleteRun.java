@@ -23,7 +23,7 @@ final class DeleteRun {
     }
 
     ExitCode run() {
-        try (OpenNode node = session.node()) {
+        try (OpenNode node = session.node(dryRun)) {
             Actual actual = new NodeReader(node.access()).read(guests, List.of());
             Plan plan = Planner.delete(actual, guests);
             if (dryRun || !plan.refused().isEmpty()) {

@@ -1,5 +1,8 @@
 package phoenix.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import phoenix.lab.Lab;
 import phoenix.lab.host.LabName;
@@ -35,6 +38,26 @@ final class LabOptions {
         String state =
                 System.getenv().getOrDefault("XDG_STATE_HOME", System.getProperty("user.home") + "/.local/state");
         return Path.of(state, "phoenix", "simulated", place().name().value());
+    }
+
+    /**
+     * Opens the lab to look at it. One that is not there yet is not made for that: what is planned for a new lab is seen on an empty
+     * simulated one.
+     */
+    Lab openToLook(Console console) {
+        if (simulate || LabPresence.exists(this)) {
+            return open(console, 0);
+        }
+        console.tell("lab '" + name()
+                + "' has not been made yet; this is the plan for a new one, whose template may have another"
+                + " version");
+        try {
+            Path folder = Files.createTempDirectory("phoenix-new-lab-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> LabPresence.remove(folder), "remove-new-lab"));
+            return Lab.simulated(folder, 0, console::tell);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder for a moment", e);
+        }
     }
 
     /** Opens the lab; makes it first if it is not there, with what it needs. */

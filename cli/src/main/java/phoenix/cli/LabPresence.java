@@ -32,7 +32,7 @@ final class LabPresence {
         console.result("lab '" + lab.name() + "' is " + (purge ? "gone" : "down"));
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

@@ -2,6 +2,7 @@ package phoenix.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import phoenix.cli.Console.Colour;
@@ -46,7 +47,7 @@ final class Recap {
     }
 
     private String lastLine(RunResult result) {
-        String took = Words.of(sinceStart());
+        String took = Words.of(sinceStart(result));
         if (result.plan().isEmpty() && result.plan().refused().isEmpty()) {
             return "Nothing to do: everything is as wanted (" + took + ").";
         }
@@ -59,10 +60,12 @@ final class Recap {
                         + "); what is done stays done, and the same command goes on from here.";
     }
 
-    /** What the user waited, looking and planning included. */
-    private static Duration sinceStart() {
-        Instant now = Instant.now();
-        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+    /** What the user waited, building, looking and planning included: the launcher tells when it began. */
+    private static Duration sinceStart(RunResult result) {
+        long began = Long.getLong("phoenix.started", 0);
+        return began == 0
+                ? result.took()
+                : Duration.between(Instant.EPOCH.plus(began, ChronoUnit.MICROS), Instant.now());
     }
 
     private void printTrouble(Subject subject, RunResult result) {

@@ -96,12 +96,17 @@ final class Session {
         return loaded.fleet();
     }
 
-    /** Opens the node that the environment selects. */
-    OpenNode node() {
+    /**
+     * Opens the node that the environment selects.
+     *
+     * @param onlyLook whether nothing may be made for it
+     */
+    OpenNode node(boolean onlyLook) {
         Optional<OpenNode> real = lab.simulate
                 ? Optional.empty()
                 : new RealNode(environment).named().or(RealNode::thisMachine);
-        OpenNode node = real.orElseGet(() -> LabNode.of(lab.open(console, 0), lab.name()));
+        OpenNode node =
+                real.orElseGet(() -> LabNode.of(onlyLook ? lab.openToLook(console) : lab.open(console, 0), lab.name()));
         console.tell("On " + node.where() + ":");
         return node;
     }

@@ -13,15 +13,16 @@ class KilledOnTheLabIT {
     private static final int MOST_KILLS = 40;
 
     private final Site site;
-    private final Killing killing;
+    private final Path folder;
 
     KilledOnTheLabIT(Site site, @TempDir Path folder) {
         this.site = site;
-        this.killing = new Killing(site, FleetFolder.in(folder, site));
+        this.folder = folder;
     }
 
     @Test
-    void killed_after_every_step_in_turn_it_goes_on_where_it_stopped() {
+    void killed_after_every_step_of_the_quickstart_in_turn_it_goes_on_where_it_stopped() {
+        Killing killing = Killing.onQuickstart(site, folder);
         killing.deleteAll();
         try {
             int kills = 0;
@@ -32,7 +33,8 @@ class KilledOnTheLabIT {
 
             assertThat(kills).as("steps after which it was killed").isGreaterThan(10);
             killing.expectConverged();
-            assertApplicationRanOnce();
+            assertThat(site.inGuest(953, "curl", "--silent", "http://localhost/"))
+                    .contains("gateway");
         } finally {
             killing.deleteAll();
         }
@@ -40,6 +42,7 @@ class KilledOnTheLabIT {
 
     @Test
     void killed_just_when_a_step_begins_it_goes_on_where_it_stopped() {
+        Killing killing = Killing.onFleet(site, folder);
         killing.deleteAll();
         try {
             int kills = 0;
@@ -55,10 +58,5 @@ class KilledOnTheLabIT {
         } finally {
             killing.deleteAll();
         }
-    }
-
-    /** The application script of the test's fleet counts its runs inside the guest. */
-    private void assertApplicationRanOnce() {
-        assertThat(site.inGuest(9001, "cat", "/var/log/test-application-runs")).isEqualTo("9001");
     }
 }

@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A command that is killed once, at each of its steps from nothing, on a simulated lab: the full square that is too slow for real. */
+/** A command that is killed once, at each step of the quickstart from nothing, on a simulated lab: the full square that is too slow for real. */
 @ExtendWith(TestLab.Simulated.class)
 class KilledSimulatedIT {
     private final Killing killing;
 
     KilledSimulatedIT(Site site, @TempDir Path folder) {
-        this.killing = new Killing(site, FleetFolder.in(folder, site));
+        this.killing = Killing.onQuickstart(site, folder);
     }
 
     @Test

@@ -2,6 +2,7 @@ package phoenix.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,12 +16,31 @@ import phoenix.pve.api.Snapshot;
 
 /** Kills the command (SIGKILL) in the middle of making a fleet, and looks what the next run makes of it. */
 final class Killing {
-    private final Site site;
-    private final FleetFolder fleet;
+    private static final int KILLED = 137;
 
-    Killing(Site site, FleetFolder fleet) {
+    private final Site site;
+    private final String folder;
+    private final int template;
+    private final String templateSnapshot;
+    private final int server;
+
+    private Killing(Site site, String folder, int template, String templateSnapshot, int server) {
         this.site = site;
-        this.fleet = fleet;
+        this.folder = folder;
+        this.template = template;
+        this.templateSnapshot = templateSnapshot;
+        this.server = server;
+    }
+
+    /** While it makes the tests' own fleet. */
+    static Killing onFleet(Site site, Path folder) {
+        return new Killing(site, FleetFolder.in(folder, site).path(), 9000, "base-ready", 9001);
+    }
+
+    /** While it makes {@code examples/quickstart}, with the addresses of this lab's network. */
+    static Killing onQuickstart(Site site, Path folder) {
+        Quickstart.copy(folder, site);
+        return new Killing(site, folder.toString(), 900, "pre-configured", 953);
     }
 
     /**
@@ -33,7 +53,7 @@ final class Killing {
         try (PhoenixCommand command = PhoenixCommand.startUntil(
                 line -> kind.test(line) && seen.incrementAndGet() == n,
                 site.commandEnvironment(),
-                site.commandLine("--config", fleet.path(), "--all"))) {
+                site.commandLine("--config", folder, "--all"))) {
             return command.end(Site.COMMAND_LIMIT).exitCode() == KILLED;
         }
     }
@@ -50,27 +70,24 @@ final class Killing {
 
     /** Everything that must be so in the end, however the way there was. */
     void expectConverged() {
-        PhoenixCommand.Ended ended =
-                site.phoenix("--config", fleet.path(), "--all").expect(0);
-        assertThat(ended.out()).contains("9000 (test-template)").contains("9001 (test-server)");
-        PhoenixCommand.Ended again =
-                site.phoenix("--config", fleet.path(), "--all").expect(0);
+        site.phoenix("--config", folder, "--all").expect(0);
+        PhoenixCommand.Ended again = site.phoenix("--config", folder, "--all").expect(0);
         assertThat(again.out()).contains("Nothing to do");
         try (PveClient client = site.client()) {
-            assertThat(guests(client)).containsExactly(9000, 9001);
-            assertThat(snapshots(client, 9000)).containsExactly("base-ready");
-            assertThat(snapshots(client, 9001)).containsExactly("final-form", "pre-configured");
+            assertThat(guests(client)).containsExactly(template, server);
+            assertThat(snapshots(client, template)).containsExactly(templateSnapshot);
+            assertThat(snapshots(client, server)).containsExactly("final-form", "pre-configured");
         }
     }
 
     void deleteAll() {
-        site.phoenix("--delete", "9000", "9001", "--yes").expect(0);
+        site.phoenix("--delete", Integer.toString(template), Integer.toString(server), "--yes")
+                .expect(0);
     }
 
     private static List<Integer> guests(PveClient client) {
         return client.send(ClusterApi.guests()).stream()
                 .map(guest -> guest.id().value())
-                .filter(id -> id >= 9000 && id <= 9099)
                 .sorted()
                 .toList();
     }
@@ -83,6 +100,4 @@ final class Killing {
         names.sort(Comparator.naturalOrder());
         return names;
     }
-
-    private static final int KILLED = 137;
 }

@@ -2,10 +2,6 @@ package phoenix.lab.cluster;
 
 import static phoenix.lab.rest.StandardParams.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,14 +126,10 @@ public final class NodeEndpoints {
     }
 
     private static Map<String, Object> rootFileSystem(Path root) {
-        try {
-            FileStore store = Files.getFileStore(root);
-            long free = store.getUnallocatedSpace();
-            Map<String, Object> space = space(store.getTotalSpace(), free, store.getTotalSpace() - free);
-            space.put("avail", store.getUsableSpace());
-            return space;
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot ask how full the node's root is", failed);
-        }
+        long total = root.toFile().getTotalSpace();
+        long free = root.toFile().getFreeSpace();
+        Map<String, Object> space = space(total, free, total - free);
+        space.put("avail", root.toFile().getUsableSpace());
+        return space;
     }
 }

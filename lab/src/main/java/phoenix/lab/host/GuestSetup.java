@@ -22,6 +22,10 @@ final class GuestSetup {
     private static final String BEGIN = "# --- BEGIN PVE ---\n";
     private static final String END = "# --- END PVE ---\n";
     private static final String READABLE = "rw-r--r--";
+    private static final String UNITS = "/etc/systemd/system/";
+    /** Kernel file systems that an unprivileged guest may not mount; its systemd would try, and end degraded. */
+    private static final List<String> FORBIDDEN_MOUNTS = List.of("sys-kernel-config.mount", "sys-kernel-debug.mount");
+
     private static final String SALT = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private final GuestTree tree;
@@ -48,6 +52,11 @@ final class GuestSetup {
                 READABLE);
         nameServers(config.get("nameserver"), searchDomain);
         config.get("timezone").ifPresent(this::timeZone);
+        if (LxcConfig.isUnprivileged(config) && tree.exists(UNITS)) {
+            FORBIDDEN_MOUNTS.stream()
+                    .filter(unit -> !tree.exists(UNITS + unit))
+                    .forEach(unit -> tree.link(UNITS + unit, "/dev/null"));
+        }
         Optional.ofNullable(secrets.get("password")).ifPresent(this::password);
         Optional.ofNullable(secrets.get("ssh-public-keys")).ifPresent(this::sshKeys);
     }

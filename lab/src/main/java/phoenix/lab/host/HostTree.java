@@ -19,6 +19,7 @@ final class HostTree {
                     "iproute2",
                     "ifupdown",
                     "bridge-utils",
+                    "dnsmasq-base",
                     "iptables",
                     "procps",
                     "ca-certificates",
@@ -47,6 +48,9 @@ final class HostTree {
             "e2scrub_all.timer",
             "e2scrub_reap.service");
 
+    private static final String DHCP_UNIT = "lab-dhcp.service";
+    private static final int FIRST_LEASE = 200;
+    private static final int LAST_LEASE = 250;
     private static final List<String> TOOLS =
             List.of("usr/sbin/pct", "usr/bin/pvesh", "usr/sbin/pvesm", "usr/bin/pveam");
 
@@ -93,6 +97,7 @@ final class HostTree {
         PlainFile.write(root.resolve("etc/hosts"), "127.0.0.1 localhost\n" + subnet.node() + " pve.lab pve\n");
         PlainFile.write(root.resolve("etc/resolv.conf"), NameServers.ofMachine().print());
         PlainFile.write(root.resolve("etc/network/interfaces"), interfaces(subnet));
+        dhcp(subnet);
         PlainFile.write(root.resolve("etc/subuid"), "root:100000:65536\n");
         PlainFile.write(root.resolve("etc/subgid"), "root:100000:65536\n");
         MASKED.forEach(unit -> PlainFile.link(root.resolve("etc/systemd/system").resolve(unit), "/dev/null"));
@@ -102,6 +107,21 @@ final class HostTree {
         secretFolder(root.resolve("etc/pve/priv"));
         String tool = Resource.text("pve-tool.py");
         TOOLS.forEach(path -> PlainFile.write(root.resolve(path), tool, "rwxr-xr-x"));
+    }
+
+    /** The lab's network has what a home network's router offers: guests that ask by DHCP get an address. */
+    private void dhcp(Subnet subnet) {
+        Path units = place.rootfs().resolve("etc/systemd/system");
+        PlainFile.write(
+                units.resolve(DHCP_UNIT),
+                Resource.text(DHCP_UNIT)
+                        .replace("@FIRST@", subnet.address(FIRST_LEASE))
+                        .replace("@LAST@", subnet.address(LAST_LEASE))
+                        .replace("@GATEWAY@", subnet.gateway())
+                        .replace(
+                                "@SERVERS@",
+                                String.join(",", NameServers.ofMachine().ipv4())));
+        PlainFile.link(units.resolve("multi-user.target.wants").resolve(DHCP_UNIT), "../" + DHCP_UNIT);
     }
 
     private static String interfaces(Subnet subnet) {

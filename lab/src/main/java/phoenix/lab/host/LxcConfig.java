@@ -49,8 +49,6 @@ record LxcConfig(int cpus, boolean limitsSwap, Function<String, String> volumes)
         lines.add("lxc.tty.max = " + config.get("tty").orElse("2"));
         lines.add("lxc.mount.auto =");
         lines.add("lxc.mount.auto = proc:mixed sys:mixed cgroup:mixed");
-        // Without it systemd in an unprivileged guest tries to mount debugfs itself and fails.
-        lines.add("lxc.mount.entry = /sys/kernel/debug sys/kernel/debug none bind,optional 0 0");
         root(config, unprivileged, lines);
         limits(config, id.value(), lines);
         mounts(config, unprivileged, features, lines);

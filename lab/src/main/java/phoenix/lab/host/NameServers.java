@@ -54,6 +54,10 @@ record NameServers(List<String> addresses, List<String> searchDomains) {
                 .flatMap(words -> java.util.Arrays.stream(words).skip(1));
     }
 
+    List<String> ipv4() {
+        return addresses.stream().filter(address -> !address.contains(":")).toList();
+    }
+
     /** In the form of {@code resolv.conf}. */
     String print() {
         StringBuilder text = new StringBuilder();

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import phoenix.lab.node.NodeException;
 
 /**
- * The lab's own network, {@code 10.186.N.0/24}: the machine is {@code .1}, the node {@code .2}, the rest is for guests.
+ * The lab's own network, {@code 10.186.N.0/24}: the machine is {@code .1}, the node {@code .2}; {@code .200} to
+ * {@code .250} are given out by DHCP, the rest is for guests.
  *
  * @param third the N; 0 for the lab called {@code lab} unless that is taken
  */
@@ -24,16 +25,21 @@ public record Subnet(int third) {
 
     /** The machine's address on it, which is the guests' gateway. */
     public String gateway() {
-        return PREFIX + third + ".1";
+        return address(1);
     }
 
     /** The node's address. */
     public String node() {
-        return PREFIX + third + ".2";
+        return address(2);
+    }
+
+    /** The address with this last number. */
+    public String address(int last) {
+        return PREFIX + third + "." + last;
     }
 
     public String cidr() {
-        return PREFIX + third + ".0/24";
+        return address(0) + "/24";
     }
 
     /**

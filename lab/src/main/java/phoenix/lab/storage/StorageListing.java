@@ -143,8 +143,10 @@ public final class StorageListing {
         Path folder = node.root().resolve(storage.path().substring(1));
         try {
             Files.createDirectories(folder);
-            long total = Files.getFileStore(folder).getTotalSpace();
-            return new State(storage, total, total - Files.getFileStore(folder).getUnallocatedSpace());
+            // Asked of the file, not of its FileStore, which Java does not find where / is no mount point, as in a
+            // chroot.
+            long total = folder.toFile().getTotalSpace();
+            return new State(storage, total, total - folder.toFile().getFreeSpace());
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot ask how full " + folder + " is", failed);
         }

@@ -17,7 +17,7 @@ final class Keys {
 
     static synchronized void lend(Path stateFolder) throws IOException {
         if (MADE.isEmpty()) {
-            Path folder = Files.createTempDirectory("phoenix-lab-keys");
+            Path folder = Path.of("target", "lab-keys");
             ApiServer.start(new SimulatedNode(folder.resolve("node")), folder.resolve("state"), 0)
                     .close();
             MADE.add(folder.resolve("state"));

@@ -110,6 +110,20 @@ class GuestSetupTest {
                 .hasMessageContaining("tzdata");
     }
 
+    @Test
+    void an_unprivileged_guests_systemd_does_not_try_what_it_may_not_mount() throws IOException {
+        Path units = Files.createDirectories(guest.resolve("etc/systemd/system"));
+        setup.write(ID, config("hostname: one\n"), Map.of());
+        assertThat(units).isEmptyDirectory();
+        Files.writeString(units.resolve("sys-kernel-debug.mount"), "the guest's own");
+
+        setup.write(ID, config("hostname: one\nunprivileged: 1\n"), Map.of());
+
+        assertThat(Files.readSymbolicLink(units.resolve("sys-kernel-config.mount")))
+                .hasToString("/dev/null");
+        assertThat(units.resolve("sys-kernel-debug.mount")).hasContent("the guest's own");
+    }
+
     private static GuestConfig.Section config(String text) {
         return GuestConfig.parse(text).current();
     }

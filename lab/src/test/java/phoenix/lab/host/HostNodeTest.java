@@ -151,6 +151,29 @@ class HostNodeTest {
     }
 
     @Test
+    void a_guest_that_asks_by_dhcp_gets_an_address_and_a_way_out() {
+        VmId id = new VmId(118);
+        GuestConfig.Section config =
+                lab.config(id).with("net0", "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:01:18,ip=dhcp,type=veth");
+        lab.create(id, config, Map.of());
+
+        lab.node().containers().start(id, config);
+
+        assertThat(lab.awaitStarted(id)).isEqualTo("running");
+        String address = lab.node().containers().interfaces(id).stream()
+                .filter(link -> link.name().equals("eth0"))
+                .findFirst()
+                .orElseThrow()
+                .inet()
+                .replaceFirst("/24$", "");
+        assertThat(address).matches("10\\.186\\.[0-9]+\\.2[0-9]{2}");
+        assertThat(RealLab.answers(address)).isTrue();
+        assertThat(lab.runIn(id, "ip", "route", "show", "default").out())
+                .startsWith("default via " + lab.node().subnet().gateway() + " dev eth0");
+        lab.remove(id);
+    }
+
+    @Test
     void two_guests_reach_each_other_and_a_frozen_one_does_not_answer() {
         VmId one = new VmId(114);
         VmId two = new VmId(115);

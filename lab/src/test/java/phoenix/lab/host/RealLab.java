@@ -63,7 +63,7 @@ final class RealLab {
 
     /** The address with this last number on the lab's network. */
     String address(int last) {
-        return node.subnet().gateway().replaceFirst("1$", Integer.toString(last));
+        return node.subnet().address(last);
     }
 
     static String volume(VmId id) {

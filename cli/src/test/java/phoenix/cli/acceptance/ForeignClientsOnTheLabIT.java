@@ -1,0 +1,171 @@
+package phoenix.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import phoenix.lab.host.LabName;
+import phoenix.lab.host.LabPlace;
+
+/** The lab's API and its node's commands, used by clients that we did not write. */
+@ExtendWith(TestLab.Real.class)
+class ForeignClientsOnTheLabIT {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Pattern UPID = Pattern.compile("\"data\":\"(UPID:[^\"]+)\"");
+
+    private final Site site;
+    private final LabPlace place;
+    private final Map<String, String> variables;
+
+    ForeignClientsOnTheLabIT(Site site) {
+        this.site = site;
+        this.place = LabPlace.of(
+                new LabName(Objects.requireNonNull(site.commandEnvironment().get("PHOENIX_LAB"))));
+        this.variables = new HashMap<>(site.apiEnvironment());
+        variables.put("LAB_CERTIFICATE", certificate());
+    }
+
+    @BeforeEach
+    void provideTheTemplate() {
+        onNode("pveam", "download", "local", template()).expect(0);
+    }
+
+    @AfterEach
+    void removeWhatIsLeft() {
+        onNode("pct", "destroy", "9041", "--force", "1");
+        onNode("pct", "destroy", "9040", "--force", "1");
+    }
+
+    @Test
+    void proxmoxer_lists_creates_starts_snapshots_rolls_back_and_deletes_a_container() {
+        String script = Path.of("src/test/resources/phoenix/cli/acceptance/proxmoxer-life.py")
+                .toAbsolutePath()
+                .toString();
+
+        PhoenixCommand.Ended ended = OtherProgram.run(
+                variables,
+                LIMIT,
+                List.of("/usr/bin/python3", script, "9040", site.network() + ".230/24", site.network() + ".1"),
+                "");
+
+        assertThat(ended.expect(0).out()).contains("the whole life went well");
+    }
+
+    @Test
+    void curl_with_a_token_creates_starts_snapshots_and_deletes_a_container() {
+        String net0 = "net0=name=eth0,bridge=vmbr0,ip=" + site.network() + ".231/24,gw=" + site.network() + ".1";
+        task(curl(
+                "POST",
+                "/nodes/pve/lxc",
+                "vmid=9041",
+                "ostemplate=local:vztmpl/" + template(),
+                "rootfs=local-zfs:1",
+                "unprivileged=1",
+                "memory=128",
+                "hostname=curled",
+                net0));
+        assertThat(curl("GET", "/cluster/resources?type=vm")).contains("\"vmid\":9041");
+        task(curl("POST", "/nodes/pve/lxc/9041/status/start"));
+        assertThat(curl("GET", "/nodes/pve/lxc/9041/status/current")).contains("\"status\":\"running\"");
+        task(curl("POST", "/nodes/pve/lxc/9041/snapshot", "snapname=one"));
+        assertThat(curl("GET", "/nodes/pve/lxc/9041/snapshot")).contains("\"name\":\"one\"");
+        task(curl("POST", "/nodes/pve/lxc/9041/status/stop"));
+        task(curl("DELETE", "/nodes/pve/lxc/9041"));
+        assertThat(curl("GET", "/nodes/pve/lxc")).doesNotContain("9041");
+    }
+
+    @Test
+    void a_wrong_parameter_gets_proxmox_s_answer() {
+        String answer = curl("POST", "/nodes/pve/lxc", "vmid=12", "ostemplate=local:vztmpl/x", "colour=blue");
+
+        assertThat(answer)
+                .contains("Parameter verification failed.")
+                .contains(
+                        "\"colour\":\"property is not defined in schema and the schema does not allow additional properties\"")
+                .contains("\"vmid\":")
+                .endsWith("400");
+    }
+
+    @Test
+    void the_node_s_own_commands_show_the_same_container() {
+        onNode(
+                        "pct",
+                        "create",
+                        "9041",
+                        "local:vztmpl/" + template(),
+                        "--rootfs",
+                        "local-zfs:1",
+                        "--hostname",
+                        "by-hand",
+                        "--unprivileged",
+                        "1")
+                .expect(0);
+
+        assertThat(onNode("pct", "list").expect(0).out()).contains("9041").contains("by-hand");
+        assertThat(onNode("pct", "config", "9041").expect(0).out()).contains("hostname: by-hand");
+        assertThat(onNode("pvesh", "get", "/nodes/pve/lxc/9041/status/current", "--output-format", "json")
+                        .expect(0)
+                        .out())
+                .contains("\"status\":\"stopped\"");
+        assertThat(onNode("pvesm", "list", "local-zfs").expect(0).out()).contains("subvol-9041-disk-0");
+        onNode("pct", "destroy", "9041").expect(0);
+        assertThat(onNode("pct", "config", "9041").exitCode()).isNotZero();
+    }
+
+    private PhoenixCommand.Ended onNode(String... argv) {
+        List<String> all = new ArrayList<>(List.of(
+                "lxc-attach",
+                "-P",
+                place.home().resolve("lxc").toString(),
+                "-n",
+                place.name().container(),
+                "--"));
+        all.addAll(List.of(argv));
+        return OtherProgram.run(Map.of(), LIMIT, all, "");
+    }
+
+    private String template() {
+        Matcher name = Pattern.compile("debian-12-standard_\\S+")
+                .matcher(onNode("pveam", "available").out());
+        assertThat(name.find()).as("a template in the catalogue").isTrue();
+        return name.group();
+    }
+
+    /** Calls the API and returns the body with the status behind it. The token goes by standard input, the certificate is checked. */
+    private String curl(String method, String path, String... parameters) {
+        List<String> argv = new ArrayList<>(List.of(
+                "curl", "--silent", "--show-error", "--cacert", certificate(), "--config", "-", "--request", method));
+        for (String parameter : parameters) {
+            argv.addAll(List.of("--data-urlencode", parameter));
+        }
+        argv.addAll(List.of("--write-out", "%{http_code}", variables.get("PROXMOX_VE_ENDPOINT") + "/api2/json" + path));
+        String header = "header = \"Authorization: PVEAPIToken=" + variables.get("PROXMOX_VE_API_TOKEN") + "\"\n";
+        return OtherProgram.run(Map.of(), LIMIT, argv, header).expect(0).out();
+    }
+
+    private void task(String answer) {
+        Matcher upid = UPID.matcher(answer);
+        assertThat(upid.find()).as("a task in %s", answer).isTrue();
+        String path = "/nodes/pve/tasks/" + upid.group(1) + "/status";
+        Awaitility.await(upid.group(1))
+                .atMost(LIMIT)
+                .until(() -> curl("GET", path), status -> status.contains("\"status\":\"stopped\""));
+        assertThat(curl("GET", path)).contains("\"exitstatus\":\"OK\"");
+    }
+
+    private String certificate() {
+        return place.home().resolve("api/certificate.pem").toString();
+    }
+}
