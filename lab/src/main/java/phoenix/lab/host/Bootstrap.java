@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,34 +39,33 @@ record Bootstrap(String name, List<String> packages, boolean lean) {
     }
 
     /**
-     * The archive, made if it is not there.
+     * The archive, made if it is not there; other labs of this machine use it too.
      *
-     * @param cache a folder that other labs of this machine use too
      * @throws phoenix.lab.node.NodeException if mmdebstrap fails
      */
-    Path archive(Path cache, Consumer<String> progress) {
-        Path archive = place(cache);
+    Path archive(LabPlace lab, Consumer<String> progress) {
+        Path archive = place(lab);
         if (Files.exists(archive)) {
             return archive;
         }
-        PlainFile.makeFolder(cache);
+        PlainFile.makeFolder(lab.cache());
         return LabLock.holding(name, progress, () -> {
             if (!Files.exists(archive)) {
-                make(archive, progress);
+                make(archive, lab.base(), progress);
             }
             return archive;
         });
     }
 
-    boolean isCached(Path cache) {
-        return Files.exists(place(cache));
+    boolean isCached(LabPlace lab) {
+        return Files.exists(place(lab));
     }
 
-    private Path place(Path cache) {
-        return cache.resolve(name + "-" + key() + ".tar.zst");
+    private Path place(LabPlace lab) {
+        return lab.cache().resolve(name + "-" + key() + ".tar.zst");
     }
 
-    private void make(Path archive, Consumer<String> progress) {
+    private void make(Path archive, Path labs, Consumer<String> progress) {
         Path work = archive.resolveSibling(name + ".work");
         Path packed = archive.resolveSibling(name + ".new.tar.zst");
         Path starter = archive.resolveSibling(name + ".bootstrap.sh");
@@ -76,7 +76,7 @@ record Bootstrap(String name, List<String> packages, boolean lean) {
         PlainFile.write(starter, Resource.text("bootstrap.sh"), "rwxr-xr-x");
         PlainFile.write(finisher, Resource.text("finish-image.sh"), "rwxr-xr-x");
         PlainFile.write(proxy, AptProxy.ofMachine().forGuests());
-        List<String> argv = new ArrayList<>(List.of(starter.toString(), work.toString(), memory()));
+        List<String> argv = new ArrayList<>(List.of(starter.toString(), work.toString(), memory(), labs.toString()));
         argv.addAll(installer(packed));
         argv.add("--customize-hook=" + finisher);
         argv.add("--customize-hook=upload " + proxy + " /etc/apt/apt.conf.d/80proxy");
@@ -91,11 +91,12 @@ record Bootstrap(String name, List<String> packages, boolean lean) {
         removeOlder(archive);
     }
 
-    /** Archives that an older Phoenix made under this name. */
+    /** Archives under this name that nobody has made anew for a month: those of an older Phoenix. */
     private void removeOlder(Path archive) {
+        Instant longAgo = Instant.now().minus(Duration.ofDays(30));
         PlainFile.list(archive.resolveSibling("")).stream()
                 .filter(file -> file.getFileName().toString().matches(Pattern.quote(name) + "-[0-9a-f]{8}\\.tar\\.zst"))
-                .filter(file -> !file.equals(archive))
+                .filter(file -> PlainFile.modified(file).isBefore(longAgo))
                 .forEach(PlainFile::delete);
     }
 

@@ -49,7 +49,7 @@ final class BtrfsVolumes implements Volumes {
 
     @Override
     public synchronized void destroy(String volume) {
-        for (String snapshot : snapshots(volume)) {
+        for (String snapshot : names(snapshotFolder(volume))) {
             remove(snapshotPath(volume, snapshot));
         }
         PlainFile.delete(snapshotFolder(volume));
@@ -124,13 +124,14 @@ final class BtrfsVolumes implements Volumes {
 
     @Override
     public synchronized List<Usage> list() {
-        Map<String, Long> used = used();
-        return names(pool.resolve("data"), Comparator.naturalOrder()).stream()
+        Map<String, Long> numbers = numbers();
+        Map<Long, Long> used = used();
+        return names(pool.resolve("data")).stream()
                 .map(volume -> new Usage(
                         volume,
                         quota(volume),
-                        new DiskSize(used.getOrDefault("data/" + volume, 0L)),
-                        snapshots(volume)))
+                        new DiskSize(used.getOrDefault(numbers.getOrDefault("data/" + volume, 0L), 0L)),
+                        snapshots(volume, numbers)))
                 .toList();
     }
 
@@ -148,7 +149,7 @@ final class BtrfsVolumes implements Volumes {
 
     /** Ends what a killed process left half done: a rollback between its two renames is completed, the rest is removed. */
     synchronized void recover() {
-        for (String name : names(pool.resolve("tmp"), Comparator.naturalOrder())) {
+        for (String name : names(pool.resolve("tmp"))) {
             Path left = pool.resolve("tmp").resolve(name);
             String volume = name.substring(0, Math.max(0, name.lastIndexOf('.')));
             boolean completes = name.endsWith(NEW)
@@ -195,20 +196,25 @@ final class BtrfsVolumes implements Volumes {
         }
     }
 
-    /** What each subvolume refers to, in bytes, by its path in the pool. */
-    private Map<String, Long> used() {
-        Map<String, String> paths = new HashMap<>();
+    /** The number of each subvolume, by its path in the pool; later ones have higher numbers. */
+    private Map<String, Long> numbers() {
+        Map<String, Long> numbers = new HashMap<>();
         for (String line : btrfs("subvolume", "list", pool.toString()).lines().toList()) {
-            // "ID 256 gen 14 top level 5 path data/subvol-100-disk-0"
-            paths.put("0/" + line.split(" ")[1], line.substring(line.indexOf(" path ") + " path ".length()));
+            // "ID 256 gen 14 top level 5 path rpool/data/subvol-100-disk-0"
+            String path = line.substring(line.indexOf(" path ") + " path ".length());
+            numbers.put(path.substring(path.indexOf('/') + 1), Long.parseLong(line.split(" ")[1]));
         }
-        Map<String, Long> used = new HashMap<>();
+        return numbers;
+    }
+
+    /** What each subvolume refers to, in bytes, by its number. */
+    private Map<Long, Long> used() {
+        Map<Long, Long> used = new HashMap<>();
         for (String line :
                 btrfs("qgroup", "show", "--raw", pool.toString()).lines().toList()) {
             String[] words = line.strip().split("\\s+");
-            String path = paths.get(words[0]);
-            if (path != null) {
-                used.put(path, Long.parseLong(words[1]));
+            if (words[0].startsWith("0/")) {
+                used.put(Long.parseLong(words[0].substring(2)), Long.parseLong(words[1]));
             }
         }
         return used;
@@ -221,23 +227,16 @@ final class BtrfsVolumes implements Volumes {
     }
 
     /** Oldest first. */
-    private List<String> snapshots(String volume) {
-        Path folder = snapshotFolder(volume);
-        return names(folder, Comparator.comparing(name -> born(folder.resolve(name))));
+    private List<String> snapshots(String volume, Map<String, Long> numbers) {
+        return names(snapshotFolder(volume)).stream()
+                .sorted(Comparator.comparing(
+                        snapshot -> numbers.getOrDefault("snapshots/" + volume + "/" + snapshot, Long.MAX_VALUE)))
+                .toList();
     }
 
-    private static java.nio.file.attribute.FileTime born(Path subvolume) {
-        try {
-            return (java.nio.file.attribute.FileTime) Files.getAttribute(subvolume, "unix:ctime");
-        } catch (IOException failed) {
-            throw new NodeException("cannot look at " + subvolume + ": " + failed, failed);
-        }
-    }
-
-    private static List<String> names(Path folder, Comparator<String> order) {
+    private static List<String> names(Path folder) {
         return PlainFile.list(folder).stream()
                 .map(path -> path.getFileName().toString())
-                .sorted(order)
                 .toList();
     }
 

@@ -20,9 +20,6 @@ import phoenix.lab.node.NodeException;
  */
 final class Cgroups {
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
-    /** Version 2 has the groups at depth 1, version 1 below a folder for each controller. */
-    private static final int DEPTH = 2;
-
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -32,17 +29,15 @@ final class Cgroups {
         this.container = container;
     }
 
-    /** The outermost groups that exist. */
+    /** The outermost groups that exist: version 2 has them at the top, version 1 in a folder for each controller. */
     List<Path> groups() {
-        Set<String> names = Set.of("lxc.payload." + container, "lxc.monitor." + container);
-        try (Stream<Path> found = Files.find(
-                ROOT,
-                DEPTH,
-                (path, what) -> what.isDirectory() && names.contains(String.valueOf(path.getFileName())))) {
-            return found.sorted().toList();
-        } catch (IOException failed) {
-            throw new NodeException("cannot look through " + ROOT + ": " + failed, failed);
-        }
+        List<Path> hierarchies = new ArrayList<>(List.of(ROOT));
+        hierarchies.addAll(PlainFile.list(ROOT));
+        return hierarchies.stream()
+                .flatMap(hierarchy -> Stream.of("lxc.monitor." + container, "lxc.payload." + container)
+                        .map(hierarchy::resolve))
+                .filter(Files::isDirectory)
+                .toList();
     }
 
     /** The processes in these groups and below them, as the machine numbers them. */

@@ -50,14 +50,16 @@ public final class HostNode implements Node {
 
     private void bringUp(Consumer<String> progress) {
         HostTree tree = new HostTree(place);
-        if (!tree.isCached()) {
-            templates.prepareBehind();
-        }
-        tree.make(progress);
-        Pool pool = new Pool(place);
-        boolean fresh = !pool.isMounted();
-        pool.mount();
-        if (fresh) {
+        boolean mounted = new NodeDisk(place)
+                .mount(
+                        () -> {
+                            if (!tree.isCached()) {
+                                templates.prepareBehind();
+                            }
+                            return tree.archive(progress);
+                        },
+                        progress);
+        if (mounted) {
             volumes.recover();
         }
         tree.furnish(subnet);

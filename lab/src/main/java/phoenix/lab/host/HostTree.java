@@ -60,34 +60,14 @@ final class HostTree {
         this.place = place;
     }
 
-    /** Whether {@link #make} will not have to build anything first. */
+    /** Whether {@link #archive} is there already. */
     boolean isCached() {
-        return Files.isDirectory(place.rootfs()) || IMAGE.isCached(place.cache());
+        return IMAGE.isCached(place);
     }
 
-    /** Unpacks the system, unless it is there. */
-    void make(Consumer<String> progress) {
-        if (Files.isDirectory(place.rootfs())) {
-            return;
-        }
-        Path archive = IMAGE.archive(place.cache(), progress);
-        Path born = place.home().resolve("rootfs.new");
-        Tree.remove(born);
-        PlainFile.makeFolder(born);
-        progress.accept("unpacking the lab's node");
-        Program.of(
-                        "tar",
-                        "--zstd",
-                        "--numeric-owner",
-                        "--xattrs",
-                        "--xattrs-include=*",
-                        "-xpf",
-                        archive.toString(),
-                        "-C",
-                        born.toString())
-                .dyingWithUs()
-                .run();
-        PlainFile.move(born, place.rootfs());
+    /** The node's system as an archive; built if it is not in the cache. */
+    Path archive(Consumer<String> progress) {
+        return IMAGE.archive(place, progress);
     }
 
     /** Writes the node's own files; what says the same already is left alone. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import phoenix.lab.node.NodeException;
 import phoenix.pve.VmId;
@@ -17,6 +18,8 @@ import phoenix.pve.VmId;
  * built, or left behind by a killed process. Called again, it finds nothing to do.
  */
 public final class LabLeftovers {
+    private static final Duration LOOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration GUEST_LIMIT = Duration.ofSeconds(15);
 
     private final LabPlace place;
@@ -114,9 +117,25 @@ public final class LabLeftovers {
         for (Mounts.Mount mount : Mounts.below(place.home())) {
             Program.of("umount", mount.at().toString()).run();
         }
-        loops().forEach(loop -> Program.of("losetup", "--detach", loop).run());
+        releaseLoops();
         new Firewall(place.name()).close();
         new Bridge(place.name()).down();
+    }
+
+    /** A loop device goes when the last mount of it goes, which may be in a name space that is just ending. */
+    private void releaseLoops() {
+        long deadline = System.nanoTime() + LOOP_LIMIT.toNanos();
+        List<String> left = loops();
+        while (!left.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new NodeException("the lab's disk is unmounted, but something on this machine still holds " + left
+                        + ": a process with a mount name space of its own; end it (grep -l " + place.home()
+                        + " /proc/*/mountinfo) and try again");
+            }
+            left.forEach(loop -> Program.of("losetup", "--detach", loop).tryOut());
+            LockSupport.parkNanos(PAUSE.toNanos());
+            left = loops();
+        }
     }
 
     /** The loop devices on files of this lab, also on files that have been deleted. */

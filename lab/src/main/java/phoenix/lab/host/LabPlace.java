@@ -22,7 +22,7 @@ public record LabPlace(LabName name, Path base, Path cache) {
         return base.resolve(name.value());
     }
 
-    /** The node's file tree. */
+    /** The node's file tree; empty while the lab is down. */
     public Path rootfs() {
         return home().resolve("rootfs");
     }
@@ -37,12 +37,12 @@ public record LabPlace(LabName name, Path base, Path cache) {
         return run().resolve("api.sock");
     }
 
-    /** The file that holds the guests' volumes. */
-    Path poolFile() {
-        return home().resolve("pool.img");
+    /** The file that is the node's disk, mounted at {@link #rootfs()}. */
+    Path disk() {
+        return home().resolve("disk.img");
     }
 
-    /** Where {@link #poolFile()} is mounted. */
+    /** Where the guests' volumes lie. */
     Path pool() {
         return rootfs().resolve("rpool");
     }

@@ -39,7 +39,7 @@ public record LabStatus(
                 .run();
         return new LabStatus(
                 place,
-                Files.isDirectory(place.rootfs()),
+                Files.exists(place.disk()),
                 running,
                 guests,
                 Subnet.recorded(place),

@@ -46,7 +46,7 @@ final class LxcTemplates implements Templates {
 
     private void prepare() {
         try {
-            DEBIAN.archive(place.cache(), line -> {});
+            DEBIAN.archive(place, line -> {});
         } catch (NodeException failed) {
             // Nobody has asked for it yet. Who does, has it built anew and is told what fails.
             return;
@@ -71,7 +71,7 @@ final class LxcTemplates implements Templates {
         if (!catalogue().contains(entry)) {
             throw new NodeException("no such template: " + entry.template());
         }
-        Path archive = DEBIAN.archive(place.cache(), log);
+        Path archive = DEBIAN.archive(place, log);
         Path born = target.resolveSibling("." + target.getFileName() + ".new");
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import phoenix.lab.node.NodeException;
@@ -60,6 +61,14 @@ final class PlainFile {
             return found.sorted().toList();
         } catch (IOException failed) {
             throw new NodeException("cannot list " + folder + ": " + failed, failed);
+        }
+    }
+
+    static Instant modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException failed) {
+            throw new NodeException("cannot look at " + file + ": " + failed, failed);
         }
     }
 

@@ -245,12 +245,12 @@ class HostNodeTest {
         Files.writeString(file, "first");
         volumes.snapshot("subvol-130-disk-0", "one");
         Files.writeString(file, "second");
-        volumes.snapshot("subvol-130-disk-0", "two");
+        volumes.snapshot("subvol-130-disk-0", "a_second");
 
         volumes.copy("subvol-130-disk-0", Optional.of("one"), "subvol-131-disk-0", DiskSize.ofGiB(2));
-        volumes.rollback("subvol-130-disk-0", "two");
+        volumes.rollback("subvol-130-disk-0", "a_second");
         Files.writeString(file, "third");
-        volumes.rollback("subvol-130-disk-0", "two");
+        volumes.rollback("subvol-130-disk-0", "a_second");
 
         Path copied = lab.node().root().resolve("rpool/data/subvol-131-disk-0/file");
         assertThat(file).hasContent("second");
@@ -259,7 +259,7 @@ class HostNodeTest {
                 .anySatisfy(usage -> {
                     assertThat(usage.volume()).isEqualTo("subvol-130-disk-0");
                     assertThat(usage.quota()).isEqualTo(DiskSize.ofGiB(1));
-                    assertThat(usage.snapshots()).containsExactly("one", "two");
+                    assertThat(usage.snapshots()).containsExactly("one", "a_second");
                 })
                 .anySatisfy(usage -> {
                     assertThat(usage.volume()).isEqualTo("subvol-131-disk-0");
