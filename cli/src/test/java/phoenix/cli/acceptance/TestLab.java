@@ -50,9 +50,7 @@ abstract class TestLab implements ParameterResolver {
     static final class Simulated extends TestLab {
         @Override
         Running open() {
-            Path state = Path.of(
-                    System.getProperty("java.io.tmpdir"),
-                    "phoenix-t-simulated-" + ProcessHandle.current().pid());
+            Path state = Path.of("target", "simulated-lab").toAbsolutePath();
             return new Running(Map.of("XDG_STATE_HOME", state.toString()), false);
         }
     }
