@@ -12,8 +12,8 @@ import phoenix.lab.node.NodeException;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.NodeReader;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code phoenix lab ...}: the disposable host that is used where no Proxmox node is given. */
 @Command(
@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         description =
                 "A disposable Proxmox-shaped host on this machine, used where no other node is given. PHOENIX_LAB names another one.")
 final class LabCommand implements Runnable {
-    @Mixin
-    private LabOptions lab = new LabOptions();
+    @ParentCommand
+    private Phoenix phoenix = new Phoenix();
 
     private final Console console = Console.ofProcess(System.getenv());
 
@@ -33,18 +33,20 @@ final class LabCommand implements Runnable {
         status();
     }
 
-    @Command(description = "show whether it is there, whether its API is served, and its guests")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "show whether it is there, whether its API is served, and its guests")
     int status() {
         Optional<Access> served = served();
-        console.result("lab '" + lab.name() + "': "
+        console.result(lab().label() + ": "
                 + served.map(access -> "served by process " + access.server() + " at " + access.endpoint())
                         .orElse("not served; it is opened when a command needs it"));
-        if (!LabPresence.exists(lab)) {
+        if (!LabPresence.exists(lab())) {
             console.result("it has not been made yet");
             return ExitCode.DONE.code();
         }
-        Lab open = lab.open(console, 0);
-        try (OpenNode node = LabNode.of(open, lab.name())) {
+        Lab open = lab().open(console, 0);
+        try (OpenNode node = LabNode.of(open, lab().name())) {
             open.network().ifPresent(network -> console.result("network " + network));
             for (ActualGuest guest : new NodeReader(node.access())
                     .read(List.of(), List.of())
@@ -57,9 +59,11 @@ final class LabCommand implements Runnable {
         return ExitCode.DONE.code();
     }
 
-    @Command(description = "a root shell on its node, with pct, pvesh, pvesm and pveam")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "a root shell on its node, with pct, pvesh, pvesm and pveam")
     int shell() throws IOException, InterruptedException {
-        try (Lab open = lab.open(console, 0)) {
+        try (Lab open = lab().open(console, 0)) {
             List<String> argv = new ArrayList<>(open.shellPrefix()
                     .orElseThrow(() -> new CommandFailure(
                             ExitCode.USAGE, "a simulated lab has no shell", "leave --simulate out")));
@@ -68,7 +72,9 @@ final class LabCommand implements Runnable {
         }
     }
 
-    @Command(description = "serve its API on loopback, in the foreground, until Ctrl-C")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "serve its API on loopback, in the foreground, until Ctrl-C")
     int serve(
             @Option(names = "--port", defaultValue = "8006", description = "default: ${DEFAULT-VALUE}; 0 for any")
                     int port)
@@ -95,7 +101,7 @@ final class LabCommand implements Runnable {
 
     private Lab openAt(int port) {
         try {
-            return lab.open(console, port);
+            return lab().open(console, port);
         } catch (NodeException e) {
             if (e.getCause() instanceof BindException) {
                 throw new CommandFailure(
@@ -108,11 +114,13 @@ final class LabCommand implements Runnable {
         }
     }
 
-    @Command(description = "print the variables with which other clients reach its API, while it is served")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "print the variables with which other clients reach its API, while it is served")
     int env() {
         Access access = served().orElseThrow(() -> new CommandFailure(
                 ExitCode.NODE_UNAVAILABLE,
-                "nobody serves the API of lab '" + lab.name() + "' now",
+                "nobody serves the API of " + lab().label() + " now",
                 "run phoenix lab serve in another terminal"));
         print("PROXMOX_VE_ENDPOINT", access.endpoint().toString());
         print("PROXMOX_VE_FINGERPRINT", access.fingerprint());
@@ -122,20 +130,25 @@ final class LabCommand implements Runnable {
         return ExitCode.DONE.code();
     }
 
-    @Command(description = "stop it and its guests; what they are stays")
+    @Command(mixinStandardHelpOptions = true, description = "stop it and its guests; what they are stays")
     int down(@Option(names = "--purge", description = "remove it without a trace") boolean purge) {
         served().ifPresent(access -> {
             throw new CommandFailure(
                     ExitCode.STEP_FAILED,
-                    "process " + access.server() + " is serving lab '" + lab.name() + "'",
+                    "process " + access.server() + " is serving " + lab().label(),
                     "end that command first");
         });
-        LabPresence.down(lab, purge, console);
+        LabPresence.down(lab(), purge, console);
         return ExitCode.DONE.code();
     }
 
+    private LabOptions lab() {
+        phoenix.refuseOptionsOfRuns("lab");
+        return phoenix.lab();
+    }
+
     private Optional<Access> served() {
-        return lab.simulate ? Lab.served(lab.simulatedFolder()) : Lab.served(lab.place());
+        return lab().simulate ? Lab.served(lab().simulatedFolder()) : Lab.served(lab().place());
     }
 
     private void print(String name, String value) {

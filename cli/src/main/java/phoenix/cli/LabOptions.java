@@ -8,17 +8,24 @@ import phoenix.lab.Lab;
 import phoenix.lab.host.LabName;
 import phoenix.lab.host.LabPlace;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Which lab is meant, where one is used. */
 final class LabOptions {
     @Option(
             names = "--simulate",
+            scope = ScopeType.INHERIT,
             description = "use a lab whose guests are only simulated: no root, no containers, nothing real")
     boolean simulate;
 
     /** The lab's name; a second name is a second lab. */
     String name() {
         return System.getenv().getOrDefault("PHOENIX_LAB", LabName.DEFAULT.value());
+    }
+
+    /** {@code lab 'lab'}, and whether it is only simulated. */
+    String label() {
+        return (simulate ? "SIMULATED lab '" : "lab '") + name() + "'";
     }
 
     /** Where a lab with real guests lies. */

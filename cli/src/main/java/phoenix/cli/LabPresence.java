@@ -29,7 +29,7 @@ final class LabPresence {
         } else {
             LabLeftovers.down(lab.place(), line -> console.tell("lab: " + line));
         }
-        console.result("lab '" + lab.name() + "' is " + (purge ? "gone" : "down"));
+        console.result(lab.label() + " is " + (purge ? "gone" : "down"));
     }
 
     static void remove(Path folder) {

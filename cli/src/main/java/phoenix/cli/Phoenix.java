@@ -8,6 +8,7 @@ import phoenix.pve.VmId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -23,20 +24,23 @@ import picocli.CommandLine.Spec;
         header = "From a bare Proxmox VE host to healthy workloads, from declarative JSON.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = {
-            "phoenix [options] ID...         make these guests, and what they need, as the files say",
-            "       phoenix [options] --all         the same for every guest of the files",
+            "phoenix [options] ID...           make these guests, and what they need",
+            "       phoenix [options] --all           make every guest of the files",
             "       phoenix [options] --delete ID...  delete guests",
             "       phoenix lab [status|shell|serve|env|down]",
             ""
         },
         footerHeading = "%nWhich node: ",
         footer = {
-            "PROXMOX_VE_ENDPOINT names one (with PROXMOX_VE_API_TOKEN, or PROXMOX_VE_USERNAME and PROXMOX_VE_PASSWORD;",
-            "PROXMOX_VE_SSH_USERNAME for the shell; PROXMOX_VE_FINGERPRINT for a certificate of its own). Else, on a Proxmox VE",
-            "node, the node itself. Else a lab: a disposable host that phoenix makes on this machine.",
+            "PROXMOX_VE_ENDPOINT names one, with PROXMOX_VE_API_TOKEN, or",
+            "PROXMOX_VE_USERNAME and PROXMOX_VE_PASSWORD; PROXMOX_VE_SSH_USERNAME for the",
+            "shell; PROXMOX_VE_FINGERPRINT or PROXMOX_VE_CA_FILE for a certificate of its",
+            "own. Else, on a Proxmox VE node, the node itself. Else a lab: a disposable host",
+            "that phoenix makes on this machine.",
             "",
-            "Exit codes: 0 done, 1 a step failed, 2 changes pending (--detailed-exitcode), 3 configuration invalid,",
-            "4 node unreachable or not authorised, 5 consent missing, 64 usage, 130 interrupted."
+            "Exit codes: 0 done, 1 a step failed, 2 changes pending (--detailed-exitcode),",
+            "3 configuration invalid, 4 node unreachable or not authorised, 5 consent",
+            "missing, 64 usage, 130 interrupted."
         })
 final class Phoenix implements Callable<Integer> {
     @Spec
@@ -100,6 +104,25 @@ final class Phoenix implements Callable<Integer> {
         return code == ExitCode.DONE && detailedExitCode && session.foundChanges()
                 ? ExitCode.CHANGES_PENDING.code()
                 : code.code();
+    }
+
+    LabOptions lab() {
+        return lab;
+    }
+
+    /**
+     * Nobody who writes {@code --dry-run lab down} expects anything to go.
+     *
+     * @throws ParameterException if an option was given that only runs have
+     */
+    void refuseOptionsOfRuns(String command) {
+        spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !name.equals("--simulate"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw usage(name + " does not go with " + command);
+                });
     }
 
     private List<VmId> guests() {

@@ -44,6 +44,7 @@ class BadInputIT {
         --all --detailed-exitcode      | --detailed-exitcode goes with --dry-run                       | phoenix --help
         --config                       | Missing required parameter for option '--config' (DIR)        | phoenix --help
         lab shell --simulate           | a simulated lab has no shell                                  | leave --simulate out
+        --dry-run lab down             | --dry-run does not go with lab                                | phoenix --help
         lab --simulate serve --port 70000 | there is no port 70000                                     | choose one from 1 to 65535
         """)
     void a_wrong_command_line_is_answered_with_64(String words, String what, String hint) {

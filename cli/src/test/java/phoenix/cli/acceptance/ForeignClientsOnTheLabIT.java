@@ -44,6 +44,7 @@ class ForeignClientsOnTheLabIT {
 
     @AfterEach
     void removeWhatIsLeft() {
+        onNode("pct", "destroy", "9042", "--force", "1");
         onNode("pct", "destroy", "9041", "--force", "1");
         onNode("pct", "destroy", "9040", "--force", "1");
     }
@@ -87,6 +88,33 @@ class ForeignClientsOnTheLabIT {
     }
 
     @Test
+    void curl_with_a_ticket_needs_its_csrf_token_for_a_change_and_may_send_json() {
+        String login = curl(
+                "POST",
+                "/access/ticket",
+                List.of(),
+                List.of(
+                        "data-urlencode = \"username=" + variables.get("PROXMOX_VE_USERNAME") + "\"",
+                        "data-urlencode = \"password=" + variables.get("PROXMOX_VE_PASSWORD") + "\""));
+        String cookie = "header = \"Cookie: PVEAuthCookie=" + member(login, "ticket") + "\"";
+        String csrf = "header = \"CSRFPreventionToken: " + member(login, "CSRFPreventionToken") + "\"";
+        List<String> json = List.of(
+                "--header",
+                "Content-Type: application/json",
+                "--data",
+                "{\"vmid\":9042,\"ostemplate\":\"local:vztmpl/" + template() + "\",\"rootfs\":\"local-zfs:1\","
+                        + "\"memory\":128,\"unprivileged\":true,\"hostname\":\"by-json\"}");
+
+        assertThat(curl("GET", "/version", List.of(), List.of(cookie))).endsWith("200");
+        assertThat(curl("POST", "/nodes/pve/lxc", json, List.of(cookie))).endsWith("401");
+        assertThat(curl("GET", "/nodes/pve/lxc")).doesNotContain("9042");
+        task(curl("POST", "/nodes/pve/lxc", json, List.of(cookie, csrf)));
+        assertThat(curl("GET", "/nodes/pve/lxc/9042/config", List.of(), List.of(cookie)))
+                .contains("\"hostname\":\"by-json\"");
+        task(curl("DELETE", "/nodes/pve/lxc/9042", List.of(), List.of(cookie, csrf)));
+    }
+
+    @Test
     void a_wrong_parameter_gets_proxmox_s_answer() {
         String answer = curl("POST", "/nodes/pve/lxc", "vmid=12", "ostemplate=local:vztmpl/x", "colour=blue");
 
@@ -120,6 +148,13 @@ class ForeignClientsOnTheLabIT {
                         .out())
                 .contains("\"status\":\"stopped\"");
         assertThat(onNode("pvesm", "list", "local-zfs").expect(0).out()).contains("subvol-9041-disk-0");
+        onNode("pct", "snapshot", "9041", "one").expect(0);
+        assertThat(onNode("pct", "listsnapshot", "9041").expect(0).out()).contains("`-> one");
+        onNode("pct", "start", "9041").expect(0);
+        assertThat(onNode("pct", "status", "9041").expect(0).out()).isEqualTo("status: running");
+        assertThat(onNode("pct", "exec", "9041", "--", "hostname").expect(0).out())
+                .isEqualTo("by-hand");
+        onNode("pvesh", "create", "/nodes/pve/lxc/9041/status/stop").expect(0);
         onNode("pct", "destroy", "9041").expect(0);
         assertThat(onNode("pct", "config", "9041").exitCode()).isNotZero();
     }
@@ -143,16 +178,34 @@ class ForeignClientsOnTheLabIT {
         return name.group();
     }
 
-    /** Calls the API and returns the body with the status behind it. The token goes by standard input, the certificate is checked. */
     private String curl(String method, String path, String... parameters) {
+        List<String> arguments = new ArrayList<>();
+        for (String parameter : parameters) {
+            arguments.addAll(List.of("--data-urlencode", parameter));
+        }
+        String token = "header = \"Authorization: PVEAPIToken=" + variables.get("PROXMOX_VE_API_TOKEN") + "\"";
+        return curl(method, path, arguments, List.of(token));
+    }
+
+    /**
+     * Calls the API and returns the body with the status behind it. The certificate is checked.
+     *
+     * @param secrets lines of curl's configuration, which go by standard input
+     */
+    private String curl(String method, String path, List<String> arguments, List<String> secrets) {
         List<String> argv = new ArrayList<>(List.of(
                 "curl", "--silent", "--show-error", "--cacert", certificate(), "--config", "-", "--request", method));
-        for (String parameter : parameters) {
-            argv.addAll(List.of("--data-urlencode", parameter));
-        }
+        argv.addAll(arguments);
         argv.addAll(List.of("--write-out", "%{http_code}", variables.get("PROXMOX_VE_ENDPOINT") + "/api2/json" + path));
-        String header = "header = \"Authorization: PVEAPIToken=" + variables.get("PROXMOX_VE_API_TOKEN") + "\"\n";
-        return OtherProgram.run(Map.of(), LIMIT, argv, header).expect(0).out();
+        return OtherProgram.run(Map.of(), LIMIT, argv, String.join("\n", secrets) + "\n")
+                .expect(0)
+                .out();
+    }
+
+    private static String member(String answer, String name) {
+        Matcher value = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(answer);
+        assertThat(value.find()).as("%s in the answer", name).isTrue();
+        return value.group(1);
     }
 
     private void task(String answer) {

@@ -60,8 +60,10 @@ class NotRootIT {
                 .containsPattern("900 \\(Template-Base\\) +created")
                 .containsPattern("953 \\(gateway\\) +created");
         assertThat(asNobody(quickstart("--simulate")).expect(0).out()).contains("Nothing to do");
-        assertThat(asNobody("lab", "--simulate").expect(0).out()).contains("953  running  gateway");
-        asNobody("lab", "--simulate", "down", "--purge").expect(0);
+        assertThat(asNobody("lab", "--simulate").expect(0).out())
+                .startsWith("SIMULATED lab 'lab':")
+                .contains("953  running  gateway");
+        asNobody("--simulate", "lab", "down", "--purge").expect(0);
         assertThat(state.resolve("phoenix/simulated/lab")).doesNotExist();
     }
 
