@@ -127,7 +127,7 @@ class TroubleOnTheLabIT {
     @Test
     void a_second_ctrl_c_ends_the_command_at_once_and_the_next_run_converges() {
         try (OneContainer container = new OneContainer(site, folder, 9024)) {
-            container.application("echo begun", "sleep 6");
+            container.application("echo begun", "sleep 4");
 
             try (PhoenixCommand command =
                     PhoenixCommand.start(site.commandEnvironment(), container.commandLine("--verbose"))) {
