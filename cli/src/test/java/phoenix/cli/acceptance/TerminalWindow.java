@@ -2,6 +2,9 @@ package phoenix.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,25 +17,34 @@ import org.awaitility.Awaitility;
 final class TerminalWindow implements AutoCloseable {
     private static final Path HOME =
             Path.of(System.getProperty("phoenix.home", "..")).toAbsolutePath();
+    private static final Path KEEP_EXIT_CODE = Path.of("src/test/resources/phoenix/cli/acceptance/keep-exit-code.sh")
+            .toAbsolutePath();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Path socket;
+    private final Path exitCode;
 
-    private TerminalWindow(Path socket) {
-        this.socket = socket;
+    private TerminalWindow(Path folder) {
+        this.socket = folder.resolve("tmux");
+        this.exitCode = folder.resolve("exit-code");
     }
 
     /** @param folder a short one, for tmux's socket */
     static TerminalWindow open(Path folder, Map<String, String> environment, String... arguments) {
-        TerminalWindow window = new TerminalWindow(folder.resolve("tmux"));
+        TerminalWindow window = new TerminalWindow(folder);
+        window.start(environment, arguments);
+        return window;
+    }
+
+    private void start(Map<String, String> environment, String... arguments) {
         List<String> argv =
                 new ArrayList<>(List.of("start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";"));
         argv.addAll(List.of("new-session", "-d", "-x", "200", "-y", "100"));
+        argv.addAll(List.of("sh", KEEP_EXIT_CODE.toString(), exitCode.toString()));
         argv.addAll(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dphoenix.home=" + HOME, "-jar"));
         argv.add(HOME.resolve("cli/target/phoenix.jar").toString());
         argv.addAll(Arrays.asList(arguments));
-        window.tmux(environment, argv);
-        return window;
+        tmux(environment, argv);
     }
 
     /** Waits until a text can be read in the window. */
@@ -53,21 +65,20 @@ final class TerminalWindow implements AutoCloseable {
         tmux(Map.of(), List.of("send-keys", key));
     }
 
-    /** Waits until the command has ended, and returns its exit code; tmux sees first that it is gone, and how a moment later. */
+    /** Waits until the command has ended, and returns its exit code. */
     int exitCode(Duration limit) {
         Awaitility.await("the end of the command")
                 .atMost(limit)
-                .untilAsserted(
-                        () -> assertThat(ask("#{pane_dead_status}")).as(text()).isNotEmpty());
-        return Integer.parseInt(ask("#{pane_dead_status}"));
+                .untilAsserted(() -> assertThat(exitCode).as(text()).exists());
+        try {
+            return Integer.parseInt(Files.readString(exitCode).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String text() {
         return tmux(Map.of(), List.of("capture-pane", "-p", "-J", "-S", "-"));
-    }
-
-    private String ask(String format) {
-        return tmux(Map.of(), List.of("display-message", "-p", format));
     }
 
     private String tmux(Map<String, String> environment, List<String> words) {
@@ -79,5 +90,10 @@ final class TerminalWindow implements AutoCloseable {
     @Override
     public void close() {
         tmux(Map.of(), List.of("kill-server"));
+        try {
+            Files.deleteIfExists(exitCode);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
