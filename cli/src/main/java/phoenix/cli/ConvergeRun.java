@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import phoenix.orchestrator.Planner;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.NodeReader;
-import phoenix.orchestrator.config.DesiredContainer;
-import phoenix.orchestrator.config.DesiredContainer.HealthCheck.Probe;
-import phoenix.orchestrator.config.Fleet;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.desired.HealthCheck.Probe;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.pve.VmId;
 
@@ -69,12 +69,13 @@ final class ConvergeRun {
             if (container.isTemplate()) {
                 continue;
             }
-            String address =
-                    container.healthCheck() != null && container.healthCheck().probe() instanceof Probe.Http http
-                            ? http.url()
-                            : container.networks().values().stream()
-                                    .map(network -> network.ip().replaceFirst("/.*", ""))
-                                    .collect(Collectors.joining(" "));
+            String address = container.healthChecks().stream()
+                    .filter(check -> check.probe() instanceof Probe.Http)
+                    .map(check -> ((Probe.Http) check.probe()).url())
+                    .findFirst()
+                    .orElseGet(() -> container.networkList().stream()
+                            .flatMap(network -> network.address().stream())
+                            .collect(Collectors.joining(" ")));
             addresses.put(container.id().toString(), address);
         }
         return addresses;

@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
-import phoenix.orchestrator.config.DesiredContainer;
-import phoenix.orchestrator.config.DesiredContainer.Application;
-import phoenix.orchestrator.config.DesiredContainer.DesiredNetwork;
-import phoenix.orchestrator.config.DesiredContainer.Feature;
-import phoenix.orchestrator.config.DesiredContainer.HealthCheck;
-import phoenix.orchestrator.config.DesiredContainer.Origin;
-import phoenix.orchestrator.config.Fleet;
-import phoenix.orchestrator.config.Place;
+import phoenix.orchestrator.desired.Application;
+import phoenix.orchestrator.desired.Boot;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.desired.HealthCheck;
+import phoenix.orchestrator.desired.Inputs;
+import phoenix.orchestrator.desired.Resources;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Step;
@@ -39,7 +39,8 @@ class PlannerTest {
     private static final VmId BASE = new VmId(900);
     private static final VmId GATEWAY = new VmId(953);
     private static final VolumeId ARCHIVE = VolumeId.parse("local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst");
-    private static final Feature BASE_SETUP = new Feature("base_setup", Path.of("features/base_setup"), "aaaaaaaa");
+    private static final Feature BASE_SETUP =
+            new Feature("base_setup", Path.of("features/base_setup"), Inputs.NONE, "aaaaaaaa");
 
     private static final Note BASE_DONE =
             Note.made(BASE, ARCHIVE.fileName(), Map.of()).withFeature("base_setup", "aaaaaaaa");
@@ -247,42 +248,26 @@ class PlannerTest {
     private static Fleet fleet(DesiredContainer... containers) {
         SortedMap<VmId, DesiredContainer> byId = new TreeMap<>();
         Stream.of(containers).forEach(container -> byId.put(container.id(), container));
-        return new Fleet(byId);
+        return new Fleet(byId, new TreeMap<>());
     }
 
     private static DesiredContainer container(VmId id, String name, Origin origin) {
         boolean template = id.equals(BASE);
-        return new DesiredContainer(
-                id,
-                new Place("phoenix_lxc_configs.json", 3, 5, "/lxc_configs/" + id),
-                name,
-                origin,
-                template ? "pre-configured" : null,
-                "local-zfs",
-                8,
-                1024,
-                null,
-                2,
-                Map.of(
-                        "net0",
-                        new DesiredNetwork(
-                                "eth0", "vmbr0", template ? "10.186.0.200/24" : "10.186.0.153/24", "10.186.0.1", null)),
-                true,
-                Map.of("nesting", "1"),
-                !template,
-                null,
-                null,
-                template ? List.of(BASE_SETUP) : List.of(),
-                template ? null : new Application(Path.of("gateway.sh"), List.of(), "bbbbbbbb", Duration.ofMinutes(5)),
-                template
-                        ? null
-                        : new HealthCheck(
-                                new HealthCheck.Probe.Http("http://10.186.0.153/"),
-                                3,
-                                Duration.ofSeconds(5),
-                                "cccccccc"),
-                new TreeSet<>(),
-                "{}");
+        Wanted want = new Wanted(id, name, origin);
+        want.resources = new Resources(1024, null, 2, null, null);
+        want.networks.put("net0", Wanted.network(template ? "10.186.0.200/24" : "10.186.0.153/24", "10.186.0.1"));
+        want.proxmoxFeatures = Map.of("nesting", "1");
+        want.boot = new Boot(!template, null, null, null);
+        if (template) {
+            want.templateSnapshot = "pre-configured";
+            want.features.add(BASE_SETUP);
+        } else {
+            want.applications.add(
+                    new Application(Path.of("gateway.sh"), List.of(), Inputs.NONE, "bbbbbbbb", Duration.ofMinutes(5)));
+            want.healthChecks.add(new HealthCheck(
+                    "page", new HealthCheck.Probe.Http("http://10.186.0.153/"), 3, Duration.ofSeconds(5), "cccccccc"));
+        }
+        return want.value();
     }
 
     private static Guest base() {

@@ -3,7 +3,7 @@ package phoenix.orchestrator.check;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import phoenix.orchestrator.config.DesiredContainer.HealthCheck.Probe;
+import phoenix.orchestrator.desired.HealthCheck.Probe;
 import phoenix.orchestrator.guest.GuestShell;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.StepFailure;

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import phoenix.orchestrator.config.DesiredContainer.Application;
+import phoenix.orchestrator.desired.Application;
+import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.note.Digest;
 
 /** Reads {@code application_script}, {@code application_files} and {@code script_timeout_seconds}. */
@@ -143,6 +144,6 @@ final class ApplicationReader {
                     "make it readable for the user who runs phoenix");
             return Optional.empty();
         }
-        return Optional.of(new Application(script.value(), paths, digest.hex(), limit));
+        return Optional.of(new Application(script.value(), paths, Inputs.NONE, digest.hex(), limit));
     }
 }

@@ -1,6 +1,7 @@
 package phoenix.orchestrator.config;
 
 import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.desired.Place;
 
 /**
  * Says in words for people why a text is no JSON. The parser's own sentences speak of tokens and of its settings; the mistakes that

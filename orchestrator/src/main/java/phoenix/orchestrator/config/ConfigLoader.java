@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.desired.Place;
 import phoenix.pve.VmId;
 
 /**
@@ -65,7 +68,8 @@ public final class ConfigLoader {
             }
         }
         return new Loaded(
-                new Fleet(containers), problems.inOrder(List.of(name(HYPERVISOR_FILE), name(LXC_FILE), name(VM_FILE))));
+                new Fleet(containers, new TreeMap<>()),
+                problems.inOrder(List.of(name(HYPERVISOR_FILE), name(LXC_FILE), name(VM_FILE))));
     }
 
     private List<ContainerDraft> drafts() {

@@ -4,12 +4,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import phoenix.orchestrator.config.DesiredContainer.Application;
-import phoenix.orchestrator.config.DesiredContainer.DesiredNetwork;
-import phoenix.orchestrator.config.DesiredContainer.HealthCheck;
-import phoenix.orchestrator.config.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.Application;
+import phoenix.orchestrator.desired.Boot;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.Dns;
+import phoenix.orchestrator.desired.HealthCheck;
+import phoenix.orchestrator.desired.Inputs;
+import phoenix.orchestrator.desired.Labels;
+import phoenix.orchestrator.desired.Network;
+import phoenix.orchestrator.desired.Place;
+import phoenix.orchestrator.desired.Resources;
 import phoenix.pve.VmId;
 
 /**
@@ -37,7 +45,8 @@ record ContainerDraft(
         @Nullable Located<Boolean> unprivileged,
         @Nullable Map<String, String> proxmoxFeatures,
         @Nullable Located<Boolean> startAtBoot,
-        @Nullable String startup,
+        @Nullable Located<Integer> bootOrder,
+        @Nullable Located<Integer> bootDelaySeconds,
         @Nullable List<String> nameservers,
         List<Located<Features.Known>> features,
         @Nullable Application application,
@@ -60,20 +69,26 @@ record ContainerDraft(
                 valueOf(templateSnapshot),
                 given(storage),
                 given(rootfsGiB),
-                valueOf(memoryMiB),
-                valueOf(swapMiB),
-                valueOf(cores),
-                Map.of("net0", desiredNetwork(Objects.requireNonNull(network))),
+                new Resources(valueOf(memoryMiB), valueOf(swapMiB), valueOf(cores), null, null),
+                new TreeMap<>(Map.of("net0", desiredNetwork(Objects.requireNonNull(network)))),
+                new Dns(nameservers, null),
                 clones.unprivileged(this),
                 proxmoxFeatures,
-                valueOf(startAtBoot),
-                startup,
-                nameservers,
+                new Boot(valueOf(startAtBoot), valueOf(bootOrder), valueOf(bootDelaySeconds), null),
+                new Labels(null, null, null, null, null),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 features.stream().map(feature -> feature.value().feature()).toList(),
-                application,
-                healthCheck,
-                new TreeSet<>(dependencies.stream().map(Located::value).toList()),
-                slice);
+                application == null ? List.of() : List.of(application),
+                Inputs.plain(slice),
+                healthCheck == null ? List.of() : List.of(healthCheck),
+                new TreeSet<>(dependencies.stream().map(Located::value).toList()));
     }
 
     private Origin origin(Clones clones) {
@@ -83,14 +98,20 @@ record ContainerDraft(
                 : new Origin.Template(given(template));
     }
 
-    private static DesiredNetwork desiredNetwork(NetworkDraft draft) {
+    private static Network desiredNetwork(NetworkDraft draft) {
         Located<Ipv4> gateway = draft.gateway();
-        return new DesiredNetwork(
+        return new Network(
                 given(draft.name()),
                 given(draft.bridge()),
                 given(draft.ip()),
                 gateway == null ? null : gateway.value().toString(),
-                valueOf(draft.macAddress()));
+                null,
+                null,
+                valueOf(draft.macAddress()),
+                null,
+                null,
+                null,
+                null);
     }
 
     private static <T> @Nullable T valueOf(@Nullable Located<T> located) {

@@ -51,7 +51,9 @@ final class ContainerReader {
                 fields.flag("unprivileged").orElse(null),
                 proxmoxFeatures(fields),
                 fields.flag("start_at_boot").orElse(null),
-                startup(fields),
+                fields.whole("boot_order", 0, MOST_BOOT_ORDER, "").orElse(null),
+                fields.whole("boot_delay", 0, MOST_BOOT_DELAY_SECONDS, "seconds")
+                        .orElse(null),
                 ContainerTexts.nameservers(fields).orElse(null),
                 features.of(fields.texts("features").orElse(List.of())),
                 applications.read(fields, slice).orElse(null),
@@ -85,15 +87,6 @@ final class ContainerReader {
                                     + " clones",
                             "write false");
         }
-    }
-
-    private static @Nullable String startup(Fields fields) {
-        Optional<Located<Integer>> order = fields.whole("boot_order", 0, MOST_BOOT_ORDER, "");
-        Optional<Located<Integer>> delay = fields.whole("boot_delay", 0, MOST_BOOT_DELAY_SECONDS, "seconds");
-        String text = order.map(number -> "order=" + number.value()).orElse("")
-                + (order.isPresent() && delay.isPresent() ? "," : "")
-                + delay.map(number -> "up=" + number.value()).orElse("");
-        return text.isEmpty() ? null : text;
     }
 
     private static @Nullable Map<String, String> proxmoxFeatures(Fields fields) {

@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.Inputs;
+import phoenix.orchestrator.desired.Place;
 import phoenix.orchestrator.note.Digest;
 
 /** Finds the features that containers ask for, each read once. Confined to one load and its thread. */
@@ -32,7 +35,7 @@ final class Features {
      *
      * @param needs the features that must have been applied before it
      */
-    record Known(DesiredContainer.Feature feature, Set<String> needs) {
+    record Known(Feature feature, Set<String> needs) {
         Known {
             needs = Set.copyOf(needs);
         }
@@ -103,7 +106,7 @@ final class Features {
         try {
             String digest = new Digest().addFolder(folder.get()).hex();
             return Optional.of(
-                    new Known(new DesiredContainer.Feature(name, folder.get(), digest), needs(folder.get(), name)));
+                    new Known(new Feature(name, folder.get(), Inputs.NONE, digest), needs(folder.get(), name)));
         } catch (IOException | UncheckedIOException e) {
             problems.error(
                     new Place(folder.get().toString(), 0, 0, ""),

@@ -3,6 +3,7 @@ package phoenix.orchestrator.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import phoenix.orchestrator.desired.Place;
 import phoenix.pve.VmId;
 
 /**

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
-import phoenix.orchestrator.config.DesiredContainer.HealthCheck;
+import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.note.Digest;
 
 /** Reads {@code health_check}. */
@@ -44,8 +44,8 @@ final class HealthCheckReader {
         Optional<HealthCheck.Probe> probe = command.isPresent()
                 ? command.map(text -> new HealthCheck.Probe.CommandLine(text.value()))
                 : url.filter(text -> isPage(text, problems)).map(text -> new HealthCheck.Probe.Http(text.value()));
-        return probe.map(found ->
-                new HealthCheck(found, retries, Duration.ofSeconds(interval), digest(command, url, retries, interval)));
+        return probe.map(found -> new HealthCheck(
+                "health_check", found, retries, Duration.ofSeconds(interval), digest(command, url, retries, interval)));
     }
 
     private static String digest(

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import phoenix.orchestrator.desired.Place;
 
 /** A value of a JSON file that remembers its place. */
 sealed interface JsonValue {

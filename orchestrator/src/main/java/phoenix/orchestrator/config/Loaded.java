@@ -1,6 +1,7 @@
 package phoenix.orchestrator.config;
 
 import java.util.List;
+import phoenix.orchestrator.desired.Fleet;
 
 /**
  * What came of reading the files.

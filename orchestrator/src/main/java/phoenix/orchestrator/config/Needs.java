@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import phoenix.orchestrator.desired.Place;
 import phoenix.pve.VmId;
 
 /**

@@ -1,5 +1,7 @@
 package phoenix.orchestrator.config;
 
+import phoenix.orchestrator.desired.Place;
+
 /**
  * Something in the user's files that is wrong, or doubtful.
  *

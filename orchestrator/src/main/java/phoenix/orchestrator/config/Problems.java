@@ -3,6 +3,7 @@ package phoenix.orchestrator.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import phoenix.orchestrator.desired.Place;
 
 /** Collects what is wrong while the files are read. Confined to one load and its thread. */
 final class Problems {

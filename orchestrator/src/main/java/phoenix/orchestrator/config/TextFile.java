@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import phoenix.orchestrator.desired.Place;
 
 /** Reads the user's files and says in words why one cannot be read. */
 final class TextFile {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.desired.Place;
 
 /** Reports what two containers cannot both have: a host name, an address on one bridge, a MAC address. */
 final class Uniqueness {

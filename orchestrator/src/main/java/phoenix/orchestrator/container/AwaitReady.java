@@ -3,7 +3,7 @@ package phoenix.orchestrator.container;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import phoenix.orchestrator.config.DesiredContainer.DesiredNetwork;
+import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.guest.GuestShell;
 import phoenix.orchestrator.guest.Readiness;
 import phoenix.orchestrator.node.NodeAccess;
@@ -13,7 +13,7 @@ import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
 
 /** Waits until a started container can work: its init is up, its network is there, a name server is set. Changes nothing. */
-record AwaitReady(Target target, List<DesiredNetwork> networks, Set<StepKey> needs) implements Step {
+record AwaitReady(Target target, List<Network> networks, Set<StepKey> needs) implements Step {
     @Override
     public StepKey key() {
         return target.key("ready");
@@ -47,7 +47,7 @@ record AwaitReady(Target target, List<DesiredNetwork> networks, Set<StepKey> nee
     @Override
     public void act(NodeAccess node, StepLog log) {
         GuestShell guest = GuestShell.in(target.id(), node);
-        for (DesiredNetwork network : networks) {
+        for (Network network : networks) {
             Readiness.missing(guest, network).ifPresent(what -> {
                 log.line(what);
                 throw new NotYet(

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import phoenix.orchestrator.check.HealthProbe;
-import phoenix.orchestrator.config.DesiredContainer.HealthCheck;
+import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.NotYet;
@@ -22,7 +22,7 @@ record CheckHealth(Target target, HealthCheck check, Note note, Set<StepKey> nee
 
     @Override
     public StepKey key() {
-        return target.key("health");
+        return target.key("health " + check.name());
     }
 
     @Override

@@ -3,10 +3,12 @@ package phoenix.orchestrator.container;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import phoenix.orchestrator.config.DesiredContainer;
-import phoenix.orchestrator.config.DesiredContainer.DesiredNetwork;
+import phoenix.orchestrator.desired.Boot;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Network;
 import phoenix.pve.PropertyString;
 
 /** What the user's wishes are in Proxmox's options, in Proxmox's spelling. */
@@ -17,18 +19,16 @@ final class ContainerOptions {
     static Map<String, String> of(DesiredContainer want) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("hostname", want.name());
-        putNumber(options, "memory", want.memoryMiB());
-        putNumber(options, "swap", want.swapMiB());
-        putNumber(options, "cores", want.cores());
-        new TreeMap<>(want.networks()).forEach((option, network) -> options.put(option, network(network)));
-        if (want.startAtBoot() != null) {
-            options.put("onboot", want.startAtBoot() ? "1" : "0");
+        putNumber(options, "memory", want.resources().memoryMiB());
+        putNumber(options, "swap", want.resources().swapMiB());
+        putNumber(options, "cores", want.resources().cores());
+        want.networks().forEach((option, network) -> options.put(option, network(network)));
+        if (want.boot().atBoot() != null) {
+            options.put("onboot", want.boot().atBoot() ? "1" : "0");
         }
-        if (want.startup() != null) {
-            options.put("startup", want.startup());
-        }
-        if (want.nameservers() != null) {
-            options.put("nameserver", String.join(" ", want.nameservers()));
+        startup(want.boot()).ifPresent(startup -> options.put("startup", startup));
+        if (want.dns().nameservers() != null) {
+            options.put("nameserver", String.join(" ", want.dns().nameservers()));
         }
         if (want.proxmoxFeatures() != null) {
             options.put("features", new PropertyString(new TreeMap<>(want.proxmoxFeatures())).toString());
@@ -57,14 +57,24 @@ final class ContainerOptions {
         }
     }
 
-    private static String network(DesiredNetwork network) {
+    private static Optional<String> startup(Boot boot) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        putNumber(parts, "order", boot.order());
+        putNumber(parts, "up", boot.delaySeconds());
+        putNumber(parts, "down", boot.stopSeconds());
+        return parts.isEmpty() ? Optional.empty() : Optional.of(new PropertyString(parts).toString());
+    }
+
+    private static String network(Network network) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("name", network.name());
         parts.put("bridge", network.bridge());
         if (network.macAddress() != null) {
             parts.put("hwaddr", network.macAddress());
         }
-        parts.put("ip", network.ip());
+        if (network.ip() != null) {
+            parts.put("ip", network.ip());
+        }
         if (network.gateway() != null) {
             parts.put("gw", network.gateway());
         }

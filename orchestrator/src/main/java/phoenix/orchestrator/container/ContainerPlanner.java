@@ -11,9 +11,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
-import phoenix.orchestrator.config.DesiredContainer;
-import phoenix.orchestrator.config.DesiredContainer.Feature;
-import phoenix.orchestrator.config.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.Application;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.HealthCheck;
+import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
@@ -207,8 +210,8 @@ public final class ContainerPlanner {
         private final class Stages {
             private final Note atStart;
             private final List<Feature> features;
-            private final boolean application;
-            private final boolean health;
+            private final List<Application> applications;
+            private final List<HealthCheck> healthChecks;
             private final boolean running = found.map(ActualGuest::running).orElse(false);
             private boolean willRun = running;
 
@@ -217,16 +220,29 @@ public final class ContainerPlanner {
                 this.features = want.features().stream()
                         .filter(feature -> !atStart.hasFeature(feature.name(), feature.digest()))
                         .toList();
-                this.application = want.application() != null
-                        && (!features.isEmpty() || !want.application().digest().equals(atStart.application()));
-                this.health = want.healthCheck() != null
-                        && (!features.isEmpty()
-                                || application
-                                || !want.healthCheck().digest().equals(atStart.health()));
+                this.applications = applicationsToRun();
+                boolean healthy = want.healthChecks().isEmpty()
+                        || last(want.healthChecks()).digest().equals(atStart.health());
+                this.healthChecks =
+                        healthy && features.isEmpty() && applications.isEmpty() ? List.of() : want.healthChecks();
+            }
+
+            /** All of them after a feature changed; else those behind the last one that the guest remembers. */
+            private List<Application> applicationsToRun() {
+                List<Application> all = want.applications();
+                if (!features.isEmpty() || atStart.application() == null) {
+                    return all;
+                }
+                for (int i = 0; i < all.size(); i++) {
+                    if (all.get(i).digest().equals(atStart.application())) {
+                        return all.subList(i + 1, all.size());
+                    }
+                }
+                return all;
             }
 
             void startIfNeeded() {
-                boolean work = !features.isEmpty() || application || health;
+                boolean work = !features.isEmpty() || !applications.isEmpty() || !healthChecks.isEmpty();
                 if (!running && (work || !want.isTemplate())) {
                     chain.add(stepsOf(want.dependencies()), all -> new StartContainer(target, all));
                     willRun = true;
@@ -248,18 +264,21 @@ public final class ContainerPlanner {
                     Note after = note;
                     chain.add(all -> new ApplyFeature(target, want, feature, scripts, after, all));
                 }
-                if (application && want.application() != null) {
+                if (!applications.isEmpty()) {
                     if (!want.isTemplate() && atStart.application() == null && !memory.holds(PRE_CONFIGURED, note)) {
                         snapshot(PRE_CONFIGURED);
                     }
-                    DesiredContainer.Application script = want.application();
-                    changes.add(change("application", atStart.application(), script.digest()));
+                    changes.add(change(
+                            "application",
+                            atStart.application(),
+                            last(want.applications()).digest()));
+                }
+                for (Application script : applications) {
                     note = note.withApplication(script.digest());
                     Note after = note;
                     chain.add(all -> new RunApplication(target, want, script, scripts, after, all));
                 }
-                if (health && want.healthCheck() != null) {
-                    DesiredContainer.HealthCheck check = want.healthCheck();
+                for (HealthCheck check : healthChecks) {
                     note = note.withHealth(check.digest());
                     Note after = note;
                     chain.add(all -> new CheckHealth(target, check, after, all));
@@ -290,10 +309,14 @@ public final class ContainerPlanner {
                         : new Change(what, before, after, "its files changed");
             }
 
-            private List<DesiredContainer.DesiredNetwork> networks() {
-                return new TreeMap<>(want.networks()).values().stream().toList();
+            private List<Network> networks() {
+                return want.networkList();
             }
         }
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
     }
 
     /** The options of a network that hold its address, for comparing guests with each other. */

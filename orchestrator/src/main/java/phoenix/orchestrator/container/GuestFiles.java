@@ -2,13 +2,16 @@ package phoenix.orchestrator.container;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import phoenix.orchestrator.config.DesiredContainer;
+import phoenix.orchestrator.desired.Application;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.plan.StepFailure;
 
 /** What a script gets to see inside the guest: its own files, the shared helper, and this guest's slice of the configuration. */
@@ -21,18 +24,20 @@ final class GuestFiles {
     private GuestFiles() {}
 
     /** The files of an application script. */
-    static SortedMap<String, byte[]> of(DesiredContainer want, DesiredContainer.Application application, Path helper) {
+    static SortedMap<String, byte[]> of(DesiredContainer want, Application application, Path helper) {
         SortedMap<String, byte[]> files = start(want, helper);
         put(files, application.script());
         application.files().forEach(file -> put(files, file));
         return files;
     }
 
-    /** The files of a feature's folder. */
-    static SortedMap<String, byte[]> of(DesiredContainer want, DesiredContainer.Feature feature, Path helper) {
+    /** The files of a feature's folder, those in folders of its own included: the feature's digest covers the same. */
+    static SortedMap<String, byte[]> of(DesiredContainer want, Feature feature, Path helper) {
         SortedMap<String, byte[]> files = start(want, helper);
-        try (Stream<Path> found = Files.list(feature.folder())) {
-            found.filter(Files::isRegularFile).sorted().forEach(file -> put(files, file));
+        try (Stream<Path> found = Files.walk(feature.folder(), FileVisitOption.FOLLOW_LINKS)) {
+            found.filter(Files::isRegularFile)
+                    .forEach(
+                            file -> put(files, feature.folder().relativize(file).toString(), file));
         } catch (IOException e) {
             throw unreadable(feature.folder(), e);
         }
@@ -47,14 +52,18 @@ final class GuestFiles {
 
     private static SortedMap<String, byte[]> start(DesiredContainer want, Path helper) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        files.put(SLICE, want.slice().getBytes(StandardCharsets.UTF_8));
+        files.put(SLICE, want.inputs().revealed().getBytes(StandardCharsets.UTF_8));
         put(files, helper);
         return files;
     }
 
     private static void put(SortedMap<String, byte[]> files, Path file) {
+        put(files, file.getFileName().toString(), file);
+    }
+
+    private static void put(SortedMap<String, byte[]> files, String name, Path file) {
         try {
-            files.put(file.getFileName().toString(), Files.readAllBytes(file));
+            files.put(name, Files.readAllBytes(file));
         } catch (IOException e) {
             throw unreadable(file, e);
         }

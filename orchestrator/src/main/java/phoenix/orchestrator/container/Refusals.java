@@ -3,12 +3,11 @@ package phoenix.orchestrator.container;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
-import phoenix.orchestrator.config.DesiredContainer;
-import phoenix.orchestrator.config.DesiredContainer.DesiredNetwork;
-import phoenix.orchestrator.config.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Subject.Refusal;
 import phoenix.pve.DiskSize;
@@ -140,10 +139,8 @@ final class Refusals {
 
     /** Guests of the same file are left out: the file was checked, and a clone has its source's address until it is configured. */
     private static Optional<Refusal> takenAddress(DesiredContainer want, Actual actual, Set<VmId> declared) {
-        for (DesiredNetwork network : new TreeMap<>(want.networks()).values()) {
-            String address = network.ip().contains("/")
-                    ? network.ip().substring(0, network.ip().indexOf('/'))
-                    : "";
+        for (Network network : want.networks().values()) {
+            String address = network.address().orElse("");
             for (ActualGuest other : actual.guests().values()) {
                 boolean taken = !address.isEmpty()
                         && !declared.contains(other.id())

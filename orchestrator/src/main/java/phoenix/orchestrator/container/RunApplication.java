@@ -3,8 +3,8 @@ package phoenix.orchestrator.container;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import phoenix.orchestrator.config.DesiredContainer;
-import phoenix.orchestrator.config.DesiredContainer.Application;
+import phoenix.orchestrator.desired.Application;
+import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.guest.GuestShell;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
@@ -24,7 +24,7 @@ record RunApplication(
 
     @Override
     public StepKey key() {
-        return target.key("application");
+        return target.key("application " + application.script().getFileName());
     }
 
     @Override

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import phoenix.orchestrator.config.DesiredContainer;
-import phoenix.orchestrator.config.DesiredContainer.Application;
-import phoenix.orchestrator.config.DesiredContainer.Feature;
+import phoenix.orchestrator.desired.Application;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.guest.Errand;
 
 /**

@@ -7,8 +7,14 @@ package phoenix.orchestrator.plan;
  * @param before what is; empty if there is nothing
  * @param after what will be; empty if it will be removed
  * @param reason why, for people; no code decides by it
+ * @param impact what it does to a guest that is at work
  */
-public record Change(String attribute, String before, String after, String reason) {
+public record Change(String attribute, String before, String after, String reason, Impact impact) {
+    /** A change that a guest at work does not suffer from. */
+    public Change(String attribute, String before, String after, String reason) {
+        this(attribute, before, after, reason, Impact.LIVE);
+    }
+
     /** {@code memory: 512 -> 1024  (the file says so)}. */
     @Override
     public String toString() {

@@ -10,9 +10,11 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import phoenix.orchestrator.config.DesiredContainer.DesiredNetwork;
-import phoenix.orchestrator.config.DesiredContainer.HealthCheck.Probe;
-import phoenix.orchestrator.config.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.Boot;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.HealthCheck.Probe;
+import phoenix.orchestrator.desired.Network;
 import phoenix.pve.VmId;
 
 class ConfigLoaderTest {
@@ -30,19 +32,31 @@ class ConfigLoaderTest {
         assertThat(base.name()).isEqualTo("base");
         assertThat(base.origin()).isEqualTo(new Origin.Template("debian-12-standard"));
         assertThat(base.isTemplate()).isTrue();
-        assertThat(base.memoryMiB()).isNull();
-        assertThat(base.swapMiB()).isNull();
-        assertThat(base.cores()).isNull();
+        assertThat(base.resources().memoryMiB()).isNull();
+        assertThat(base.resources().swapMiB()).isNull();
+        assertThat(base.resources().cores()).isNull();
         assertThat(base.proxmoxFeatures()).isNull();
-        assertThat(base.startAtBoot()).isNull();
-        assertThat(base.startup()).isNull();
-        assertThat(base.nameservers()).isNull();
-        assertThat(base.application()).isNull();
-        assertThat(base.healthCheck()).isNull();
+        assertThat(base.boot().atBoot()).isNull();
+        assertThat(base.boot().order()).isNull();
+        assertThat(base.dns().nameservers()).isNull();
+        assertThat(base.applications()).isEmpty();
+        assertThat(base.healthChecks()).isEmpty();
         assertThat(base.unprivileged()).isTrue();
         assertThat(base.networks())
-                .containsExactly(
-                        Map.entry("net0", new DesiredNetwork("eth0", "vmbr0", "10.0.0.200/24", "10.0.0.1", null)));
+                .containsExactly(Map.entry(
+                        "net0",
+                        new Network(
+                                "eth0",
+                                "vmbr0",
+                                "10.0.0.200/24",
+                                "10.0.0.1",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null)));
     }
 
     @Test
@@ -71,25 +85,24 @@ class ConfigLoaderTest {
         DesiredContainer web = container(folder.load(), WEB);
 
         assertThat(web.origin()).isEqualTo(new Origin.Clone(BASE, "pre-configured"));
-        assertThat(web.memoryMiB()).isEqualTo(1024);
-        assertThat(web.swapMiB()).isZero();
-        assertThat(web.cores()).isEqualTo(2);
+        assertThat(web.resources().memoryMiB()).isEqualTo(1024);
+        assertThat(web.resources().swapMiB()).isZero();
+        assertThat(web.resources().cores()).isEqualTo(2);
         assertThat(Objects.requireNonNull(web.networks().get("net0")).macAddress())
                 .isEqualTo("BC:24:11:00:00:05");
-        assertThat(web.nameservers()).containsExactly("10.0.0.1", "fd00::1");
+        assertThat(web.dns().nameservers()).containsExactly("10.0.0.1", "fd00::1");
         assertThat(web.proxmoxFeatures()).isEqualTo(Map.of("nesting", "1", "keyctl", "0"));
-        assertThat(web.startAtBoot()).isTrue();
-        assertThat(web.startup()).isEqualTo("order=1,up=5");
+        assertThat(web.boot().atBoot()).isTrue();
+        assertThat(web.boot()).isEqualTo(new Boot(true, 1, 5, null));
         assertThat(web.features())
                 .singleElement()
                 .satisfies(feature -> assertThat(feature.folder()).isEqualTo(temp.resolve("features/docker")));
-        assertThat(Objects.requireNonNull(web.application()).script()).isEqualTo(temp.resolve("web.sh"));
-        assertThat(web.application().files()).containsExactly(temp.resolve("page.html"));
-        assertThat(web.application().limit()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(Objects.requireNonNull(web.healthCheck()).probe())
-                .isEqualTo(new Probe.CommandLine("test -e /ready"));
-        assertThat(web.healthCheck().retries()).isZero();
-        assertThat(web.healthCheck().interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(web.applications().get(0).script()).isEqualTo(temp.resolve("web.sh"));
+        assertThat(web.applications().get(0).files()).containsExactly(temp.resolve("page.html"));
+        assertThat(web.applications().get(0).limit()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(web.healthChecks().get(0).probe()).isEqualTo(new Probe.CommandLine("test -e /ready"));
+        assertThat(web.healthChecks().get(0).retries()).isZero();
+        assertThat(web.healthChecks().get(0).interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(web.dependencies()).isEqualTo(new TreeSet<>(List.of(new VmId(954))));
         assertThat(web.place().line()).isEqualTo(11);
     }
@@ -102,10 +115,10 @@ class ConfigLoaderTest {
 
         DesiredContainer web = container(folder.load(), WEB);
 
-        assertThat(Objects.requireNonNull(web.application()).limit()).isEqualTo(Duration.ofMinutes(30));
-        assertThat(web.application().script()).isEqualTo(temp.resolve("scripts/web.sh"));
-        assertThat(Objects.requireNonNull(web.healthCheck()).retries()).isEqualTo(3);
-        assertThat(web.healthCheck().interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(web.applications().get(0).limit()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(web.applications().get(0).script()).isEqualTo(temp.resolve("scripts/web.sh"));
+        assertThat(web.healthChecks().get(0).retries()).isEqualTo(3);
+        assertThat(web.healthChecks().get(0).interval()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
@@ -130,7 +143,7 @@ class ConfigLoaderTest {
                 .with("953", "pct_options", "[\"nesting=1\"]")
                 .load();
 
-        assertThat(container(loaded, WEB).slice()).isEqualTo("""
+        assertThat(container(loaded, WEB).inputs().json()).isEqualTo("""
                         {
                           "id": 953,
                           "name": "web",

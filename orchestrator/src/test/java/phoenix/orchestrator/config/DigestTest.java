@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.note.Digest;
 import phoenix.pve.VmId;
 
@@ -81,12 +82,12 @@ class DigestTest {
                     .with("953", "application_script", "\"web.sh\"")
                     .with("953", "application_files", "[\"page.html\"]");
         }
-        return Objects.requireNonNull(web(folder).application()).digest();
+        return web(folder).applications().get(0).digest();
     }
 
     private String healthCheck(String json) {
         ConfigFolder checked = new ConfigFolder(temp).with("953", "health_check", json);
-        return Objects.requireNonNull(web(checked).healthCheck()).digest();
+        return web(checked).healthChecks().get(0).digest();
     }
 
     private static DesiredContainer web(ConfigFolder folder) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import phoenix.orchestrator.desired.Place;
 
 class JsonReaderTest {
     private final Problems problems = new Problems();

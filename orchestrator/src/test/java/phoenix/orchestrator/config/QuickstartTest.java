@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import phoenix.orchestrator.config.DesiredContainer.HealthCheck.Probe;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.HealthCheck.Probe;
 import phoenix.pve.VmId;
 
 /** The configuration that we ship is right. */
@@ -29,14 +31,13 @@ class QuickstartTest {
         DesiredContainer gateway = container(953);
 
         assertThat(base.label()).isEqualTo("900 (Template-Base)");
-        assertThat(base.features()).extracting(DesiredContainer.Feature::name).containsExactly("base_setup");
+        assertThat(base.features()).extracting(Feature::name).containsExactly("base_setup");
         assertThat(gateway.clonedFrom().orElseThrow().source()).isEqualTo(base.id());
-        assertThat(gateway.startup()).isEqualTo("order=1,up=5");
-        assertThat(Objects.requireNonNull(gateway.application()).files())
+        assertThat(gateway.boot().order()).isEqualTo(1);
+        assertThat(gateway.applications().get(0).files())
                 .extracting(file -> String.valueOf(file.getFileName()))
                 .containsExactly("index.html", "site.conf");
-        assertThat(Objects.requireNonNull(gateway.healthCheck()).probe())
-                .isEqualTo(new Probe.Http("http://10.186.0.153/"));
+        assertThat(gateway.healthChecks().get(0).probe()).isEqualTo(new Probe.Http("http://10.186.0.153/"));
     }
 
     @Test

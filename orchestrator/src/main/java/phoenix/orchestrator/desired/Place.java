@@ -1,4 +1,4 @@
-package phoenix.orchestrator.config;
+package phoenix.orchestrator.desired;
 
 /**
  * A place in the user's files.

@@ -1,0 +1,26 @@
+package phoenix.orchestrator.desired;
+
+import java.time.Duration;
+
+/**
+ * How to see that a guest does its work.
+ *
+ * @param name for people
+ * @param probe what is asked
+ * @param retries how often it is tried again before the guest counts as unhealthy
+ * @param interval between two tries
+ * @param digest of all this and of the checks before this one; eight hexadecimal digits
+ */
+public record HealthCheck(String name, Probe probe, int retries, Duration interval, String digest) {
+    /** One way of asking. */
+    public sealed interface Probe {
+        /** A command line for the guest's own {@code sh}; exit code 0 is healthy. */
+        record CommandLine(String line) implements Probe {}
+
+        /** A page that the node can fetch; any status from 200 to 299 is healthy. */
+        record Http(String url) implements Probe {}
+
+        /** A TCP port of the guest that the node can connect to. */
+        record Tcp(String host, int port) implements Probe {}
+    }
+}
