@@ -59,7 +59,7 @@ final class PlanText {
         return switch (action) {
             case CREATE -> Console.Colour.GREEN;
             case CHANGE -> Console.Colour.YELLOW;
-            case DELETE, REFUSE -> Console.Colour.RED;
+            case RECREATE, DELETE, REFUSE -> Console.Colour.RED;
             case NONE -> Console.Colour.GREY;
         };
     }

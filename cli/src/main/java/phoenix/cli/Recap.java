@@ -38,7 +38,7 @@ final class Recap {
             Duration busy = result.busy().getOrDefault(subject.id(), Duration.ZERO);
             String word = verdict.name().toLowerCase(Locale.ROOT);
             console.result("  " + RunView.padded(subject, width) + "  "
-                    + console.paint(colour(verdict), String.format(Locale.ROOT, "%-9s", word)) + "  "
+                    + console.paint(colour(verdict), String.format(Locale.ROOT, "%-10s", word)) + "  "
                     + String.format(Locale.ROOT, "%10s", busy.isZero() ? "-" : Words.of(busy)) + "  "
                     + (isThere(verdict) ? addresses.getOrDefault(subject.id(), "") : ""));
             subject.remarks().forEach(remark -> console.result("      note: " + remark));
@@ -90,15 +90,15 @@ final class Recap {
     /** Whether the guest does its work, so that its address is worth showing. */
     private static boolean isThere(Verdict verdict) {
         return switch (verdict) {
-            case CREATED, CHANGED, UNCHANGED -> true;
-            case DELETED, STOPPED, FAILED, BLOCKED, REFUSED -> false;
+            case CREATED, CHANGED, RECREATED, UNCHANGED -> true;
+            case DELETED, UNFINISHED, FAILED, BLOCKED, REFUSED -> false;
         };
     }
 
     private static Colour colour(Verdict verdict) {
         return switch (verdict) {
             case CREATED -> Colour.GREEN;
-            case CHANGED, DELETED, STOPPED -> Colour.YELLOW;
+            case CHANGED, RECREATED, DELETED, UNFINISHED -> Colour.YELLOW;
             case UNCHANGED -> Colour.GREY;
             case FAILED, BLOCKED, REFUSED -> Colour.RED;
         };

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ class PlannerTest {
             Note.made(BASE, ARCHIVE.fileName(), Map.of()).withFeature("base_setup", "aaaaaaaa");
     private static final Note CLONED =
             Note.made(GATEWAY, "900@pre-configured#" + BASE_DONE.digest(), BASE_DONE.features());
+    private static final Set<String> MANAGED = Set.of("hostname", "memory", "cores", "net0", "onboot", "features");
     private static final Note GATEWAY_DONE = CLONED.withApplication("bbbbbbbb").withHealth("cccccccc");
 
     @Test
@@ -322,7 +324,7 @@ class PlannerTest {
 
         Guest(VmId id, @Nullable Note note, boolean running) {
             this.id = id;
-            this.note = note;
+            this.note = note == null ? null : note.managing(MANAGED);
             this.running = running;
             boolean template = id.equals(BASE);
             options.put("hostname", template ? "Template-Base" : "gateway");

@@ -118,6 +118,7 @@ public final class ContainerPlanner {
         }
 
         private void make() {
+            note = note.managing(ContainerOptions.of(want).keySet());
             if (want.origin() instanceof Origin.Template template) {
                 TemplateChoice choice =
                         TemplateChoice.find(template.name(), actual).orElseThrow();
@@ -144,9 +145,12 @@ public final class ContainerPlanner {
             Map<String, String> options = new HashMap<>(config.current().options());
             options.putAll(config.pending().options());
             Map<String, String> wanted = ContainerOptions.of(want);
-            OptionDiff diff = OptionDiff.between(wanted, options);
+            OptionDiff diff = OptionDiff.between(wanted, options, note.managed());
             changes.addAll(diff.changes());
-            boolean noteIsRight = memory.rolledBackTo().isEmpty()
+            boolean managesTheSame = note.managed().equals(wanted.keySet());
+            note = note.managing(wanted.keySet());
+            boolean noteIsRight = managesTheSame
+                    && memory.rolledBackTo().isEmpty()
                     && options.getOrDefault("tags", "").contains(note.tag());
             memory.rolledBackTo()
                     .ifPresent(snapshot ->

@@ -50,8 +50,7 @@ record LiveContainer(Target target, ContainerConfig config) {
     }
 
     boolean noteIs(Note wanted) {
-        return note().filter(found -> found.digest().equals(wanted.digest())).isPresent()
-                && tags().values().contains(wanted.tag());
+        return note().filter(wanted::equals).isPresent() && tags().values().contains(wanted.tag());
     }
 
     /** The notes in the descriptions of its snapshots, by the snapshots' names; null-less, in the order in which Proxmox lists them. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,7 +23,11 @@ import phoenix.pve.PropertyString;
  * @param delete options to be removed
  */
 record OptionDiff(SortedMap<String, String> set, SortedSet<String> delete, List<Change> changes) {
+    /** What Proxmox does not let go: it stays as it is when the file drops it. */
+    static final Set<String> KEPT = Set.of("arch", "hostname", "memory", "ostype", "rootfs", "unprivileged");
+
     private static final String REASON = "differs from the file";
+    private static final String DROPPED = "the file does not declare it any more";
 
     OptionDiff {
         set = Collections.unmodifiableSortedMap(new TreeMap<>(set));
@@ -41,6 +46,18 @@ record OptionDiff(SortedMap<String, String> set, SortedSet<String> delete, List<
      * @param have the options in force, with those that wait for a restart laid over them
      */
     static OptionDiff between(Map<String, String> want, Map<String, String> have) {
+        return between(want, have, Set.of());
+    }
+
+    /**
+     * Compares, and removes what the file dropped.
+     *
+     * @param want from {@link ContainerOptions#of}
+     * @param have the options in force, with those that wait for a restart laid over them
+     * @param managedBefore the names of the options that Phoenix managed until now: those that are not wanted any more are deleted,
+     *     {@link #KEPT} excepted
+     */
+    static OptionDiff between(Map<String, String> want, Map<String, String> have, Set<String> managedBefore) {
         SortedMap<String, String> set = new TreeMap<>();
         SortedSet<String> delete = new TreeSet<>();
         List<Change> changes = new ArrayList<>();
@@ -56,6 +73,13 @@ record OptionDiff(SortedMap<String, String> set, SortedSet<String> delete, List<
             }
             changes.add(new Change(option, found, wanted, REASON));
         });
+        for (String dropped : new TreeSet<>(managedBefore)) {
+            String found = have.getOrDefault(dropped, "");
+            if (!want.containsKey(dropped) && !KEPT.contains(dropped) && !found.isEmpty()) {
+                delete.add(dropped);
+                changes.add(new Change(dropped, found, "", DROPPED));
+            }
+        }
         return new OptionDiff(set, delete, changes);
     }
 

@@ -1,10 +1,14 @@
 package phoenix.orchestrator.note;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +29,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param features the digest of each feature that has been applied, inherited ones included
  * @param application the digest of the application script that has run; null if none has
  * @param health the digest of the health check that has been passed since; null if none has
+ * @param managed the names of the options that Phoenix manages on the guest: one that the file drops is removed
+ * @param restart whether something was changed that takes effect at the next restart, and Proxmox need not show it as pending
  */
 public record Note(
         VmId guest,
         String base,
         SortedMap<String, String> features,
         @Nullable String application,
-        @Nullable String health) {
+        @Nullable String health,
+        SortedSet<String> managed,
+        boolean restart) {
     private static final int VERSION = 1;
     private static final Pattern LINE = Pattern.compile("(?m)^<!-- phoenix (\\{.*\\}) -->\\s*$");
     private static final String TAG_PREFIX = "phoenix-";
@@ -39,37 +47,66 @@ public record Note(
 
     public Note {
         features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+        managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
     }
 
     /** The note of a guest that has just been made. */
     public static Note made(VmId guest, String base, Map<String, String> inheritedFeatures) {
-        return new Note(guest, base, new TreeMap<>(inheritedFeatures), null, null);
+        return new Note(guest, base, new TreeMap<>(inheritedFeatures), null, null, new TreeSet<>(), false);
     }
 
     /** This after a feature was applied; what was built on the features before it counts no more. */
     public Note withFeature(String name, String digest) {
         SortedMap<String, String> more = new TreeMap<>(features);
         more.put(name, digest);
-        return new Note(guest, base, more, null, null);
+        return new Note(guest, base, more, null, null, managed, restart);
     }
 
     /** This after the application script has run. */
     public Note withApplication(String digest) {
-        return new Note(guest, base, features, digest, null);
+        return new Note(guest, base, features, digest, null, managed, restart);
     }
 
     /** This after the health check was passed. */
     public Note withHealth(String digest) {
-        return new Note(guest, base, features, application, digest);
+        return new Note(guest, base, features, application, digest, managed, restart);
+    }
+
+    /** This with the names of the options that Phoenix manages from now on. */
+    public Note managing(Set<String> options) {
+        return new Note(guest, base, features, application, health, new TreeSet<>(options), restart);
+    }
+
+    /** This while a restart is needed, or once it is not any more. */
+    public Note waitingForRestart(boolean waits) {
+        return new Note(guest, base, features, application, health, managed, waits);
+    }
+
+    /** This once the guest has everything that a newer state of what it was made from has. */
+    public Note basedOn(String newer) {
+        return new Note(guest, newer, features, application, health, managed, restart);
+    }
+
+    /** This with nothing done inside the guest that counts. */
+    public Note forgettingItsWork() {
+        return new Note(guest, base, new TreeMap<>(), null, null, managed, restart);
     }
 
     public boolean hasFeature(String name, String digest) {
         return digest.equals(features.get(name));
     }
 
-    /** The digest that tells this state of a guest from any other. */
+    /**
+     * The digest that tells this state of a guest from any other. Which options are managed, and what waits for a restart, is no part of
+     * it: a changed option makes no snapshot old.
+     */
     public String digest() {
-        return new Digest().add("note", json()).hex();
+        return new Digest().add("note", JSON.writeValueAsString(state(health))).hex();
+    }
+
+    /** The digest of what a clone gets of this guest: all of its state but whether it was well. */
+    public String layer() {
+        return new Digest().add("note", JSON.writeValueAsString(state(null))).hex();
     }
 
     /** The tag that stands beside this note, {@code phoenix-1f2e3d4c}. Tags follow a rollback, notes do not. */
@@ -100,6 +137,17 @@ public record Note(
     }
 
     private String json() {
+        ObjectNode json = state(health);
+        if (!managed.isEmpty()) {
+            json.put("set", String.join(" ", managed));
+        }
+        if (restart) {
+            json.put("restart", true);
+        }
+        return JSON.writeValueAsString(json);
+    }
+
+    private ObjectNode state(@Nullable String shownHealth) {
         ObjectNode json = JSON.createObjectNode();
         json.put("v", VERSION);
         json.put("id", guest.value());
@@ -109,10 +157,10 @@ public record Note(
         if (application != null) {
             json.put("application", application);
         }
-        if (health != null) {
-            json.put("health", health);
+        if (shownHealth != null) {
+            json.put("health", shownHealth);
         }
-        return JSON.writeValueAsString(json);
+        return json;
     }
 
     private static Optional<Note> read(String text) {
@@ -130,10 +178,18 @@ public record Note(
                     json.path("base").asString(""),
                     features,
                     json.path("application").asString(null),
-                    json.path("health").asString(null)));
+                    json.path("health").asString(null),
+                    names(json.path("set").asString("")),
+                    json.path("restart").asBoolean(false)));
         } catch (JacksonException | IllegalArgumentException e) {
             return Optional
                     .empty(); // a memory that cannot be read is no memory; what it told is checked and applied again
         }
+    }
+
+    private static SortedSet<String> names(String separatedByBlanks) {
+        SortedSet<String> names = new TreeSet<>(List.of(separatedByBlanks.split(" ")));
+        names.remove("");
+        return names;
     }
 }

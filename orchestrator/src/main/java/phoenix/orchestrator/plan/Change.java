@@ -15,6 +15,11 @@ public record Change(String attribute, String before, String after, String reaso
         this(attribute, before, after, reason, Impact.LIVE);
     }
 
+    /** This with another impact. */
+    public Change withImpact(Impact other) {
+        return new Change(attribute, before, after, reason, other);
+    }
+
     /** {@code memory: 512 -> 1024  (the file says so)}. */
     @Override
     public String toString() {

@@ -13,5 +13,18 @@ public enum Impact {
     /** Data is deleted. */
     DATA_LOSS,
     /** Proxmox cannot do it. */
-    REFUSED
+    REFUSED;
+
+    /** In words: {@code data loss}. */
+    @Override
+    public String toString() {
+        return switch (this) {
+            case NONE -> "none";
+            case LIVE -> "live";
+            case RESTART -> "restart";
+            case RECREATE -> "re-create";
+            case DATA_LOSS -> "data loss";
+            case REFUSED -> "refused";
+        };
+    }
 }

@@ -40,6 +40,18 @@ public record Plan(List<Subject> subjects) {
                 .count();
     }
 
+    /** The guests that are older than what they were made from, and stay so. */
+    public List<Subject> stale() {
+        return subjects.stream().filter(s -> s.stale().isPresent()).toList();
+    }
+
+    /** The guests whose worst change lies between two impacts, both included. */
+    public List<Subject> suffering(Impact least, Impact most) {
+        return subjects.stream()
+                .filter(s -> s.impact().compareTo(least) >= 0 && s.impact().compareTo(most) <= 0)
+                .toList();
+    }
+
     private static Map<StepKey, Step> index(List<Subject> subjects) {
         Map<StepKey, Step> index = new LinkedHashMap<>();
         for (Subject subject : subjects) {

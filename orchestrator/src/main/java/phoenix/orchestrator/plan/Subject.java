@@ -1,5 +1,6 @@
 package phoenix.orchestrator.plan;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param steps in the order in which they are carried out
  * @param remarks what the user should know though nothing is done about it
  * @param refusal why nothing can be done; no steps then
+ * @param stale why it is older than what it was made from, where this plan leaves that so
  */
 public record Subject(
         String id,
@@ -21,7 +23,8 @@ public record Subject(
         List<Change> changes,
         List<Step> steps,
         List<String> remarks,
-        Optional<Refusal> refusal) {
+        Optional<Refusal> refusal,
+        Optional<String> stale) {
     public Subject {
         changes = List.copyOf(changes);
         steps = List.copyOf(steps);
@@ -29,6 +32,18 @@ public record Subject(
         if (refusal.isPresent() && !steps.isEmpty()) {
             throw new IllegalArgumentException("a refused subject has no steps: " + label);
         }
+    }
+
+    /** A subject that is not made from anything older. */
+    public Subject(
+            String id,
+            String label,
+            Action action,
+            List<Change> changes,
+            List<Step> steps,
+            List<String> remarks,
+            Optional<Refusal> refusal) {
+        this(id, label, action, changes, steps, remarks, refusal, Optional.empty());
     }
 
     public static Subject refused(String id, String label, Refusal refusal) {
@@ -40,10 +55,20 @@ public record Subject(
         return id.matches("[0-9]+");
     }
 
+    /** The worst that its changes do to a guest that is at work. */
+    public Impact impact() {
+        return changes.stream()
+                .map(Change::impact)
+                .max(Comparator.naturalOrder())
+                .orElse(Impact.NONE);
+    }
+
     /** What happens to a subject, with its sign in the printed plan. */
     public enum Action {
         CREATE("+"),
         CHANGE("~"),
+        /** Deleted, and made anew from its source. */
+        RECREATE("-/+"),
         DELETE("-"),
         NONE(" "),
         REFUSE("!");

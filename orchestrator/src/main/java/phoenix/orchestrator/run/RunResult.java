@@ -29,6 +29,11 @@ public record RunResult(
         return plan.refused().isEmpty() && outcomes.values().stream().allMatch(StepOutcome::endedWell);
     }
 
+    /** Whether any step did something; what was true already does not count. */
+    public boolean changedSomething() {
+        return outcomes.values().stream().anyMatch(StepOutcome.Done.class::isInstance);
+    }
+
     public Verdict of(Subject subject) {
         if (subject.refusal().isPresent()) {
             return Verdict.REFUSED;
@@ -41,7 +46,7 @@ public record RunResult(
             } else if (outcome instanceof StepOutcome.Blocked) {
                 return Verdict.BLOCKED;
             } else if (outcome instanceof StepOutcome.Stopped) {
-                return Verdict.STOPPED;
+                return Verdict.UNFINISHED;
             } else if (outcome instanceof StepOutcome.Done) {
                 verdict = Verdict.of(subject.action());
             }
@@ -71,17 +76,20 @@ public record RunResult(
     public enum Verdict {
         CREATED,
         CHANGED,
+        RECREATED,
         DELETED,
         UNCHANGED,
         FAILED,
         BLOCKED,
-        STOPPED,
+        /** The run was asked to stop before it was done. */
+        UNFINISHED,
         REFUSED;
 
         static Verdict of(Subject.Action action) {
             return switch (action) {
                 case CREATE -> CREATED;
                 case CHANGE -> CHANGED;
+                case RECREATE -> RECREATED;
                 case DELETE -> DELETED;
                 case NONE -> UNCHANGED;
                 case REFUSE -> REFUSED;

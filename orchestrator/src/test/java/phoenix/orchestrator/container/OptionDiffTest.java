@@ -3,6 +3,7 @@ package phoenix.orchestrator.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,5 +58,22 @@ class OptionDiffTest {
         assertThat(OptionDiff.between(none, Map.of("features", "nesting=1")).delete())
                 .containsExactly("features");
         assertThat(OptionDiff.between(none, Map.of()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void what_phoenix_set_and_the_file_dropped_is_deleted() {
+        OptionDiff diff =
+                OptionDiff.between(Map.of(), Map.of("cores", "2", "tags", "mine"), Set.of("cores", "nameserver"));
+
+        assertThat(diff.delete()).containsExactly("cores");
+        assertThat(diff.changes().toString())
+                .contains("cores: 2 -> (removed)  (the file does not declare it any more)");
+    }
+
+    @Test
+    void what_proxmox_does_not_let_go_stays_when_the_file_drops_it() {
+        assertThat(OptionDiff.between(Map.of(), Map.of("memory", "512"), Set.of("memory"))
+                        .isEmpty())
+                .isTrue();
     }
 }

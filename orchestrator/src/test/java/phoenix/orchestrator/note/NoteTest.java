@@ -3,6 +3,7 @@ package phoenix.orchestrator.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.VmId;
@@ -17,6 +18,32 @@ class NoteTest {
         Note full = MADE.withApplication("bbbbbbbb").withHealth("cccccccc");
 
         assertThat(Note.find(full.line())).contains(full);
+    }
+
+    @Test
+    void the_managed_options_are_remembered_and_are_no_part_of_the_state() {
+        Note managing = MADE.managing(Set.of("net0", "cores")).waitingForRestart(true);
+
+        assertThat(managing.line()).contains("\"set\":\"cores net0\"", "\"restart\":true");
+        assertThat(Note.find(managing.line())).contains(managing);
+        assertThat(managing.tag()).isEqualTo(MADE.tag());
+    }
+
+    @Test
+    void a_note_from_before_options_were_remembered_is_read() {
+        String old = "<!-- phoenix {\"v\":1,\"id\":953,\"base\":\"900@pre-configured#1f2e3d4c\","
+                + "\"features\":{\"base_setup\":\"aaaaaaaa\"}} -->";
+
+        assertThat(Note.find(old)).contains(MADE);
+        assertThat(MADE.managed()).isEmpty();
+    }
+
+    @Test
+    void what_a_clone_gets_of_a_guest_does_not_depend_on_its_health_check() {
+        Note ready = MADE.withApplication("bbbbbbbb");
+
+        assertThat(ready.withHealth("cccccccc").layer()).isEqualTo(ready.layer());
+        assertThat(MADE.layer()).isNotEqualTo(ready.layer());
     }
 
     @Test
