@@ -130,6 +130,15 @@ public final class Lab implements AutoCloseable {
         return server != null;
     }
 
+    /**
+     * How many requests this process has answered over HTTPS; 0 if another one serves the lab. Whoever serves it, each request is a
+     * line of the node's {@code /var/log/pveproxy/access.log}. The commands of a simulated node's shell are counted by {@link
+     * SimulatedNode#commands}.
+     */
+    public long requests() {
+        return server == null ? 0 : server.requests();
+    }
+
     /** What stands before an argument vector to run it as root on the node; empty for a simulated one. */
     public Optional<List<String>> shellPrefix() {
         return node instanceof HostNode host ? Optional.of(host.shellPrefix()) : Optional.empty();

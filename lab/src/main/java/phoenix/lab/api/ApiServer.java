@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import phoenix.lab.access.AccessEndpoints;
 import phoenix.lab.access.Authenticator;
 import phoenix.lab.access.StoredRights;
@@ -56,7 +55,7 @@ public final class ApiServer implements AutoCloseable {
     private final List<String> recovered;
     private final List<Endpoint> endpoints;
     private final StoredRights rights;
-    private final AtomicLong served = new AtomicLong();
+    private final AccessLog accessLog;
     private final List<SocketListener> sockets = new ArrayList<>();
 
     private ApiServer(Node node, Path stateFolder, int port, ServerOptions options) throws IOException {
@@ -71,6 +70,7 @@ public final class ApiServer implements AutoCloseable {
             UserStore users = new UserStore(etcPve);
             this.apiToken = Caller.ROOT + "!" + TOKEN_NAME + "=" + tokenSecret(users);
             this.rights = new StoredRights(users);
+            this.accessLog = new AccessLog(node.root(), options.clock());
             this.tasks = new Tasks(node.root().resolve("var/log/pve/tasks"), options.clock());
             Storages storages = new Storages(node);
             GuestFiles files = new GuestFiles(etcPve);
@@ -92,7 +92,7 @@ public final class ApiServer implements AutoCloseable {
             all.addAll(new NodeEndpoints(node, certificate.fingerprint()).endpoints());
             this.endpoints = List.copyOf(all);
             Dispatcher dispatcher = new Dispatcher(
-                    new Router(endpoints), identification(authenticator), options.refusalDelay(), served, true);
+                    new Router(endpoints), identification(authenticator), options.refusalDelay(), accessLog, true);
             this.listener = new TlsListener(port, certificate.tls(), dispatcher);
         } catch (IOException | RuntimeException failed) {
             lock.close();
@@ -154,7 +154,11 @@ public final class ApiServer implements AutoCloseable {
     /** The same API for root@pam, without a log-in: for tools on the node, and nobody else. */
     public Service tools() {
         return new Dispatcher(
-                new Router(endpoints), request -> new Caller(Caller.ROOT, rights), Duration.ZERO, served, false);
+                new Router(endpoints),
+                request -> new Caller(Caller.ROOT, rights),
+                Duration.ZERO,
+                (user, request, response) -> {},
+                false);
     }
 
     /**
@@ -189,9 +193,9 @@ public final class ApiServer implements AutoCloseable {
         return apiToken;
     }
 
-    /** How many requests have been answered. */
+    /** How many requests this server has answered over HTTPS; each has a line in the node's {@code /var/log/pveproxy/access.log}. */
     public long requests() {
-        return served.get();
+        return accessLog.answered();
     }
 
     /** What was cleared up after the last server; empty if it ended well. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import phoenix.lab.http.Request;
 import phoenix.lab.http.Response;
@@ -59,8 +58,14 @@ final class Dispatcher implements Service {
     private final Router router;
     private final Identification identification;
     private final Duration refusalDelay;
-    private final AtomicLong served;
+    private final Journal journal;
     private final boolean forwards;
+
+    /** Learns of every answer. */
+    interface Journal {
+        /** @param user who asked; empty if that is not known */
+        void answered(String user, Request request, Response response);
+    }
 
     /** Finds out who asks. */
     interface Identification {
@@ -75,15 +80,14 @@ final class Dispatcher implements Service {
 
     /**
      * @param refusalDelay how long a 401 is held back
-     * @param served counts the requests
+     * @param journal learns of every answer
      * @param forwards whether to look like Proxmox's proxy, which forwards what needs root to another daemon
      */
-    Dispatcher(
-            Router router, Identification identification, Duration refusalDelay, AtomicLong served, boolean forwards) {
+    Dispatcher(Router router, Identification identification, Duration refusalDelay, Journal journal, boolean forwards) {
         this.router = router;
         this.identification = identification;
         this.refusalDelay = refusalDelay;
-        this.served = served;
+        this.journal = journal;
         this.forwards = forwards;
     }
 
@@ -121,23 +125,24 @@ final class Dispatcher implements Service {
 
     @Override
     public Response answer(Request request) {
-        served.incrementAndGet();
         Optional<Address> address = address(request);
+        Caller caller = identification.isToken(request) ? SOME_TOKEN : NOBODY;
+        Response response;
         if (address.isEmpty()) {
-            return request.rawPath().startsWith(BASE)
+            response = request.rawPath().startsWith(BASE)
                     ? Response.text(501, "no such uri")
                     : Response.text(500, "no such file '" + request.rawPath() + "'\n");
-        }
-        Verb verb = Verb.valueOf(request.method());
-        Caller caller = identification.isToken(request) ? SOME_TOKEN : NOBODY;
-        if (!needsNoLogin(verb, address.get().path())) {
+        } else {
+            Verb verb = Verb.valueOf(request.method());
             try {
-                caller = identification.caller(request);
+                caller = needsNoLogin(verb, address.get().path()) ? caller : identification.caller(request);
+                response = answer(request, verb, address.get(), caller);
             } catch (ApiException refused) {
-                return Response.empty(401, refused.text()).delayed(refusalDelay);
+                response = Response.empty(401, refused.text()).delayed(refusalDelay);
             }
         }
-        return answer(request, verb, address.get(), caller);
+        journal.answered(caller.user(), request, response);
+        return response;
     }
 
     private Response answer(Request request, Verb verb, Address address, Caller caller) {

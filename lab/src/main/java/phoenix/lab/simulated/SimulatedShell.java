@@ -17,6 +17,7 @@ import phoenix.lab.http.Service;
 public final class SimulatedShell {
     private static final int NOT_FOUND = 127;
 
+    private final SimulatedNode node;
     private final Path root;
     private final SimulatedContainers containers;
     private final SimulatedAttach attach;
@@ -24,6 +25,7 @@ public final class SimulatedShell {
 
     /** @param api the API as root@pam, see {@code ApiServer.tools()} */
     public SimulatedShell(SimulatedNode node, Service api) {
+        this.node = node;
         this.root = node.root();
         this.containers = node.containers();
         this.attach = new SimulatedAttach(node);
@@ -36,6 +38,7 @@ public final class SimulatedShell {
      * @param argv program and arguments; no shell looks at them
      */
     public Result exec(List<String> argv, byte[] stdin) {
+        node.count(argv);
         List<String> command = withoutEnvironment(argv);
         return switch (command.isEmpty() ? "" : command.get(0)) {
             case "grep" -> grep(command);
