@@ -72,8 +72,8 @@ final class Clones {
     }
 
     private static void checkSize(ContainerDraft draft, ContainerDraft source, Problems problems) {
-        Located<Integer> size = draft.rootfsGiB();
-        Located<Integer> sourceSize = source.rootfsGiB();
+        Located<Integer> size = draft.diskGiB();
+        Located<Integer> sourceSize = source.diskGiB();
         if (size != null && sourceSize != null && size.value() < sourceSize.value()) {
             problems.error(
                     size.place(),

@@ -7,6 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.desired.Boot;
+import phoenix.orchestrator.desired.Dns;
+import phoenix.orchestrator.desired.Inputs;
+import phoenix.orchestrator.desired.Labels;
+import phoenix.orchestrator.desired.Resources;
 import phoenix.pve.VmId;
 
 /** Reads one container's object, and reports what can be seen to be wrong without looking at any other. */
@@ -34,32 +39,55 @@ final class ContainerReader {
         checkOrigin(fields);
         Located<String> name = ContainerTexts.hostName(fields).orElse(null);
         String slice = JsonPrinter.slice(id.value(), fields.object());
-        ContainerDraft draft = new ContainerDraft(
+        Located<Integer> memory = fields.whole("memory_mb", 16, MOST_MIB, "MiB").orElse(null);
+        Located<Integer> swap = fields.whole("swap_mb", 0, MOST_MIB, "MiB").orElse(null);
+        Located<Integer> cores = fields.whole("cores", 1, MOST_CORES, "").orElse(null);
+        Located<Boolean> startAtBoot = fields.flag("start_at_boot").orElse(null);
+        GuestDraft.Common common = new GuestDraft.Common(
                 id,
                 fields.place(),
                 name,
-                ContainerTexts.template(fields).orElse(null),
                 fields.id("clone_from_ctid").orElse(null),
                 fields.has("template_snapshot_name"),
                 ContainerTexts.snapshotName(fields).orElse(null),
                 ContainerTexts.storage(fields).orElse(null),
                 fields.whole("storage_size_gb", 1, MOST_GIB, "GiB").orElse(null),
-                fields.whole("memory_mb", 16, MOST_MIB, "MiB").orElse(null),
-                fields.whole("swap_mb", 0, MOST_MIB, "MiB").orElse(null),
-                fields.whole("cores", 1, MOST_CORES, "").orElse(null),
-                NetworkDraft.read(fields).orElse(null),
-                fields.flag("unprivileged").orElse(null),
-                proxmoxFeatures(fields),
-                fields.flag("start_at_boot").orElse(null),
-                fields.whole("boot_order", 0, MOST_BOOT_ORDER, "").orElse(null),
-                fields.whole("boot_delay", 0, MOST_BOOT_DELAY_SECONDS, "seconds")
-                        .orElse(null),
-                ContainerTexts.nameservers(fields).orElse(null),
+                memory,
+                cores,
+                startAtBoot,
+                NetworkReader.read(fields).stream().toList(),
                 features.of(fields.texts("features").orElse(List.of())),
-                applications.read(fields, slice).orElse(null),
-                HealthCheckReader.read(fields).orElse(null),
+                null,
                 fields.ids("dependencies").orElse(List.of()),
-                slice);
+                List.of());
+        ContainerSettings settings = new ContainerSettings(
+                new Resources(Located.valueOf(memory), Located.valueOf(swap), Located.valueOf(cores), null, null),
+                new Dns(ContainerTexts.nameservers(fields).orElse(null), null),
+                proxmoxFeatures(fields),
+                new Boot(
+                        Located.valueOf(startAtBoot),
+                        Located.valueOf(fields.whole("boot_order", 0, MOST_BOOT_ORDER, "")
+                                .orElse(null)),
+                        Located.valueOf(fields.whole("boot_delay", 0, MOST_BOOT_DELAY_SECONDS, "seconds")
+                                .orElse(null)),
+                        null),
+                new Labels(null, null, null, null, null),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                applications.read(fields, slice).stream().toList(),
+                Inputs.plain(slice),
+                HealthCheckReader.read(fields).stream().toList());
+        ContainerDraft draft = new ContainerDraft(
+                common,
+                ContainerTexts.template(fields).orElse(null),
+                fields.flag("unprivileged").orElse(null),
+                null,
+                null,
+                null,
+                settings);
         checkTemplateIsKeptStopped(fields, draft);
         return draft;
     }

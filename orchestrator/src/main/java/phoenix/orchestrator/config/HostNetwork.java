@@ -17,11 +17,14 @@ record HostNetwork(
 
     /** Reports an address that the container cannot have on this network. Other bridges are none of our business. */
     void check(ContainerDraft draft, Problems problems) {
-        NetworkDraft network = draft.network();
-        if (network == null || network.address() == null || !isOn(network)) {
+        draft.networks().forEach(network -> check(network, problems));
+    }
+
+    private void check(NetworkDraft network, Problems problems) {
+        Located<Cidr> address = network.address();
+        if (address == null || !isOn(network)) {
             return;
         }
-        Located<Cidr> address = network.address();
         Ipv4 ip = address.value().address();
         if (subnet != null && !subnet.contains(ip)) {
             problems.error(

@@ -31,10 +31,10 @@ final class Uniqueness {
         if (name != null) {
             claim(draft, name.place(), "host name", name.value(), name.value().toLowerCase(Locale.ROOT));
         }
-        NetworkDraft network = draft.network();
-        if (network == null) {
-            return;
-        }
+        draft.networks().forEach(network -> check(draft, network));
+    }
+
+    private void check(ContainerDraft draft, NetworkDraft network) {
         Located<Cidr> address = network.address();
         if (address != null) {
             String ip = address.value().address().toString();
