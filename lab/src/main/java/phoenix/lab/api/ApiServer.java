@@ -19,6 +19,8 @@ import phoenix.lab.cluster.Broadcast;
 import phoenix.lab.cluster.ClusterEndpoints;
 import phoenix.lab.cluster.NodeEndpoints;
 import phoenix.lab.files.WholeFile;
+import phoenix.lab.firewall.FirewallEndpoints;
+import phoenix.lab.firewall.FirewallFiles;
 import phoenix.lab.guest.ContainerService;
 import phoenix.lab.guest.GuestFiles;
 import phoenix.lab.http.Certificate;
@@ -76,14 +78,24 @@ public final class ApiServer implements AutoCloseable {
             GuestFiles files = new GuestFiles(etcPve);
             GuestVolumes volumes = new GuestVolumes(storages, node.volumes(), files);
             StorageListing listing = new StorageListing(storages, node, files);
+            FirewallFiles firewalls = new FirewallFiles(etcPve);
             ContainerService containers = new ContainerService(
-                    node, files, storages, volumes, tasks, options.clock(), options.lockPatience(), users::forgetGuest);
+                    node,
+                    files,
+                    storages,
+                    volumes,
+                    firewalls,
+                    tasks,
+                    options.clock(),
+                    options.lockPatience(),
+                    users::forgetGuest);
             this.recovered = recover(containers);
             Tickets tickets = Tickets.load(stateFolder.resolve("ticket-key"), options.clock());
             Authenticator authenticator = new Authenticator(users, tickets, rights, options.clock());
             Broadcast broadcast = new Broadcast(containers.status(), options.broadcastPeriod(), options.clock());
             List<Endpoint> all = new ArrayList<>(containers.endpoints());
             all.addAll(new AccessEndpoints(users, tickets, authenticator, rights, rootPassword).endpoints());
+            all.addAll(new FirewallEndpoints(firewalls).endpoints());
             all.addAll(new TaskEndpoints(tasks).endpoints());
             all.addAll(new StorageEndpoints(storages, listing, volumes, tasks).endpoints());
             all.addAll(new TemplateEndpoints(node.templates(), storages, tasks).endpoints());

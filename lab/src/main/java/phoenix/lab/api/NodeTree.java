@@ -17,6 +17,7 @@ final class NodeTree {
         for (String folder : List.of(
                 "etc/pve/nodes/" + Node.NAME + "/lxc",
                 "etc/pve/nodes/" + Node.NAME + "/qemu-server",
+                "etc/pve/firewall",
                 "var/log/pve/tasks",
                 "var/lib/vz/template/cache",
                 "var/lib/vz/template/iso",

@@ -60,12 +60,14 @@ final class Cloning {
                 call.find("full").map("1"::equals).orElse(!config.isTemplate()),
                 guests.runs(source));
         try {
+            guests.firewalls().copy(source, target);
             List<Mount> mounts = prepare(call, plan, config);
             return guests.tasks()
                     .start("vzclone", source.toString(), call.caller(), task -> carryOut(plan, mounts, call, task))
                     .toString();
         } catch (RuntimeException refused) {
             guests.unlock(source, "disk");
+            guests.firewalls().remove(target);
             guests.holding(target, () -> guests.files().remove(target));
             throw refused;
         }
@@ -133,6 +135,10 @@ final class Cloning {
                         "remove the configuration of CT " + target,
                         () -> guests.holding(target, () -> guests.files().remove(target)));
         task.undo().add("forget CT " + target, () -> guests.containers().forget(target));
+        task.undo()
+                .add(
+                        "remove the firewall of CT " + target,
+                        () -> guests.firewalls().remove(target));
         try {
             for (Mount mount : mounts) {
                 VolumeId volume = copy(plan, mount, call.find("storage"), task);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import phoenix.lab.firewall.FirewallFiles;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.Endpoint;
 import phoenix.lab.storage.GuestVolumes;
@@ -27,11 +28,12 @@ public final class ContainerService {
             GuestFiles files,
             Storages storages,
             GuestVolumes volumes,
+            FirewallFiles firewalls,
             Tasks tasks,
             Clock clock,
             Duration lockPatience,
             Consumer<VmId> removeRights) {
-        Guests guests = new Guests(node, files, new GuestLocks(lockPatience), storages, volumes, tasks);
+        Guests guests = new Guests(node, files, new GuestLocks(lockPatience), storages, volumes, firewalls, tasks);
         Disks disks = new Disks(storages, volumes);
         ConfigUpdate update = new ConfigUpdate(guests, disks);
         ModifyRights rights = new ModifyRights(storages);

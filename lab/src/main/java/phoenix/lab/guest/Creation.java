@@ -214,6 +214,8 @@ final class Creation {
                         "remove the configuration of CT " + id,
                         () -> guests.files().remove(id));
         task.undo().add("forget CT " + id, () -> guests.containers().forget(id));
+        task.undo()
+                .add("remove the firewall of CT " + id, () -> guests.firewalls().remove(id));
         try {
             build(plan, task);
         } catch (ApiException failed) {

@@ -95,6 +95,7 @@ final class Destruction {
     void bury(VmId id) {
         guests.containers().forget(id);
         removeRights.accept(id);
+        guests.firewalls().remove(id);
         guests.files().remove(id);
     }
 }

@@ -159,7 +159,7 @@ final class GuestEndpoints {
 
     private Object index(Call call) {
         guests.files().load(call.vmid());
-        return Stream.of("config", "pending", "status", "clone", "snapshot", "resize", "interfaces")
+        return Stream.of("config", "pending", "status", "clone", "snapshot", "resize", "interfaces", "firewall")
                 .map(name -> Map.of("subdir", name))
                 .toList();
     }

@@ -2,6 +2,7 @@ package phoenix.lab.guest;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import phoenix.lab.firewall.FirewallFiles;
 import phoenix.lab.node.Containers;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.ApiException;
@@ -17,14 +18,23 @@ final class Guests {
     private final GuestLocks locks;
     private final Storages storages;
     private final GuestVolumes volumes;
+    private final FirewallFiles firewalls;
     private final Tasks tasks;
 
-    Guests(Node node, GuestFiles files, GuestLocks locks, Storages storages, GuestVolumes volumes, Tasks tasks) {
+    Guests(
+            Node node,
+            GuestFiles files,
+            GuestLocks locks,
+            Storages storages,
+            GuestVolumes volumes,
+            FirewallFiles firewalls,
+            Tasks tasks) {
         this.node = node;
         this.files = files;
         this.locks = locks;
         this.storages = storages;
         this.volumes = volumes;
+        this.firewalls = firewalls;
         this.tasks = tasks;
     }
 
@@ -42,6 +52,10 @@ final class Guests {
 
     GuestVolumes volumes() {
         return volumes;
+    }
+
+    FirewallFiles firewalls() {
+        return firewalls;
     }
 
     Tasks tasks() {

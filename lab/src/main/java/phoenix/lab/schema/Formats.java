@@ -68,7 +68,15 @@ public final class Formats {
                             "unable to parse startup options")),
             entry("pve-ct-timezone", Formats::timeZone),
             entry("pve-lxc-mp-string", Formats::mountPath),
-            entry("pve-lxc-dev-string", Formats::devicePath));
+            entry("pve-lxc-dev-string", Formats::devicePath),
+            entry(
+                    "pve-iface",
+                    matching("(?i:[a-z][a-z0-9_]{1,20}(?:[:.][0-9]+)?)", "invalid network interface name '%s'")),
+            entry("pve-fw-addr-spec", FirewallFormats::addresses),
+            entry("pve-fw-dport-spec", text -> FirewallFormats.ports(text, true)),
+            entry("pve-fw-sport-spec", text -> FirewallFormats.ports(text, false)),
+            entry("pve-fw-protocol-spec", FirewallFormats::protocol),
+            entry("pve-fw-icmp-type-spec", FirewallFormats::icmpType));
 
     private Formats() {}
 

@@ -35,6 +35,8 @@ final class ContractTest {
             "PUT /nodes/{node}/lxc/{vmid}/config: env is not served",
             "PUT /access/users/{userid}/token/{tokenid}: delete is not served",
             "PUT /access/users/{userid}/token/{tokenid}: regenerate is not served",
+            "PUT /nodes/{node}/lxc/{vmid}/firewall/options: ndp is ",
+            "PUT /nodes/{node}/qemu/{vmid}/firewall/options: ndp is ",
             "GET /cluster/resources: type has other values",
             "GET /storage: type has other values");
 

@@ -1,0 +1,164 @@
+package phoenix.lab.firewall;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import phoenix.lab.rest.ApiException;
+import phoenix.lab.schema.FirewallFormats;
+import phoenix.lab.schema.InvalidFormat;
+
+/**
+ * Whether a rule makes sense for a guest; the first thing that does not is refused. Of a macro only its name is looked at.
+ *
+ * @see "PVE source: PVE/Firewall.pm verify_rule"
+ */
+final class RuleCheck {
+    private static final Set<String> WITH_PORTS =
+            Set.of("udp", "17", "udplite", "136", "tcp", "6", "dccp", "33", "sctp", "132");
+    private static final Set<String> ICMP = Set.of("icmp", "icmpv6", "ipv6-icmp");
+    private static final List<String> MACROS = List.of(
+            ("Amanda Auth BGP BitTorrent BitTorrent32 Ceph CVS Citrix DAAP DCC DHCPfwd DHCPv6 DNS Distcc FTP Finger GNUnet"
+                            + " GRE Git HKP HTTP HTTPS ICPV2 ICQ IMAP IMAPS IPIP IPsec IPsecah IPsecnat IRC Jetdirect"
+                            + " L2TP LDAP LDAPS MDNS MSNP MSSQL Mail Munin MySQL NNTP NNTPS NTP NeighborDiscovery OSPF"
+                            + " OpenVPN PCA PMG POP3 POP3S PPtP Ping PostgreSQL Printer RDP RIP RNDC Razor Rdate Rsync"
+                            + " SANE SMB SMBswat SMTP SMTPS SNMP SPAMD SPICEproxy SSH SVN SixXS Squid Submission Syslog"
+                            + " TFTP Telnet Telnets Time Trcrt VNC VNCL Web Webcache Webmin Whois")
+                    .split(" "));
+
+    private final GuestFirewall guest;
+    private final GuestFirewall cluster;
+    private int version;
+
+    RuleCheck(GuestFirewall guest, GuestFirewall cluster) {
+        this.guest = guest;
+        this.cluster = cluster;
+    }
+
+    private interface Format {
+        void check() throws InvalidFormat;
+    }
+
+    /**
+     * Checks a rule.
+     *
+     * @return the rule with what Proxmox adds: the version of its addresses, and a macro's name as it spells it
+     * @throws ApiException 400 with what is wrong
+     */
+    FirewallRule checked(FirewallRule rule) {
+        kind(rule);
+        rule.get("iface")
+                .filter(iface -> !iface.matches("net[0-9]+"))
+                .ifPresent(iface -> refuse("iface", "value does not match the regex pattern 'net\\d+'"));
+        FirewallRule known =
+                rule.get("macro").map(macro -> rule.with("macro", macro(macro))).orElse(rule);
+        String protocol = rule.get("proto").orElse("");
+        require("proto", () -> FirewallFormats.protocol(protocol));
+        if (ICMP.contains(protocol)) {
+            setVersion("proto", protocol.equals("icmp") ? 4 : 6);
+        }
+        port(rule, "dport", protocol, ICMP.contains(protocol));
+        icmp(rule, protocol);
+        port(rule, "sport", protocol, false);
+        addresses(rule, "source");
+        addresses(rule, "dest");
+        return version == 0 ? known.without("ipversion") : known.with("ipversion", Integer.toString(version));
+    }
+
+    /** What Proxmox adds to a rule that stands in the file; one that is wrong there is shown as it is. */
+    FirewallRule shown(FirewallRule rule) {
+        try {
+            return checked(rule);
+        } catch (ApiException wrong) {
+            return rule;
+        }
+    }
+
+    private static void kind(FirewallRule rule) {
+        String type = rule.get("type").orElse("");
+        String action = rule.get("action").orElse("");
+        if (!Set.of("in", "out", "group").contains(type)) {
+            refuse("type", "invalid rule type '" + type + "' for rule_env 'ct'");
+        }
+        if (!type.equals("group") && !action.matches("ACCEPT|DROP|REJECT")) {
+            refuse("action", "unknown action '" + action + "'");
+        }
+    }
+
+    private static String macro(String name) {
+        return MACROS.stream()
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> ApiException.parameter("macro", "unknown macro '" + name + "'"));
+    }
+
+    private static void port(FirewallRule rule, String name, String protocol, boolean icmp) {
+        Optional<String> ports = rule.get(name);
+        if (ports.isEmpty()) {
+            return;
+        }
+        require(name, () -> FirewallFormats.ports(ports.get(), icmp));
+        if (protocol.isEmpty()) {
+            refuse("proto", "missing property - '" + name + "' requires this property");
+        }
+        if (!WITH_PORTS.contains(protocol) && !icmp) {
+            refuse(name, "protocol '" + protocol + "' does not support ports");
+        }
+    }
+
+    private static void icmp(FirewallRule rule, String protocol) {
+        Optional<String> type = rule.get("icmp-type");
+        if (type.isEmpty()) {
+            return;
+        }
+        if (!ICMP.contains(protocol)) {
+            refuse("proto", "missing property - 'icmp-type' requires this property");
+        }
+        if (rule.get("dport").isPresent()) {
+            refuse("icmp-type", "'icmp-type' cannot be specified together with 'dport'");
+        }
+        boolean good = protocol.equals("icmp")
+                ? FirewallFormats.isIcmpType(type.get())
+                : FirewallFormats.isIcmpv6Type(type.get());
+        if (!good) {
+            refuse("icmp-type", "invalid icmp-type '" + type.get() + "' for proto '" + protocol + "'");
+        }
+    }
+
+    private void addresses(FirewallRule rule, String name) {
+        String value = rule.get(name).orElse("");
+        require(name, () -> setVersion(name, FirewallFormats.addresses(value)));
+        if (value.startsWith("+")) {
+            String set = value.replaceFirst("^\\+(?:guest/|dc/|sdn/)?", "");
+            if (!set.matches("[A-Za-z][A-Za-z0-9_-]+")) {
+                refuse(name, "invalid ipset name '" + value + "'");
+            }
+            if (!guest.hasSet(set) && !cluster.hasSet(set)) {
+                refuse(name, "no such ipset '" + set + "'");
+            }
+        } else if (value.matches("(?:guest/|dc/)?[A-Za-z][A-Za-z0-9_-]+")) {
+            String alias = value.replaceFirst("^(?:guest/|dc/)", "");
+            if (!guest.hasAlias(alias) && !cluster.hasAlias(alias)) {
+                refuse(name, "no such alias '" + value + "'");
+            }
+        }
+    }
+
+    private void setVersion(String name, int found) {
+        if (found > 0 && version > 0 && version != found) {
+            refuse(name, "detected mixed ipv4/ipv6 addresses in rule");
+        }
+        version = found > 0 ? found : version;
+    }
+
+    private static void require(String name, Format format) {
+        try {
+            format.check();
+        } catch (InvalidFormat wrong) {
+            refuse(name, wrong.text().strip());
+        }
+    }
+
+    private static void refuse(String name, String why) {
+        throw ApiException.parameter(name, why);
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The guests' firewalls as Proxmox keeps them: options and rules in {@code /etc/pve/firewall/<id>.fw}, changed by the API or by hand.
+ * They are kept and checked, not enforced: no packet is ever dropped because of them.
+ *
+ * <p>Start reading at {@link phoenix.lab.firewall.FirewallEndpoints}.
+ *
+ * @see "PVE source: PVE/Firewall.pm, PVE/API2/Firewall"
+ */
+@NullMarked
+package phoenix.lab.firewall;
+
+import org.jspecify.annotations.NullMarked;
