@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import phoenix.orchestrator.container.TemplatePlanner;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Redo;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.VmId;
 
@@ -36,6 +38,17 @@ public final class Planner {
      * @param helper the file that is copied beside every script
      */
     public static Plan converge(Fleet fleet, Actual actual, Collection<VmId> selected, Path helper) {
+        return converge(fleet, actual, selected, Redo.NOTHING, helper);
+    }
+
+    /**
+     * Plans the way from what is to what is wanted.
+     *
+     * @param selected the guests that the user named; what they need comes along
+     * @param redo what to do again to the selected ones though they are there; where they are made anew, so is what they are cloned from
+     * @param helper the file that is copied beside every script
+     */
+    public static Plan converge(Fleet fleet, Actual actual, Collection<VmId> selected, Redo redo, Path helper) {
         ContainerPlanner containers =
                 new ContainerPlanner(actual, fleet.containers().keySet(), helper);
         Map<VmId, PlannedContainer> planned = new LinkedHashMap<>();
@@ -43,13 +56,26 @@ public final class Planner {
                 .map(id -> fleet.containers().get(id))
                 .filter(java.util.Objects::nonNull)
                 .toList();
+        Set<VmId> again = redo == Redo.ANEW ? withTheirSources(fleet, selected) : Set.copyOf(selected);
         for (DesiredContainer container : wanted) {
-            planned.put(container.id(), containers.plan(container, planned));
+            Redo itsRedo = again.contains(container.id()) ? redo : Redo.NOTHING;
+            planned.put(container.id(), containers.plan(container, planned, itsRedo));
         }
         List<Subject> subjects = new ArrayList<>(
                 TemplatePlanner.plan(actual, planned.values()).stream().toList());
         planned.values().forEach(guest -> subjects.add(guest.subject()));
         return new Plan(subjects);
+    }
+
+    private static Set<VmId> withTheirSources(Fleet fleet, Collection<VmId> selected) {
+        Set<VmId> all = new LinkedHashSet<>();
+        for (VmId id : selected) {
+            Optional<VmId> next = Optional.of(id);
+            while (next.isPresent() && all.add(next.get())) {
+                next = Optional.ofNullable(fleet.containers().get(next.get())).flatMap(DesiredContainer::cloneSource);
+            }
+        }
+        return all;
     }
 
     /** Plans the deletion of guests, those that others were made from last. */

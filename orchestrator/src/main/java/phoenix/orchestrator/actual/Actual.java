@@ -3,6 +3,7 @@ package phoenix.orchestrator.actual;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import phoenix.pve.VmId;
@@ -16,17 +17,32 @@ import phoenix.pve.VolumeId;
  * @param templates the container templates that lie on the node's storages; empty if nobody needed to know
  * @param catalogue the templates that the node can download, by file name; empty if nobody needed to know
  * @param templateStorage where a downloaded template goes; empty if nobody needed to know, or no storage takes templates
+ * @param storages the storages that can be used now, with what each may hold, such as {@code rootdir}; empty if nobody needed to know
+ * @param access what the ways to the node allow
  */
 public record Actual(
         String node,
         SortedMap<VmId, ActualGuest> guests,
         List<VolumeId> templates,
         List<String> catalogue,
-        Optional<String> templateStorage) {
+        Optional<String> templateStorage,
+        SortedMap<String, Set<String>> storages,
+        Access access) {
     public Actual {
         guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
         templates = List.copyOf(templates);
         catalogue = List.copyOf(catalogue);
+        storages = Collections.unmodifiableSortedMap(new TreeMap<>(storages));
+    }
+
+    /** A node with a shell, of whose storages nothing needs to be known. */
+    public Actual(
+            String node,
+            SortedMap<VmId, ActualGuest> guests,
+            List<VolumeId> templates,
+            List<String> catalogue,
+            Optional<String> templateStorage) {
+        this(node, guests, templates, catalogue, templateStorage, new TreeMap<>(), new Access(true, false));
     }
 
     public Optional<ActualGuest> guest(VmId id) {

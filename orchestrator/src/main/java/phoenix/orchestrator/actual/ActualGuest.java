@@ -1,6 +1,11 @@
 package phoenix.orchestrator.actual;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import phoenix.orchestrator.note.Memory;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.GuestKind;
@@ -14,6 +19,9 @@ import phoenix.pve.VmId;
  * @param running whether it runs
  */
 public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig config, boolean running) {
+    /** The pending section's own option: names of options that the restart unsets, a mark before those to be forced. */
+    private static final String DELETIONS = "delete";
+
     public Memory memory() {
         return Memory.of(id, config);
     }
@@ -28,5 +36,30 @@ public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig conf
         return config.current()
                 .get(kind == GuestKind.CONTAINER ? "hostname" : "name")
                 .orElse("");
+    }
+
+    /** The options as they will be after a restart. */
+    public Map<String, String> options() {
+        Map<String, String> options = new HashMap<>(config.current().options());
+        options.putAll(config.pending().options());
+        options.remove(DELETIONS);
+        options.keySet().removeAll(deletions());
+        return options;
+    }
+
+    /** The options that a restart will set or unset. */
+    public SortedSet<String> waitingForRestart() {
+        SortedSet<String> names = new TreeSet<>(config.pending().options().keySet());
+        names.remove(DELETIONS);
+        names.addAll(deletions());
+        return names;
+    }
+
+    private List<String> deletions() {
+        return config.pending().get(DELETIONS).stream()
+                .flatMap(names -> List.of(names.split("[,;\\s]+")).stream())
+                .map(name -> name.startsWith("!") ? name.substring(1) : name)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package phoenix.orchestrator.actual;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,10 @@ import phoenix.pve.GuestKind;
 import phoenix.pve.api.ContainerConfig;
 import phoenix.pve.api.GuestResource;
 import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.PendingOption;
 import phoenix.pve.api.PveClient;
 
-/** Reads the containers' configurations call by call, where there is no shell: two calls a guest. */
+/** Reads the containers' configurations call by call, where there is no shell: two calls a guest, three for one that runs. */
 final class ConfigsByApi {
     private final PveClient client;
 
@@ -37,8 +39,22 @@ final class ConfigsByApi {
                 guest,
                 new GuestConfig(
                         new GuestConfig.Section(config.description(), config.options(), config.raw()),
-                        GuestConfig.Section.EMPTY,
+                        guest.running() ? pending(guest, label) : GuestConfig.Section.EMPTY,
                         snapshots));
+    }
+
+    /** What waits for a restart, as the configuration file would show it. */
+    private GuestConfig.Section pending(GuestResource guest, String label) {
+        GuestConfig.Section pending = GuestConfig.Section.EMPTY;
+        List<String> deletions = new ArrayList<>();
+        for (PendingOption option : client.send(LxcApi.pending(guest.node(), guest.id(), label))) {
+            if (option.pending() != null) {
+                pending = pending.with(option.key(), option.pending());
+            } else if (option.deletion()) {
+                deletions.add(option.key());
+            }
+        }
+        return deletions.isEmpty() ? pending : pending.with("delete", String.join(",", deletions));
     }
 
     private static ConfigFile file(GuestResource guest, GuestConfig config) {

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import phoenix.orchestrator.node.NodeAccess;
@@ -18,6 +18,7 @@ import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.NodeApi;
 import phoenix.pve.api.PveException;
 import phoenix.pve.api.StorageApi;
+import phoenix.pve.api.StorageStatus;
 import phoenix.pve.api.Task;
 
 /**
@@ -25,8 +26,8 @@ import phoenix.pve.api.Task;
  *
  * <p>With a shell that takes three round trips, however many guests there are: one command brings every guest's configuration file,
  * snapshots included; {@code GET /cluster/resources} lists what there is in the cluster; {@code GET /nodes/<node>/lxc} tells what runs,
- * because the cluster's list is up to ten seconds old. Templates and the catalogue are asked for only when a guest has to be made from
- * one.
+ * because the cluster's list is up to ten seconds old. The storages are asked for, in one call, when a guest has to be made; templates and
+ * the catalogue when it has to be made from one.
  */
 public final class NodeReader {
     private static final Duration TASK_LIMIT = Duration.ofMinutes(30);
@@ -44,30 +45,48 @@ public final class NodeReader {
      * @param fromTemplates those of them that would be made from a template
      */
     public Actual read(Collection<VmId> ours, Collection<VmId> fromTemplates) {
-        SortedMap<VmId, ActualGuest> guests = guests();
-        if (ours.stream()
-                        .anyMatch(id ->
-                                guests.containsKey(id) && guests.get(id).lock().isPresent())
-                && waitForTasksOn(ours)) {
-            guests.clear();
-            guests.putAll(guests());
-        }
-        if (guests.keySet().containsAll(fromTemplates)) {
-            return new Actual(node.name(), guests, List.of(), List.of(), Optional.empty());
-        }
-        List<String> storages = node.client().send(StorageApi.storages(node.name())).stream()
-                .filter(storage -> storage.active() && storage.content().contains("vztmpl"))
-                .map(storage -> storage.name())
+        SortedMap<VmId, ActualGuest> guests = settledGuests(ours);
+        boolean templates = !guests.keySet().containsAll(fromTemplates);
+        return look(guests, templates || !guests.keySet().containsAll(ours), templates);
+    }
+
+    /** Looks as {@link #read} does, and at templates and storages in any case: guests that are there may be made anew. */
+    public Actual readToMakeAnew(Collection<VmId> ours) {
+        return look(settledGuests(ours), true, true);
+    }
+
+    private Actual look(SortedMap<VmId, ActualGuest> guests, boolean withStorages, boolean withTemplates) {
+        List<StorageStatus> storages = withStorages
+                ? node.client().send(StorageApi.storages(node.name())).stream()
+                        .filter(StorageStatus::active)
+                        .toList()
+                : List.of();
+        List<String> forTemplates = storages.stream()
+                .filter(storage -> withTemplates && storage.content().contains("vztmpl"))
+                .map(StorageStatus::name)
                 .toList();
-        List<VolumeId> templates = storages.stream()
+        List<VolumeId> templates = forTemplates.stream()
                 .flatMap(storage -> node.client().send(StorageApi.content(node.name(), storage, "vztmpl")).stream())
                 .map(volume -> volume.id())
                 .toList();
-        List<String> catalogue = node.client().send(StorageApi.templates(node.name())).stream()
-                .map(entry -> entry.template())
-                .toList();
+        List<String> catalogue = withTemplates
+                ? node.client().send(StorageApi.templates(node.name())).stream()
+                        .map(entry -> entry.template())
+                        .toList()
+                : List.of();
+        SortedMap<String, Set<String>> contents = new TreeMap<>();
+        storages.forEach(storage -> contents.put(storage.name(), storage.content()));
+        Access access =
+                new Access(node.shell().isPresent(), node.client().transport().actsAsRoot());
         return new Actual(
-                node.name(), guests, templates, catalogue, storages.stream().findFirst());
+                node.name(), guests, templates, catalogue, forTemplates.stream().findFirst(), contents, access);
+    }
+
+    private SortedMap<VmId, ActualGuest> settledGuests(Collection<VmId> ours) {
+        SortedMap<VmId, ActualGuest> guests = guests();
+        boolean busy = ours.stream()
+                .anyMatch(id -> guests.containsKey(id) && guests.get(id).lock().isPresent());
+        return busy && waitForTasksOn(ours) ? guests() : guests;
     }
 
     /** Waits for every task that is at work on one of the guests; tells whether there was one. */

@@ -1,30 +1,23 @@
 package phoenix.orchestrator.container;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
-import phoenix.orchestrator.desired.Application;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
-import phoenix.orchestrator.desired.Feature;
-import phoenix.orchestrator.desired.HealthCheck;
-import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
+import phoenix.orchestrator.plan.Impact;
+import phoenix.orchestrator.plan.Redo;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.DiskSize;
-import phoenix.pve.GuestConfig;
-import phoenix.pve.PropertyString;
 import phoenix.pve.VmId;
 
 /**
@@ -32,18 +25,14 @@ import phoenix.pve.VmId;
  *
  * <ol>
  *   <li>Refuse what cannot or must not be done.
- *   <li>Absent: create or clone it. Present: set the options that differ, put note and tag right, grow its volume.
- *   <li>Features that its note does not show with their present digest; the application script and the health check after them.
- *   <li>{@code pre-configured} before the application script runs for the first time.
- *   <li>{@code final-form} (or the template's snapshot, stopped) once the state before it is new.
+ *   <li>Absent: create or clone it. Present: set the options that differ, put note and tag right, grow its volume, and restart it if
+ *       something waits for that. Made from an older state of its source, and asked to make such ones anew: remove and clone it.
+ *   <li>What its note does not show inside the guest, and the snapshots: {@link Stages}.
  * </ol>
  *
  * <p>Pure: the same arguments give the same plan.
  */
 public final class ContainerPlanner {
-    private static final String PRE_CONFIGURED = "pre-configured";
-    private static final String FINAL_FORM = "final-form";
-
     private final Actual actual;
     private final Set<VmId> declared;
     private final Scripts scripts;
@@ -58,276 +47,229 @@ public final class ContainerPlanner {
         this.scripts = new Scripts(helper);
     }
 
-    /** @param before the containers that this one is cloned from or depends on, planned already */
-    public PlannedContainer plan(DesiredContainer want, Map<VmId, PlannedContainer> before) {
+    /**
+     * Plans one.
+     *
+     * @param before the containers that this one is cloned from or depends on, planned already
+     * @param redo what to do again though the container is there
+     */
+    public PlannedContainer plan(DesiredContainer want, Map<VmId, PlannedContainer> before, Redo redo) {
         Optional<ActualGuest> found = actual.guest(want.id());
-        Optional<Subject.Refusal> refusal = Refusals.of(want, found, actual, declared, before);
+        Lineage lineage = Lineage.of(want, before, actual);
+        Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
+        boolean anew = redo == Redo.ANEW && stale.isPresent();
+        Optional<Subject.Refusal> refusal = new Refusals(actual, declared, before).of(want, lineage, found, anew);
         if (refusal.isPresent()) {
-            return new PlannedContainer(
-                    Subject.refused(want.id().toString(), want.label(), refusal.get()), Optional.empty());
+            return PlannedContainer.refused(want, refusal.get());
         }
-        return new OneContainer(want, found, before).plan();
+        if (found.isEmpty()) {
+            return new OneContainer(want, lineage, found, before).planNew();
+        }
+        return anew
+                ? new OneContainer(want, lineage, Optional.empty(), before).planAnew(found.get(), stale.get())
+                : new OneContainer(want, lineage, found, before).planChange(found.get(), redo == Redo.IN_PLACE);
     }
 
     /** The work on one container. Used by one thread, once. */
     private final class OneContainer {
         private final DesiredContainer want;
-        private final Optional<ActualGuest> found;
-        private final Map<VmId, PlannedContainer> before;
+        private final Lineage lineage;
         private final Target target;
         private final Memory memory;
-        private final StepChain chain = new StepChain();
-        private final List<Change> changes = new ArrayList<>();
-        private final List<String> remarks = new ArrayList<>();
-        private Note note;
+        private final Map<String, String> options;
+        private final Draft draft;
 
-        OneContainer(DesiredContainer want, Optional<ActualGuest> found, Map<VmId, PlannedContainer> before) {
+        /** @param found what is there and stays */
+        OneContainer(
+                DesiredContainer want,
+                Lineage lineage,
+                Optional<ActualGuest> found,
+                Map<VmId, PlannedContainer> before) {
             this.want = want;
-            this.found = found;
-            this.before = before;
+            this.lineage = lineage;
             this.target = new Target(
                     want.id(), want.label(), found.map(ActualGuest::node).orElse(actual.node()));
             this.memory = found.map(ActualGuest::memory).orElse(Memory.NONE);
-            this.note = memory.note().orElseGet(() -> Note.made(want.id(), base(), inheritedFeatures()));
+            this.options = found.map(ActualGuest::options).orElse(Map.of());
+            Note note = memory.note().orElseGet(() -> Note.made(want.id(), lineage.base(), lineage.inherited()));
+            this.draft = new Draft(
+                    want,
+                    target,
+                    memory,
+                    before,
+                    note,
+                    found.map(ActualGuest::running).orElse(false));
         }
 
-        PlannedContainer plan() {
-            Note atStart = note;
-            if (found.isEmpty()) {
-                make();
-            } else {
-                reconcile(found.get());
-            }
-            Stages stages = new Stages(atStart);
-            stages.startIfNeeded();
-            stages.guestWork();
-            stages.lastSnapshot();
-            Subject.Action action = found.isEmpty()
-                    ? Subject.Action.CREATE
-                    : chain.isEmpty() ? Subject.Action.NONE : Subject.Action.CHANGE;
-            return new PlannedContainer(
-                    new Subject(
-                            want.id().toString(),
-                            want.label(),
-                            action,
-                            changes,
-                            chain.steps(),
-                            remarks,
-                            Optional.empty()),
-                    Optional.of(note));
+        PlannedContainer planNew() {
+            make();
+            return finish(Subject.Action.CREATE, false);
+        }
+
+        PlannedContainer planAnew(ActualGuest old, String why) {
+            Note before = old.memory().note().orElseThrow();
+            draft.change(new Change("base", before.base(), lineage.base(), why, Impact.RECREATE));
+            DeletePlanner.losses(old).forEach(draft::change);
+            draft.step(all -> new RemoveContainer(target, old.running(), all));
+            make();
+            return finish(Subject.Action.RECREATE, false);
+        }
+
+        PlannedContainer planChange(ActualGuest have, boolean again) {
+            reconcile(have, again);
+            return finish(Subject.Action.CHANGE, again);
         }
 
         private void make() {
-            note = note.managing(ContainerOptions.of(want).keySet());
+            Map<String, String> wanted = ContainerOptions.of(want);
+            Note made = draft.note(draft.note().managing(wanted.keySet()));
             if (want.origin() instanceof Origin.Template template) {
                 TemplateChoice choice =
                         TemplateChoice.find(template.name(), actual).orElseThrow();
-                Set<StepKey> needs =
+                Set<StepKey> download =
                         choice.present() ? Set.of() : Set.of(ProvideTemplate.key(actual.node(), choice.volume()));
-                chain.add(needs, all -> new CreateContainer(target, want, choice.volume(), note, all));
-                changes.add(new Change("from", "", choice.volume().toString(), ""));
+                draft.change(new Change("from", "", choice.volume().toString(), "", Impact.NONE));
+                draft.chain().add(download, all -> new CreateContainer(target, want, choice.volume(), made, all));
             } else if (want.origin() instanceof Origin.Clone clone) {
-                Note made = note;
-                chain.add(stepsOf(Set.of(clone.source())), all -> new CloneContainer(target, want, clone, made, all));
-                changes.add(new Change("from", "", clone.source() + "@" + clone.snapshot(), ""));
-                Map<String, String> options = ContainerOptions.of(want);
-                OptionDiff everything = OptionDiff.between(options, Map.of());
-                chain.add(all -> new Configure(target, options, everything, made, all));
+                draft.change(new Change("from", "", clone.source() + "@" + clone.snapshot(), "", Impact.NONE));
+                draft.step(Set.of(clone.source()), all -> new CloneContainer(target, want, clone, made, all));
+                OptionDiff everything = OptionDiff.between(wanted, Map.of());
+                draft.step(all -> new Configure(target, wanted, everything, made, all));
                 DiskSize size = DiskSize.ofGiB(want.rootfsGiB());
-                if (size.compareTo(Refusals.sourceSize(clone, actual, before).orElse(size)) > 0) {
-                    chain.add(all -> new GrowRootfs(target, size, all));
+                if (size.compareTo(lineage.sourceSize().orElse(size)) > 0) {
+                    draft.step(all -> new GrowRootfs(target, size, all));
                 }
             }
         }
 
-        private void reconcile(ActualGuest have) {
-            GuestConfig config = have.config();
-            Map<String, String> options = new HashMap<>(config.current().options());
-            options.putAll(config.pending().options());
+        private void reconcile(ActualGuest have, boolean again) {
             Map<String, String> wanted = ContainerOptions.of(want);
-            OptionDiff diff = OptionDiff.between(wanted, options, note.managed());
-            changes.addAll(diff.changes());
-            boolean managesTheSame = note.managed().equals(wanted.keySet());
-            note = note.managing(wanted.keySet());
-            boolean noteIsRight = managesTheSame
-                    && memory.rolledBackTo().isEmpty()
-                    && options.getOrDefault("tags", "").contains(note.tag());
-            memory.rolledBackTo()
-                    .ifPresent(snapshot ->
-                            changes.add(new Change("stage", "", snapshot, "somebody rolled it back to that snapshot")));
-            if (!diff.isEmpty() || !noteIsRight) {
-                if (diff.isEmpty() && memory.rolledBackTo().isEmpty()) {
-                    changes.add(new Change("tags", "", note.tag(), "the tag beside the note is missing or old"));
-                }
-                Note asFound = note;
-                chain.add(all -> new Configure(target, wanted, diff, asFound, all));
+            Note found = draft.note();
+            OptionDiff diff = OptionDiff.between(wanted, options, found.managed());
+            diff.changes().forEach(draft::change);
+            noteChanges(found, wanted.keySet(), again);
+
+            boolean waits = draft.running() && (draft.needsRestart() || found.restart());
+            Note next = (again ? found.forgettingItsWork() : found)
+                    .managing(wanted.keySet())
+                    .waitingForRestart(waits);
+            if (again && lineage.features().isEmpty() && lineage.canCatchUp(found)) {
+                next = next.basedOn(lineage.base());
             }
+            Note written = draft.note(next);
+            boolean noteIsRight = memory.rolledBackTo().isEmpty()
+                    && written.equals(found)
+                    && options.getOrDefault("tags", "").contains(written.tag());
+            if (!diff.isEmpty() || !noteIsRight) {
+                draft.step(all -> new Configure(target, wanted, diff, written, all));
+            }
+            growRootfs();
+            restartIfDue(have);
+        }
+
+        /** Tells why the note is written, where no option differs. */
+        private void noteChanges(Note found, Set<String> managed, boolean again) {
+            if (again) {
+                draft.change(new Change("everything", "", "", "asked for: applied again in place"));
+            }
+            memory.rolledBackTo()
+                    .ifPresent(snapshot -> draft.change(
+                            new Change("stage", "", snapshot, "somebody rolled it back to that snapshot")));
+            if (!found.managed().equals(managed)) {
+                draft.change(new Change(
+                        "managed options",
+                        String.join(" ", found.managed()),
+                        String.join(" ", new TreeSet<>(managed)),
+                        "the file declares others than before",
+                        Impact.NONE));
+            }
+            Set<String> kept = new TreeSet<>(found.managed());
+            kept.removeAll(managed);
+            kept.retainAll(OptionDiff.KEPT);
+            if (!kept.isEmpty()) {
+                draft.remark("Proxmox does not let go of " + String.join(", ", kept)
+                        + "; what the file no longer declares stays as it is");
+            }
+            if (memory.rolledBackTo().isEmpty()
+                    && !options.getOrDefault("tags", "").contains(found.tag())) {
+                draft.change(
+                        new Change("tags", "", found.tag(), "the tag beside the note is missing or old", Impact.NONE));
+            }
+        }
+
+        private void growRootfs() {
             DiskSize size = DiskSize.ofGiB(want.rootfsGiB());
             GrowRootfs.sizeOf(options.getOrDefault("rootfs", ""))
                     .filter(now -> now.compareTo(size) < 0)
                     .ifPresent(now -> {
-                        chain.add(all -> new GrowRootfs(target, size, all));
-                        changes.add(new Change("rootfs", now.toString(), size.toString(), "differs from the file"));
+                        draft.step(all -> new GrowRootfs(target, size, all));
+                        draft.change(new Change("rootfs", now.toString(), size.toString(), "differs from the file"));
                     });
-            if (!config.pending().options().isEmpty()) {
-                remarks.add("waits for a restart: "
-                        + String.join(", ", new TreeMap<>(config.pending().options()).keySet()));
+        }
+
+        /** What waits since earlier counts as what is changed now. */
+        private void restartIfDue(ActualGuest have) {
+            if (!draft.running()) {
+                if (memory.note().filter(Note::restart).isPresent()) {
+                    draft.change(new Change("pending", "", "", "it was stopped since: nothing waits any more"));
+                }
+                return;
             }
-            if (!note.base().equals(base()) && want.origin() instanceof Origin.Clone clone) {
-                remarks.add("was made from an older state of " + clone.source() + "@" + clone.snapshot());
+            Set<String> waiting = have.waitingForRestart();
+            if (!waiting.isEmpty()) {
+                draft.change(new Change(
+                        "pending", "", String.join(" ", waiting), "waits for a restart since earlier", Impact.RESTART));
+            } else if (memory.note().filter(Note::restart).isPresent()) {
+                draft.change(new Change("pending", "", "", "an earlier change waits for a restart", Impact.RESTART));
+            }
+            if (draft.needsRestart()) {
+                Note restarted = draft.note(draft.note().waitingForRestart(false));
+                draft.step(want.dependencies(), all -> new RestartContainer(target, restarted, all));
+                draft.restarted();
             }
         }
 
-        private String base() {
-            if (want.origin() instanceof Origin.Clone clone) {
-                return clone.source() + "@" + clone.snapshot()
-                        + sourceNote(clone).map(source -> "#" + source.digest()).orElse("");
+        private PlannedContainer finish(Subject.Action action, boolean again) {
+            boolean isNew = action != Subject.Action.CHANGE;
+            Stages stages = new Stages(
+                    draft,
+                    lineage,
+                    scripts,
+                    new Stages.Circumstances(isNew, again, actual.access().shell(), BindMounts.first(want, options)));
+            Optional<Subject.Refusal> noShell = AccessRefusals.withoutShell(want, stages.workInside(), actual);
+            if (noShell.isPresent()) {
+                return PlannedContainer.refused(want, noShell.get());
             }
-            return want.origin() instanceof Origin.Template template
-                    ? TemplateChoice.find(template.name(), actual)
-                            .map(choice -> choice.volume().fileName())
-                            .orElse(template.name())
-                    : "";
+            stages.plan();
+            Optional<String> stale = isNew ? Optional.empty() : lineage.staleness(draft.note());
+            Subject subject = new Subject(
+                    want.id().toString(),
+                    want.label(),
+                    draft.chain().isEmpty() ? Subject.Action.NONE : action,
+                    draft.changes(),
+                    draft.chain().steps(),
+                    draft.remarks(),
+                    Optional.empty(),
+                    stale);
+            return new PlannedContainer(
+                    want,
+                    subject,
+                    Optional.of(draft.note()),
+                    records(),
+                    lineage.features(),
+                    !want.applications().isEmpty()
+                            || lineage.source()
+                                    .filter(PlannedContainer::runsApplications)
+                                    .isPresent());
         }
 
-        private Map<String, String> inheritedFeatures() {
-            return want.clonedFrom()
-                    .flatMap(this::sourceNote)
-                    .<Map<String, String>>map(Note::features)
-                    .orElse(Map.of());
+        private Map<String, Note> records() {
+            Map<String, Note> records = new LinkedHashMap<>(memory.records());
+            draft.chain().steps().stream()
+                    .filter(TakeSnapshot.class::isInstance)
+                    .map(TakeSnapshot.class::cast)
+                    .forEach(step -> records.put(step.name(), step.record()));
+            return records;
         }
-
-        private Optional<Note> sourceNote(Origin.Clone clone) {
-            PlannedContainer source = before.get(clone.source());
-            return source == null ? Optional.empty() : source.note();
-        }
-
-        private Set<StepKey> stepsOf(Set<VmId> guests) {
-            return guests.stream()
-                    .map(before::get)
-                    .filter(java.util.Objects::nonNull)
-                    .flatMap(planned -> planned.lastStep().stream())
-                    .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
-        }
-
-        /** Everything after the container is there and configured. */
-        private final class Stages {
-            private final Note atStart;
-            private final List<Feature> features;
-            private final List<Application> applications;
-            private final List<HealthCheck> healthChecks;
-            private final boolean running = found.map(ActualGuest::running).orElse(false);
-            private boolean willRun = running;
-
-            Stages(Note atStart) {
-                this.atStart = atStart;
-                this.features = want.features().stream()
-                        .filter(feature -> !atStart.hasFeature(feature.name(), feature.digest()))
-                        .toList();
-                this.applications = applicationsToRun();
-                boolean healthy = want.healthChecks().isEmpty()
-                        || last(want.healthChecks()).digest().equals(atStart.health());
-                this.healthChecks =
-                        healthy && features.isEmpty() && applications.isEmpty() ? List.of() : want.healthChecks();
-            }
-
-            /** All of them after a feature changed; else those behind the last one that the guest remembers. */
-            private List<Application> applicationsToRun() {
-                List<Application> all = want.applications();
-                if (!features.isEmpty() || atStart.application() == null) {
-                    return all;
-                }
-                for (int i = 0; i < all.size(); i++) {
-                    if (all.get(i).digest().equals(atStart.application())) {
-                        return all.subList(i + 1, all.size());
-                    }
-                }
-                return all;
-            }
-
-            void startIfNeeded() {
-                boolean work = !features.isEmpty() || !applications.isEmpty() || !healthChecks.isEmpty();
-                if (!running && (work || !want.isTemplate())) {
-                    chain.add(stepsOf(want.dependencies()), all -> new StartContainer(target, all));
-                    willRun = true;
-                    if (found.isPresent()) {
-                        changes.add(new Change("status", "stopped", "running", "it is not running"));
-                    }
-                }
-                if (work || willRun != running) {
-                    Set<StepKey> others = running ? stepsOf(want.dependencies()) : Set.of();
-                    chain.add(others, all -> new AwaitReady(target, networks(), all));
-                }
-            }
-
-            void guestWork() {
-                for (Feature feature : features) {
-                    changes.add(change(
-                            "feature " + feature.name(), atStart.features().get(feature.name()), feature.digest()));
-                    note = note.withFeature(feature.name(), feature.digest());
-                    Note after = note;
-                    chain.add(all -> new ApplyFeature(target, want, feature, scripts, after, all));
-                }
-                if (!applications.isEmpty()) {
-                    if (!want.isTemplate() && atStart.application() == null && !memory.holds(PRE_CONFIGURED, note)) {
-                        snapshot(PRE_CONFIGURED);
-                    }
-                    changes.add(change(
-                            "application",
-                            atStart.application(),
-                            last(want.applications()).digest()));
-                }
-                for (Application script : applications) {
-                    note = note.withApplication(script.digest());
-                    Note after = note;
-                    chain.add(all -> new RunApplication(target, want, script, scripts, after, all));
-                }
-                for (HealthCheck check : healthChecks) {
-                    note = note.withHealth(check.digest());
-                    Note after = note;
-                    chain.add(all -> new CheckHealth(target, check, after, all));
-                }
-            }
-
-            void lastSnapshot() {
-                String name = want.templateSnapshot() != null ? want.templateSnapshot() : FINAL_FORM;
-                if (memory.holds(name, note)) {
-                    return;
-                }
-                if (want.isTemplate() && willRun) {
-                    chain.add(all -> new StopContainer(target, all));
-                }
-                snapshot(name);
-            }
-
-            private void snapshot(String name) {
-                Note record = note;
-                boolean replaces = memory.records().containsKey(name);
-                changes.add(new Change("snapshot " + name, "", "", replaces ? "the state before it is new" : ""));
-                chain.add(all -> new TakeSnapshot(target, name, record, replaces, all));
-            }
-
-            private Change change(String what, @org.jspecify.annotations.Nullable String before, String after) {
-                return before == null
-                        ? new Change(what, "", "", found.isPresent() ? "has not been applied yet" : "")
-                        : new Change(what, before, after, "its files changed");
-            }
-
-            private List<Network> networks() {
-                return want.networkList();
-            }
-        }
-    }
-
-    private static <T> T last(List<T> list) {
-        return list.get(list.size() - 1);
-    }
-
-    /** The options of a network that hold its address, for comparing guests with each other. */
-    static Optional<String> addressIn(String network) {
-        return PropertyString.parse(network, "")
-                .get("ip")
-                .filter(ip -> ip.contains("/"))
-                .map(ip -> ip.substring(0, ip.indexOf('/')));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.plan.Change;
+import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
@@ -65,15 +66,16 @@ public final class DeletePlanner {
                         "see that nothing works on it, then: pct unlock " + guest.id()));
     }
 
-    private static List<Change> losses(ActualGuest guest) {
+    /** What goes with a container: its volumes and snapshots. */
+    static List<Change> losses(ActualGuest guest) {
         List<Change> losses = new ArrayList<>();
         guest.config().current().options().forEach((option, value) -> {
             if (option.matches("rootfs|mp[0-9]+|unused[0-9]+") && !value.startsWith("/")) {
-                losses.add(new Change("volume " + option, value, "", ""));
+                losses.add(new Change("volume " + option, value, "", "", Impact.DATA_LOSS));
             }
         });
         Set<String> snapshots = guest.config().snapshots().keySet();
-        snapshots.forEach(name -> losses.add(new Change("snapshot", name, "", "")));
+        snapshots.forEach(name -> losses.add(new Change("snapshot", name, "", "", Impact.DATA_LOSS)));
         return losses;
     }
 }

@@ -1,7 +1,10 @@
 package phoenix.orchestrator.container;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
@@ -11,14 +14,43 @@ import phoenix.orchestrator.plan.Subject;
  * A container's part of the plan, and what others need to know of it.
  *
  * @param note what its notes will say at the end; empty if it is refused
+ * @param records what its snapshots will hold at the end
+ * @param features every feature that it will have, those that it was cloned with first
+ * @param runsApplications whether it, or anything that it was cloned from, is the work of application scripts too
  */
-public record PlannedContainer(Subject subject, Optional<Note> note) {
+public record PlannedContainer(
+        DesiredContainer want,
+        Subject subject,
+        Optional<Note> note,
+        Map<String, Note> records,
+        List<Feature> features,
+        boolean runsApplications) {
+    public PlannedContainer {
+        records = Map.copyOf(records);
+        features = List.copyOf(features);
+    }
+
+    static PlannedContainer refused(DesiredContainer want, Subject.Refusal refusal) {
+        return new PlannedContainer(
+                want,
+                Subject.refused(want.id().toString(), want.label(), refusal),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                false);
+    }
+
     /** The step after which clones can be made of it and dependants can start; empty if that is so already. */
     Optional<StepKey> lastStep() {
         List<Step> steps = subject.steps();
         return steps.isEmpty()
                 ? Optional.empty()
                 : Optional.of(steps.get(steps.size() - 1).key());
+    }
+
+    /** The state that a snapshot of it will hold; for one that Phoenix did not take, its own state is the best guess. */
+    Optional<Note> stateIn(String snapshot) {
+        return Optional.ofNullable(records.get(snapshot)).or(() -> note);
     }
 
     boolean isRefused() {

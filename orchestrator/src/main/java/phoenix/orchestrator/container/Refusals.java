@@ -13,31 +13,42 @@ import phoenix.orchestrator.plan.Subject.Refusal;
 import phoenix.pve.DiskSize;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.GuestKind;
+import phoenix.pve.PropertyString;
 import phoenix.pve.VmId;
 
 /** What is refused before anything is touched, each with the way out. */
 final class Refusals {
-    private Refusals() {}
+    private final Actual actual;
+    private final Set<VmId> declared;
+    private final Map<VmId, PlannedContainer> before;
 
-    static Optional<Refusal> of(
-            DesiredContainer want,
-            Optional<ActualGuest> found,
-            Actual actual,
-            Set<VmId> declared,
-            Map<VmId, PlannedContainer> before) {
-        Optional<Refusal> refusal = ofUpstream(want, found, before);
-        if (refusal.isEmpty()) {
-            refusal = found.isPresent() ? ofPresent(want, found.get()) : ofAbsent(want, actual, before);
-        }
-        return refusal.or(() -> takenAddress(want, actual, declared));
+    /**
+     * @param declared every guest of the user's files
+     * @param before the containers that are planned already
+     */
+    Refusals(Actual actual, Set<VmId> declared, Map<VmId, PlannedContainer> before) {
+        this.actual = actual;
+        this.declared = declared;
+        this.before = before;
     }
 
-    private static Optional<Refusal> ofUpstream(
-            DesiredContainer want, Optional<ActualGuest> found, Map<VmId, PlannedContainer> before) {
+    /** @param anew whether the container that was found is to be removed and made anew */
+    Optional<Refusal> of(DesiredContainer want, Lineage lineage, Optional<ActualGuest> found, boolean anew) {
+        boolean made = found.isEmpty() || anew;
+        return ofUpstream(want, made)
+                .or(() -> found.flatMap(have -> ofPresent(want, have)))
+                .or(() -> anew ? found.flatMap(have -> ofProtected(want, have)) : Optional.empty())
+                .or(() -> found.filter(have -> !anew).flatMap(have -> ofKept(want, have)))
+                .or(() -> made ? ofAbsent(want, lineage) : Optional.empty())
+                .or(() -> AccessRefusals.ofRootOptions(want, found.filter(have -> !anew), actual))
+                .or(() -> takenAddress(want));
+    }
+
+    private Optional<Refusal> ofUpstream(DesiredContainer want, boolean made) {
         return before.entrySet().stream()
                 .filter(entry -> entry.getValue().isRefused())
                 .filter(entry -> want.dependencies().contains(entry.getKey())
-                        || (found.isEmpty()
+                        || (made
                                 && want.clonedFrom()
                                         .filter(clone -> clone.source().equals(entry.getKey()))
                                         .isPresent()))
@@ -48,6 +59,7 @@ final class Refusals {
                         "see what is said of " + entry.getKey()));
     }
 
+    /** What must be so whether the container stays or is made anew. */
     private static Optional<Refusal> ofPresent(DesiredContainer want, ActualGuest have) {
         String exists = have.kind() + " " + have.id() + (have.name().isEmpty() ? "" : " (" + have.name() + ")");
         if (have.kind() != GuestKind.CONTAINER) {
@@ -67,6 +79,21 @@ final class Refusals {
                     want,
                     "choose another ID in the file; Phoenix never changes a guest that is not its own");
         }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> ofProtected(DesiredContainer want, ActualGuest have) {
+        return have.options().getOrDefault("protection", "0").equals("1")
+                ? refuse(
+                        "container " + want.label() + " is protected, and would have to be deleted to be made anew",
+                        want,
+                        "take the protection away first: pct set " + want.id()
+                                + " --protection 0; or leave it as it is, without --rebuild")
+                : Optional.empty();
+    }
+
+    /** What cannot be changed of a container that stays. */
+    private static Optional<Refusal> ofKept(DesiredContainer want, ActualGuest have) {
         boolean unprivileged =
                 have.config().current().get("unprivileged").orElse("0").equals("1");
         if (unprivileged != want.unprivileged()) {
@@ -85,11 +112,21 @@ final class Refusals {
                     want,
                     "write \"storage_size_gb\": " + size.get().toGiB() + ", or delete the container and run again");
         }
-        return foreignSnapshot(want, have);
+        return bindMountInTemplate(want, have.options()).or(() -> foreignSnapshot(want, have));
+    }
+
+    private static Optional<Refusal> bindMountInTemplate(DesiredContainer want, Map<String, String> options) {
+        return BindMounts.first(want, options)
+                .filter(path -> want.isTemplate())
+                .flatMap(path -> refuse(
+                        "container " + want.label() + " is to be cloned from its snapshot '" + want.templateSnapshot()
+                                + "', and Proxmox takes no snapshot of a container with a bind mount (" + path + ")",
+                        want,
+                        "mount it in the clones instead, or drop template_snapshot_name"));
     }
 
     private static Optional<Refusal> foreignSnapshot(DesiredContainer want, ActualGuest have) {
-        String name = want.templateSnapshot() != null ? want.templateSnapshot() : "final-form";
+        String name = Stages.lastSnapshot(want);
         GuestConfig.Section snapshot = have.config().snapshots().get(name);
         boolean foreign = snapshot != null && Note.find(snapshot.description()).isEmpty();
         return foreign
@@ -100,8 +137,7 @@ final class Refusals {
                 : Optional.empty();
     }
 
-    private static Optional<Refusal> ofAbsent(
-            DesiredContainer want, Actual actual, Map<VmId, PlannedContainer> before) {
+    private Optional<Refusal> ofAbsent(DesiredContainer want, Lineage lineage) {
         if (want.origin() instanceof Origin.Template template
                 && TemplateChoice.find(template.name(), actual).isEmpty()) {
             return refuse(
@@ -110,35 +146,21 @@ final class Refusals {
                     want,
                     "use one of: " + String.join(", ", TemplateChoice.known(actual)));
         }
-        if (want.origin() instanceof Origin.Clone clone) {
-            DiskSize wanted = DiskSize.ofGiB(want.rootfsGiB());
-            Optional<DiskSize> source = sourceSize(clone, actual, before);
-            if (source.isPresent() && wanted.compareTo(source.get()) < 0) {
-                return refuse(
-                        "container " + want.label() + " is cloned from " + clone.source() + ", whose root volume is "
-                                + source.get() + "; it cannot be " + wanted,
-                        want,
-                        "write \"storage_size_gb\": " + source.get().toGiB() + " or more");
-            }
+        DiskSize wanted = DiskSize.ofGiB(want.rootfsGiB());
+        Optional<DiskSize> source = lineage.sourceSize();
+        if (source.isPresent() && wanted.compareTo(source.get()) < 0) {
+            return refuse(
+                    "container " + want.label() + " is cloned from "
+                            + want.cloneSource().map(VmId::toString).orElse("") + ", whose root volume is "
+                            + source.get() + "; it cannot be " + wanted,
+                    want,
+                    "write \"storage_size_gb\": " + source.get().toGiB() + " or more");
         }
-        return Optional.empty();
-    }
-
-    /** The size of the volume that a clone is copied from, where it is known. */
-    static Optional<DiskSize> sourceSize(Origin.Clone clone, Actual actual, Map<VmId, PlannedContainer> before) {
-        return actual.guest(clone.source())
-                .flatMap(source -> GrowRootfs.sizeOf(
-                        source.config().current().get("rootfs").orElse("")))
-                .or(() -> Optional.ofNullable(before.get(clone.source()))
-                        .flatMap(planned -> planned.subject().steps().stream()
-                                .filter(CreateContainer.class::isInstance)
-                                .map(step -> DiskSize.ofGiB(
-                                        ((CreateContainer) step).want().rootfsGiB()))
-                                .findFirst()));
+        return bindMountInTemplate(want, Map.of()).or(() -> StorageRefusals.of(want, actual));
     }
 
     /** Guests of the same file are left out: the file was checked, and a clone has its source's address until it is configured. */
-    private static Optional<Refusal> takenAddress(DesiredContainer want, Actual actual, Set<VmId> declared) {
+    private Optional<Refusal> takenAddress(DesiredContainer want) {
         for (Network network : want.networks().values()) {
             String address = network.address().orElse("");
             for (ActualGuest other : actual.guests().values()) {
@@ -146,7 +168,7 @@ final class Refusals {
                         && !declared.contains(other.id())
                         && other.config().current().options().entrySet().stream()
                                 .filter(option -> option.getKey().matches("net[0-9]+"))
-                                .anyMatch(option -> ContainerPlanner.addressIn(option.getValue())
+                                .anyMatch(option -> addressIn(option.getValue())
                                         .filter(address::equals)
                                         .isPresent());
                 if (taken) {
@@ -161,7 +183,15 @@ final class Refusals {
         return Optional.empty();
     }
 
-    private static Optional<Refusal> refuse(String why, DesiredContainer want, String hint) {
+    private static Optional<String> addressIn(String network) {
+        return PropertyString.parse(network, "")
+                .get("ip")
+                .filter(ip -> ip.contains("/"))
+                .map(ip -> ip.substring(0, ip.indexOf('/')));
+    }
+
+    /** A refusal that shows the container's place in the file. */
+    static Optional<Refusal> refuse(String why, DesiredContainer want, String hint) {
         return Optional.of(new Refusal(why + "\n  " + want.place(), hint));
     }
 }

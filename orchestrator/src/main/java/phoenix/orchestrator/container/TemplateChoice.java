@@ -19,7 +19,7 @@ record TemplateChoice(VolumeId volume, boolean present) {
      * ({@code debian-12-standard}) means the newest version; anything else means the file of that name.
      */
     static Optional<TemplateChoice> find(String name, Actual actual) {
-        String file = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1);
+        String file = fileOf(name);
         Optional<VolumeId> present =
                 newest(actual.templates().stream().filter(volume -> means(name, file, volume)), VolumeId::fileName);
         if (present.isPresent()) {
@@ -30,12 +30,21 @@ record TemplateChoice(VolumeId volume, boolean present) {
                         .map(storage -> new TemplateChoice(new VolumeId(storage, "vztmpl/" + entry), false)));
     }
 
+    /** Whether an archive is one that a user's {@code template} means. */
+    static boolean isMeantBy(String name, String fileName) {
+        return isVersionOf(fileOf(name), fileName);
+    }
+
     /** The names that could have been meant, for the message when none is found. */
     static List<String> known(Actual actual) {
         return Stream.concat(actual.templates().stream().map(VolumeId::toString), actual.catalogue().stream())
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private static String fileOf(String name) {
+        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1);
     }
 
     private static boolean means(String name, String file, VolumeId volume) {

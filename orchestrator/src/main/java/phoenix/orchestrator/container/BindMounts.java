@@ -1,0 +1,34 @@
+package phoenix.orchestrator.container;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Mount;
+
+/** Folders of the node that are mounted in a container. Proxmox takes no snapshot of one that has any. */
+final class BindMounts {
+    private BindMounts() {}
+
+    /**
+     * The first of them.
+     *
+     * @param have the options of the container as it is; they count where the file leaves its mounts alone
+     */
+    static Optional<String> first(DesiredContainer want, Map<String, String> have) {
+        List<Mount> mounts = want.mounts();
+        if (mounts != null) {
+            return mounts.stream()
+                    .filter(Mount.Bind.class::isInstance)
+                    .map(mount -> ((Mount.Bind) mount).hostPath())
+                    .findFirst();
+        }
+        return new TreeMap<>(have)
+                .entrySet().stream()
+                        .filter(option -> option.getKey().matches("mp[0-9]+")
+                                && option.getValue().startsWith("/"))
+                        .map(option -> option.getValue().replaceFirst(",.*", ""))
+                        .findFirst();
+    }
+}

@@ -1,0 +1,191 @@
+package phoenix.orchestrator.container;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.desired.Application;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.HealthCheck;
+import phoenix.orchestrator.note.Note;
+import phoenix.orchestrator.plan.Change;
+import phoenix.orchestrator.plan.Impact;
+
+/**
+ * Plans everything after a container is there and configured: running, features, application, health, snapshots. Used by one thread,
+ * once.
+ */
+final class Stages {
+    static final String PRE_CONFIGURED = "pre-configured";
+    static final String FINAL_FORM = "final-form";
+
+    private final Draft draft;
+    private final DesiredContainer want;
+    private final Lineage lineage;
+    private final Scripts scripts;
+    private final Circumstances at;
+    private final Note atStart;
+    private final List<Feature> features;
+    private final List<Application> applications;
+    private final List<HealthCheck> healthChecks;
+
+    /**
+     * What the plan of a container depends on beside what is wanted.
+     *
+     * @param isNew whether the container is made by this plan
+     * @param again whether everything is done whatever the container remembers, what it was cloned with included
+     * @param shell whether there is a shell by which it can be seen whether the container is ready
+     * @param bindMount a folder of the node that is mounted in it, so that Proxmox takes no snapshot of it
+     */
+    record Circumstances(boolean isNew, boolean again, boolean shell, Optional<String> bindMount) {}
+
+    Stages(Draft draft, Lineage lineage, Scripts scripts, Circumstances at) {
+        this.draft = draft;
+        this.want = draft.want();
+        this.lineage = lineage;
+        this.scripts = scripts;
+        this.at = at;
+        this.atStart = draft.note();
+        this.features = (at.again() ? lineage.features() : want.features())
+                .stream()
+                        .filter(feature -> !atStart.hasFeature(feature.name(), feature.digest()))
+                        .toList();
+        this.applications = applicationsToRun();
+        boolean healthy = want.healthChecks().isEmpty()
+                || last(want.healthChecks()).digest().equals(atStart.health());
+        this.healthChecks = healthy && features.isEmpty() && applications.isEmpty() ? List.of() : want.healthChecks();
+    }
+
+    /** The name of the snapshot that is the container's last stage. */
+    static String lastSnapshot(DesiredContainer want) {
+        return want.templateSnapshot() != null ? want.templateSnapshot() : FINAL_FORM;
+    }
+
+    /** What has to be done inside the container by its scripts, for people; empty if nothing has. */
+    List<String> workInside() {
+        return java.util.stream.Stream.of(
+                        features.stream().map(feature -> "feature " + feature.name()),
+                        applications.stream()
+                                .map(script -> "application " + script.script().getFileName()),
+                        healthChecks.stream().map(check -> "health check " + check.name()))
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    void plan() {
+        boolean ranAtStart = draft.running();
+        boolean work = !workInside().isEmpty();
+        if (!ranAtStart && (work || !want.isTemplate())) {
+            if (!at.isNew()) {
+                draft.change(new Change("status", "stopped", "running", "it is not running"));
+            }
+            draft.step(want.dependencies(), all -> new StartContainer(draft.target(), all));
+            draft.started();
+        }
+        if (work || draft.running() != ranAtStart || draft.restarts()) {
+            if (at.shell()) {
+                draft.step(
+                        ranAtStart ? want.dependencies() : Set.of(),
+                        all -> new AwaitReady(draft.target(), want.networkList(), all));
+            } else {
+                draft.remark("whether it is ready cannot be seen without a shell on the node");
+            }
+        }
+        workInTheGuest();
+        snapshotOfTheEnd();
+    }
+
+    private void workInTheGuest() {
+        for (Feature feature : features) {
+            draft.change(change(
+                    "feature " + feature.name(),
+                    draft.memory().note().map(n -> n.features().get(feature.name())),
+                    feature.digest()));
+            Note after = draft.note().withFeature(feature.name(), feature.digest());
+            boolean caughtUp = at.again() && feature.equals(last(features)) && lineage.canCatchUp(atStart);
+            draft.note(caughtUp ? after.basedOn(lineage.base()) : after);
+            Note written = draft.note();
+            draft.step(all -> new ApplyFeature(draft.target(), want, feature, scripts, written, all));
+        }
+        if (!applications.isEmpty()) {
+            if (!want.isTemplate()
+                    && atStart.application() == null
+                    && !draft.memory().holds(PRE_CONFIGURED, draft.note())) {
+                snapshot(PRE_CONFIGURED);
+            }
+            draft.change(change(
+                    "application",
+                    draft.memory().note().map(Note::application),
+                    last(want.applications()).digest()));
+        }
+        for (Application script : applications) {
+            Note after = draft.note(draft.note().withApplication(script.digest()));
+            draft.step(all -> new RunApplication(draft.target(), want, script, scripts, after, all));
+        }
+        for (HealthCheck check : healthChecks) {
+            Note after = draft.note(draft.note().withHealth(check.digest()));
+            draft.step(all -> new CheckHealth(draft.target(), check, after, all));
+        }
+    }
+
+    private void snapshotOfTheEnd() {
+        String name = lastSnapshot(want);
+        boolean holds = draft.memory().holds(name, draft.note());
+        if (holds && !at.again()) {
+            return;
+        }
+        if (want.isTemplate() && draft.running()) {
+            draft.step(all -> new StopContainer(draft.target(), all));
+        }
+        if (holds && at.bindMount().isEmpty()) {
+            draft.step(all -> new RemoveSnapshot(draft.target(), name, all));
+        }
+        snapshot(name);
+    }
+
+    private void snapshot(String name) {
+        if (at.bindMount().isPresent()) {
+            if (!draft.chain().isEmpty()) {
+                draft.remark("no snapshot " + name + " is taken: Proxmox takes none of a container with a bind mount ("
+                        + at.bindMount().get() + ")");
+            }
+            return;
+        }
+        Note record = draft.note();
+        boolean replaces = draft.memory().records().containsKey(name)
+                && !(at.again() && draft.memory().holds(name, record));
+        String reason = draft.memory().records().containsKey(name) ? "the state before it is new" : "";
+        draft.change(new Change("snapshot " + name, "", "", reason, Impact.NONE));
+        draft.step(all -> new TakeSnapshot(draft.target(), name, record, replaces, all));
+    }
+
+    /** All of them after a feature changed; else those behind the last one that the guest remembers. */
+    private List<Application> applicationsToRun() {
+        List<Application> all = want.applications();
+        if (!features.isEmpty() || atStart.application() == null) {
+            return all;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).digest().equals(atStart.application())) {
+                return all.subList(i + 1, all.size());
+            }
+        }
+        return all;
+    }
+
+    private Change change(String what, Optional<@Nullable String> before, String after) {
+        if (at.isNew()) {
+            return new Change(what, "", "", "", Impact.NONE);
+        } else if (before.isEmpty()) {
+            return new Change(what, "", "", "has not been applied yet");
+        } else if (before.get().equals(after)) {
+            return new Change(what, "", "", at.again() ? "asked for" : "what it builds on changed");
+        }
+        return new Change(what, before.get(), after, "its files changed");
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
+    }
+}
