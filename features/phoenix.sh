@@ -5,10 +5,14 @@
 #   log TEXT...              a line for the run's log
 #   fail TEXT...             a line for the run's log, and the script ends with exit code 1
 #   setting FILTER           a value of this guest's part of the configuration, by a filter of jq: setting .network_config.ip
+#   parameter FILTER [DEFAULT]
+#                            the same of this feature's or script's own parameters, else of the guest's 'parameters', else DEFAULT
 #   is_installed PACKAGE...  exit code 0 if every package is installed
 #   apt_refresh              fetches the package lists, unless that was done within the last day
 #   apt_install PACKAGE...   installs what is missing of the packages
 #   write_file PATH [MODE]   makes standard input the content of a file
+#   fetch_file URL SHA256 PATH
+#                            downloads a file unless it is there, and keeps it only if its checksum is the one given
 #
 # Every function may be called again and then finds its work done. None of them tells whether it had something to do: a script
 # that restarts a service only after a change leaves it with the old configuration if it is killed between the two.
@@ -30,6 +34,18 @@ fail() {
 setting() {
   phoenix_value=$(jq --raw-output "$1" "$PHOENIX_CONFIG")
   [ "$phoenix_value" != null ] || fail "this guest's configuration has no $1"
+  printf '%s\n' "$phoenix_value"
+}
+
+parameter() {
+  phoenix_own=${PHOENIX_DIR:-.}/parameters.json
+  [ -f "$phoenix_own" ] || phoenix_own=/dev/null
+  phoenix_value=$(jq --null-input --raw-output --slurpfile own "$phoenix_own" --slurpfile guest "$PHOENIX_CONFIG" \
+    "((\$own[0] // {}) | $1) as \$mine | if \$mine == null then ((\$guest[0].parameters // {}) | $1) else \$mine end")
+  if [ "$phoenix_value" = null ]; then
+    [ $# -gt 1 ] || fail "the parameter $1 is missing; write it under 'parameters'"
+    phoenix_value=$2
+  fi
   printf '%s\n' "$phoenix_value"
 }
 
@@ -111,4 +127,28 @@ write_file() {
   chmod "$phoenix_mode" "$phoenix_new"
   mv -f "$phoenix_new" "$phoenix_path"
   log "wrote $phoenix_path"
+}
+
+fetch_file() {
+  phoenix_path=$3
+  if [ -f "$phoenix_path" ] && phoenix_sum_is "$phoenix_path" "$2"; then
+    return 0
+  fi
+  mkdir -p "$(dirname "$phoenix_path")"
+  phoenix_new=$(mktemp "$phoenix_path.XXXXXX")
+  log "downloading $1"
+  if ! curl --fail --silent --show-error --location --proto '=https' --retry 3 --output "$phoenix_new" "$1"; then
+    rm -f "$phoenix_new"
+    fail "cannot download $1"
+  fi
+  if ! phoenix_sum_is "$phoenix_new" "$2"; then
+    phoenix_sum=$(sha256sum "$phoenix_new" | cut -d ' ' -f 1)
+    rm -f "$phoenix_new"
+    fail "$1 has the checksum $phoenix_sum, not $2: compare it with the publisher's before you write it down"
+  fi
+  mv -f "$phoenix_new" "$phoenix_path"
+}
+
+phoenix_sum_is() {
+  [ "$(sha256sum "$1" | cut -d ' ' -f 1)" = "$2" ]
 }
