@@ -24,6 +24,7 @@ public final class Main {
         Locale.setDefault(Locale.ROOT);
         Console console = Console.ofProcess(System.getenv());
         int code = new CommandLine(new Phoenix())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> onError(e, console))
                 .setParameterExceptionHandler((e, given) -> onUsage(e, console))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))

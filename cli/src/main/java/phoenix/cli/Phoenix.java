@@ -20,13 +20,21 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = LabCommand.class,
+        subcommands = {
+            StatusCommand.class,
+            GraphCommand.class,
+            ExportCommand.class,
+            LabCommand.class,
+        },
         header = "From a bare Proxmox VE host to healthy workloads, from declarative JSON.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = {
             "phoenix [options] ID...           make these guests, and what they need",
             "       phoenix [options] --all           make every guest of the files",
             "       phoenix [options] --delete ID...  delete guests",
+            "       phoenix status                    show every guest",
+            "       phoenix graph                     draw what is made from what",
+            "       phoenix export ID...              write down existing containers",
             "       phoenix lab [status|shell|serve|env|down]",
             ""
         },
@@ -81,7 +89,7 @@ final class Phoenix implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<VmId> guests = guests();
+        List<VmId> guests = guests(ids);
         if (all && !guests.isEmpty()) {
             throw usage("--all and IDs exclude each other");
         }
@@ -106,6 +114,10 @@ final class Phoenix implements Callable<Integer> {
                 : code.code();
     }
 
+    Path config() {
+        return config;
+    }
+
     LabOptions lab() {
         return lab;
     }
@@ -125,7 +137,7 @@ final class Phoenix implements Callable<Integer> {
                 });
     }
 
-    private List<VmId> guests() {
+    List<VmId> guests(List<String> ids) {
         try {
             return ids.stream().map(VmId::parse).distinct().toList();
         } catch (IllegalArgumentException e) {

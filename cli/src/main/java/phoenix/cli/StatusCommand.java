@@ -1,0 +1,70 @@
+package phoenix.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import phoenix.orchestrator.Planner;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.NodeReader;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.report.Overview;
+import phoenix.orchestrator.report.OverviewJson;
+import phoenix.orchestrator.report.OverviewTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * {@code phoenix status}: every guest in one look, those of the files and all others.
+ *
+ * <p>It looks and plans as a dry-run does, waits for nothing, probes nobody and changes nothing.
+ */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "show every guest: how far it has come, what a run would change, where it is")
+final class StatusCommand implements Callable<Integer> {
+    @ParentCommand
+    private Phoenix phoenix = new Phoenix();
+
+    @Mixin
+    private ConfigFolder config = new ConfigFolder();
+
+    @Option(names = "--json", description = "as JSON, for programs")
+    private boolean json;
+
+    @Option(names = "--detailed-exitcode", description = "exit code 2 if a run would change something")
+    private boolean detailedExitCode;
+
+    @Override
+    public Integer call() {
+        Path folder = config.orElse(phoenix.config());
+        Session session = Session.ofProcess(phoenix.lab(), folder, false);
+        Overview overview = look(session, session.fleet());
+        if (json) {
+            session.console().result(OverviewJson.print(overview).stripTrailing());
+        } else {
+            OverviewTable.lines(overview).forEach(session.console()::result);
+        }
+        return detailedExitCode && overview.hasDrift() ? ExitCode.CHANGES_PENDING.code() : ExitCode.DONE.code();
+    }
+
+    private static Overview look(Session session, Fleet fleet) {
+        try (OpenNode node = session.node(true)) {
+            List<phoenix.pve.VmId> fromTemplates = fleet.containers().values().stream()
+                    .filter(container -> container.clonedFrom().isEmpty())
+                    .map(DesiredContainer::id)
+                    .toList();
+            Actual actual = new NodeReader(node.access()).read(List.of(), fromTemplates);
+            Plan plan = Planner.converge(
+                    fleet,
+                    actual,
+                    fleet.containers().keySet(),
+                    session.installation().helper());
+            return Overview.of(fleet, actual, plan);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package phoenix.orchestrator.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.note.Note;
+import phoenix.pve.GuestConfig;
+import phoenix.pve.GuestKind;
+import phoenix.pve.VmId;
+
+/** A node put together from configuration files, as a test writes them. */
+final class ActualText {
+    private final SortedMap<VmId, ActualGuest> guests = new TreeMap<>();
+
+    ActualText container(int id, boolean running, String config) {
+        return guest(id, GuestKind.CONTAINER, running, config);
+    }
+
+    ActualText vm(int id, boolean running, String config) {
+        return guest(id, GuestKind.VM, running, config);
+    }
+
+    private ActualText guest(int id, GuestKind kind, boolean running, String config) {
+        guests.put(new VmId(id), new ActualGuest(new VmId(id), kind, "pve", GuestConfig.parse(config), running));
+        return this;
+    }
+
+    Actual value() {
+        return new Actual(
+                "pve", guests, List.of(), List.of("debian-12-standard_12.12-1_amd64.tar.zst"), Optional.of("local"));
+    }
+
+    /** A note as it stands in a section of a configuration file. */
+    static String comment(Note note) {
+        GuestConfig.Section section = GuestConfig.Section.EMPTY.describedAs(note.line());
+        return new GuestConfig(section, GuestConfig.Section.EMPTY, java.util.Map.of()).print();
+    }
+}
