@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,8 +30,9 @@ import phoenix.pve.VmId;
 /** A node with a guest at every stage, seen as the user sees it. */
 class OverviewTest {
     private static final VmId BASE = new VmId(900);
-    private static final Note BASE_DONE =
-            Note.made(BASE, "debian-12-standard", Map.of()).withFeature("base_setup", "aaaaaaaa");
+    private static final Note BASE_DONE = Note.made(BASE, "debian-12-standard", Map.of())
+            .withFeature("base_setup", "aaaaaaaa")
+            .managing(Set.of("hostname", "memory"));
     private static final String BASE_CONFIG =
             "hostname: base\nmemory: 512\nunprivileged: 1\nrootfs: local-zfs:subvol-900-disk-0,size=8G\n";
 
@@ -123,7 +125,8 @@ class OverviewTest {
     }
 
     private static Note cloned(int id) {
-        return Note.made(new VmId(id), "900@pre-configured#" + BASE_DONE.digest(), BASE_DONE.features());
+        return Note.made(new VmId(id), "900@pre-configured#" + BASE_DONE.digest(), BASE_DONE.features())
+                .managing(Set.of("hostname", "memory", "net0"));
     }
 
     private static Note done(int id) {
