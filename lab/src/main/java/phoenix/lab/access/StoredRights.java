@@ -9,7 +9,8 @@ import phoenix.lab.rest.Rights;
 
 /**
  * Rights worked out from the access rules. Walking down the path, what is said further down replaces what was said before; what is
- * said of a user replaces what is said of their groups; {@code NoAccess} beats everything.
+ * said of a user replaces what is said of their groups; what is said of a pool holds for its members, too; {@code NoAccess} beats
+ * everything.
  *
  * @see "PVE source: PVE/AccessControl.pm roles, PVE/RPCEnvironment.pm permissions"
  */
@@ -27,7 +28,7 @@ public final class StoredRights implements Rights {
 
     @Override
     public boolean poolExists(String pool) {
-        return store.read().pools().contains(pool);
+        return store.read().pools().containsKey(pool);
     }
 
     @Override
@@ -63,6 +64,24 @@ public final class StoredRights implements Rights {
     }
 
     private static Set<String> granted(UserConfig config, String member, String path) {
+        Set<String> roles = new HashSet<>(roles(config, member, path).keySet());
+        if (!roles.contains(Roles.NO_ACCESS)) {
+            Set<String> ofPools = new HashSet<>();
+            config.pools().forEach((name, pool) -> {
+                if (pool.holds(path)) {
+                    ofPools.addAll(roles(config, member, "/pool/" + name).keySet());
+                }
+            });
+            roles.addAll(ofPools);
+        }
+        Set<String> privileges = new HashSet<>();
+        if (!roles.contains(Roles.NO_ACCESS)) {
+            roles.forEach(role -> privileges.addAll(config.privileges(role)));
+        }
+        return privileges;
+    }
+
+    private static Map<String, Boolean> roles(UserConfig config, String member, String path) {
         Map<String, Boolean> roles = new TreeMap<>();
         String normal = path.equals("/") ? "" : path;
         for (int end = 0; end >= 0; end = end == normal.length() ? -1 : next(normal, end)) {
@@ -73,11 +92,7 @@ public final class StoredRights implements Rights {
                 roles = said;
             }
         }
-        Set<String> privileges = new HashSet<>();
-        if (!roles.containsKey(Roles.NO_ACCESS)) {
-            roles.keySet().forEach(role -> privileges.addAll(config.privileges(role)));
-        }
-        return privileges;
+        return roles;
     }
 
     private static int next(String path, int from) {

@@ -2,13 +2,14 @@ package phoenix.lab.access;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import phoenix.lab.schema.Formats;
+import phoenix.pve.VmId;
 
 /**
  * The content of {@code user.cfg}.
@@ -16,15 +17,15 @@ import phoenix.lab.schema.Formats;
  * @param users by ID
  * @param groups members by group
  * @param roles privileges by role, the built-in ones not included
- * @param pools the pools' names
- * @param otherLines lines that are kept as they are: pools, and what is not known here
+ * @param pools by name
+ * @param otherLines lines that are kept as they are: what is not known here
  * @see "PVE source: PVE/AccessControl.pm parse_user_config"
  */
 record UserConfig(
         SortedMap<String, User> users,
         SortedMap<String, Set<String>> groups,
         SortedMap<String, Set<String>> roles,
-        Set<String> pools,
+        SortedMap<String, Pool> pools,
         List<AccessRule> rules,
         List<String> otherLines) {
     private static final String ROOT = "root@pam";
@@ -33,7 +34,7 @@ record UserConfig(
         users = Collections.unmodifiableSortedMap(new TreeMap<>(users));
         groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
         roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));
-        pools = Set.copyOf(pools);
+        pools = Collections.unmodifiableSortedMap(new TreeMap<>(pools));
         rules = List.copyOf(rules);
         otherLines = List.copyOf(otherLines);
     }
@@ -42,6 +43,26 @@ record UserConfig(
         SortedMap<String, User> more = new TreeMap<>(users);
         more.put(id, user);
         return new UserConfig(more, groups, roles, pools, rules, otherLines);
+    }
+
+    UserConfig withPool(String name, Pool pool) {
+        SortedMap<String, Pool> more = new TreeMap<>(pools);
+        more.put(name, pool);
+        return new UserConfig(users, groups, roles, more, rules, otherLines);
+    }
+
+    UserConfig withoutPool(String name) {
+        SortedMap<String, Pool> less = new TreeMap<>(pools);
+        less.remove(name);
+        return new UserConfig(users, groups, roles, less, rules, otherLines).withoutRulesOn("/pool/" + name);
+    }
+
+    /** The pool that a guest belongs to. */
+    Optional<String> poolOf(VmId guest) {
+        return pools.entrySet().stream()
+                .filter(entry -> entry.getValue().guests().contains(guest))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     UserConfig withoutRulesOn(String path) {
@@ -64,7 +85,7 @@ record UserConfig(
         SortedMap<String, User> users = new TreeMap<>();
         SortedMap<String, Set<String>> groups = new TreeMap<>();
         SortedMap<String, Set<String>> roles = new TreeMap<>();
-        Set<String> pools = new LinkedHashSet<>();
+        SortedMap<String, Pool> pools = new TreeMap<>();
         List<AccessRule> rules = new ArrayList<>();
         List<String> other = new ArrayList<>();
         for (String line : text.lines().map(String::strip).toList()) {
@@ -80,15 +101,18 @@ record UserConfig(
                 roles.put(words[1], Set.copyOf(Formats.split(words[2])));
             } else if (words[0].equals("acl") && words.length > 4) {
                 addRules(rules, words);
+            } else if (words[0].equals("pool") && words.length > 1) {
+                pools.put(words[1], Pool.parse(decode(word(words, 2)), word(words, 3), word(words, 4)));
             } else if (!line.isEmpty()) {
-                if (words[0].equals("pool") && words.length > 1) {
-                    pools.add(words[1]);
-                }
                 other.add(line);
             }
         }
         users.putIfAbsent(ROOT, new User(true, 0, "::::::", new TreeMap<>()));
         return new UserConfig(users, groups, roles, pools, rules, other);
+    }
+
+    private static String word(String[] words, int place) {
+        return place < words.length ? words[place] : "";
     }
 
     private static void addToken(SortedMap<String, User> users, String[] words) {
@@ -132,6 +156,13 @@ record UserConfig(
         text.append('\n');
         groups.forEach((name, members) -> text.append("group:%s:%s::\n".formatted(name, String.join(",", members))));
         text.append('\n');
+        pools.forEach((name, pool) -> text.append("pool:%s:%s:%s:%s:\n"
+                .formatted(
+                        name,
+                        encode(pool.comment()),
+                        String.join(
+                                ",", pool.guests().stream().map(VmId::toString).toList()),
+                        String.join(",", pool.storages()))));
         otherLines.forEach(line -> text.append(line).append('\n'));
         text.append('\n');
         roles.forEach((name, privileges) -> text.append("role:%s:%s:\n".formatted(name, String.join(",", privileges))));

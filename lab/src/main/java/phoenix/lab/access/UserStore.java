@@ -55,7 +55,7 @@ public final class UserStore {
         }
     }
 
-    private void change(UnaryOperator<UserConfig> change) {
+    synchronized void change(UnaryOperator<UserConfig> change) {
         WholeFile.writePrivate(users, change.apply(read()).print());
     }
 
@@ -115,11 +115,39 @@ public final class UserStore {
         WholeFile.writePrivate(secrets, text.toString());
     }
 
-    /** Forgets the access rules of a guest that is deleted. */
+    /** Forgets the access rules of a guest that is deleted, and that it belonged to a pool. */
     public synchronized void forgetGuest(VmId id) {
         UserConfig config = read();
-        if (config.rules().stream().anyMatch(rule -> rule.path().equals("/vms/" + id))) {
-            WholeFile.writePrivate(users, config.withoutRulesOn("/vms/" + id).print());
+        boolean ruled = config.rules().stream().anyMatch(rule -> rule.path().equals("/vms/" + id));
+        Optional<String> pool = config.poolOf(id);
+        if (ruled || pool.isPresent()) {
+            change(before -> {
+                UserConfig rest = before.withoutRulesOn("/vms/" + id);
+                return pool.map(name -> rest.withPool(name, pool(rest, name).without(id)))
+                        .orElse(rest);
+            });
         }
+    }
+
+    /** Makes a guest a member of a pool, if there still is one of that name. */
+    public synchronized void addToPool(VmId id, String name) {
+        if (read().pools().containsKey(name)) {
+            change(config -> config.withPool(name, pool(config, name).with(id)));
+        }
+    }
+
+    private static Pool pool(UserConfig config, String name) {
+        return Optional.ofNullable(config.pools().get(name))
+                .orElseThrow(() -> new IllegalStateException("the pool '" + name + "' went away"));
+    }
+
+    /** The pools, by name. */
+    public SortedMap<String, Pool> pools() {
+        return read().pools();
+    }
+
+    /** The pool that a guest belongs to. */
+    public Optional<String> poolOf(VmId id) {
+        return read().poolOf(id);
     }
 }

@@ -18,10 +18,12 @@ import phoenix.lab.access.UserStore;
 import phoenix.lab.cluster.Broadcast;
 import phoenix.lab.cluster.ClusterEndpoints;
 import phoenix.lab.cluster.NodeEndpoints;
+import phoenix.lab.cluster.PoolEndpoints;
 import phoenix.lab.files.WholeFile;
 import phoenix.lab.firewall.FirewallEndpoints;
 import phoenix.lab.firewall.FirewallFiles;
 import phoenix.lab.guest.ContainerService;
+import phoenix.lab.guest.GuestAccess;
 import phoenix.lab.guest.GuestFiles;
 import phoenix.lab.http.Certificate;
 import phoenix.lab.http.Request;
@@ -38,6 +40,7 @@ import phoenix.lab.storage.Storages;
 import phoenix.lab.storage.TemplateEndpoints;
 import phoenix.lab.task.TaskEndpoints;
 import phoenix.lab.task.Tasks;
+import phoenix.pve.VmId;
 
 /**
  * Proxmox VE's API on a lab node, over HTTPS on loopback. Safe for use by several threads.
@@ -88,7 +91,7 @@ public final class ApiServer implements AutoCloseable {
                     tasks,
                     options.clock(),
                     options.lockPatience(),
-                    users::forgetGuest);
+                    guestAccess(users));
             this.recovered = recover(containers);
             Tickets tickets = Tickets.load(stateFolder.resolve("ticket-key"), options.clock());
             Authenticator authenticator = new Authenticator(users, tickets, rights, options.clock());
@@ -99,8 +102,10 @@ public final class ApiServer implements AutoCloseable {
             all.addAll(new TaskEndpoints(tasks).endpoints());
             all.addAll(new StorageEndpoints(storages, listing, volumes, tasks).endpoints());
             all.addAll(new TemplateEndpoints(node.templates(), storages, tasks).endpoints());
-            all.addAll(
-                    new ClusterEndpoints(containers.status(), broadcast, storages, listing, node.root()).endpoints());
+            ClusterEndpoints cluster =
+                    new ClusterEndpoints(containers.status(), broadcast, storages, listing, users, node.root());
+            all.addAll(cluster.endpoints());
+            all.addAll(new PoolEndpoints(users, cluster).endpoints());
             all.addAll(new NodeEndpoints(node, certificate.fingerprint()).endpoints());
             this.endpoints = List.copyOf(all);
             Dispatcher dispatcher = new Dispatcher(
@@ -126,6 +131,20 @@ public final class ApiServer implements AutoCloseable {
     /** Starts a server with other times than Proxmox's. */
     public static ApiServer start(Node node, Path stateFolder, int port, ServerOptions options) throws IOException {
         return new ApiServer(node, stateFolder, port, options);
+    }
+
+    private static GuestAccess guestAccess(UserStore users) {
+        return new GuestAccess() {
+            @Override
+            public void forget(VmId id) {
+                users.forgetGuest(id);
+            }
+
+            @Override
+            public void addToPool(VmId id, String pool) {
+                users.addToPool(id, pool);
+            }
+        };
     }
 
     private static Dispatcher.Identification identification(Authenticator authenticator) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import phoenix.lab.access.UserStore;
 import phoenix.lab.guest.GuestStatus;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.ApiException;
@@ -46,11 +47,21 @@ public final class ClusterEndpoints {
     private final Broadcast broadcast;
     private final Storages storages;
     private final StorageListing listing;
+    private final UserStore users;
     private final Path root;
 
-    /** @param root the node's file tree */
+    /**
+     * @param users knows the pools
+     * @param root the node's file tree
+     */
     public ClusterEndpoints(
-            GuestStatus guests, Broadcast broadcast, Storages storages, StorageListing listing, Path root) {
+            GuestStatus guests,
+            Broadcast broadcast,
+            Storages storages,
+            StorageListing listing,
+            UserStore users,
+            Path root) {
+        this.users = users;
         this.root = root;
         this.guests = guests;
         this.broadcast = broadcast;
@@ -110,10 +121,19 @@ public final class ClusterEndpoints {
         String type = call.text("type", "");
         List<Map<String, Object>> found = new ArrayList<>();
         Map<VmId, Map<String, Object>> states = broadcast.states();
+        if (type.isEmpty()) {
+            users.pools().keySet().stream()
+                    .filter(pool -> call.caller().may("/pool/" + pool, "Pool.Audit"))
+                    .forEach(pool -> found.add(pool(pool)));
+        }
         if (type.isEmpty() || type.equals("vm")) {
             for (VmId id : guests.ids()) {
                 if (call.caller().may("/vms/" + id, "VM.Audit")) {
-                    found.add(guest(id, Optional.ofNullable(states.get(id))));
+                    Map<String, Object> entry = guest(id, Optional.ofNullable(states.get(id)));
+                    users.poolOf(id)
+                            .filter(pool -> call.caller().may("/pool/" + pool, "Pool.Audit"))
+                            .ifPresent(pool -> entry.put("pool", pool));
+                    found.add(entry);
                 }
             }
         }
@@ -137,6 +157,26 @@ public final class ClusterEndpoints {
         return found;
     }
 
+    private static Map<String, Object> pool(String name) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("id", "/pool/" + name);
+        entry.put("pool", name);
+        entry.put("type", "pool");
+        return entry;
+    }
+
+    List<VmId> guestIds() {
+        return guests.ids();
+    }
+
+    List<Storage> storages() {
+        return storages.all();
+    }
+
+    Map<String, Object> guest(VmId id) {
+        return guest(id, Optional.ofNullable(broadcast.states().get(id)));
+    }
+
     private Map<String, Object> guest(VmId id, Optional<Map<String, Object>> known) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("id", "lxc/" + id);
@@ -153,7 +193,7 @@ public final class ClusterEndpoints {
         return entry;
     }
 
-    private Map<String, Object> storage(Storage storage) {
+    Map<String, Object> storage(Storage storage) {
         StorageListing.State state = listing.state(storage);
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("id", "storage/" + Node.NAME + "/" + storage.id());

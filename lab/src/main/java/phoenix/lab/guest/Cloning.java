@@ -25,9 +25,11 @@ final class Cloning {
             Set.of("lock", "parent", "snaptime", "snapstate", "template", "digest");
 
     private final Guests guests;
+    private final GuestAccess access;
 
-    Cloning(Guests guests) {
+    Cloning(Guests guests, GuestAccess access) {
         this.guests = guests;
+        this.access = access;
     }
 
     private record Plan(VmId source, VmId target, Optional<String> snapshot, boolean full, boolean running) {}
@@ -160,6 +162,7 @@ final class Cloning {
         }
         guests.unlock(plan.source(), "disk");
         guests.unlock(target, "create");
+        call.find("pool").ifPresent(pool -> access.addToPool(target, pool));
     }
 
     private VolumeId copy(Plan plan, Mount mount, Optional<String> storage, Task task) {

@@ -4,14 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import phoenix.lab.firewall.FirewallFiles;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.Endpoint;
 import phoenix.lab.storage.GuestVolumes;
 import phoenix.lab.storage.Storages;
 import phoenix.lab.task.Tasks;
-import phoenix.pve.VmId;
 
 /** Everything about containers, put together. */
 public final class ContainerService {
@@ -21,7 +19,7 @@ public final class ContainerService {
 
     /**
      * @param lockPatience how long a call waits for a container's lock
-     * @param removeRights forgets the access rules of a guest that is deleted
+     * @param access what the access rules know about guests
      */
     public ContainerService(
             Node node,
@@ -32,22 +30,22 @@ public final class ContainerService {
             Tasks tasks,
             Clock clock,
             Duration lockPatience,
-            Consumer<VmId> removeRights) {
+            GuestAccess access) {
         Guests guests = new Guests(node, files, new GuestLocks(lockPatience), storages, volumes, firewalls, tasks);
         Disks disks = new Disks(storages, volumes);
         ConfigUpdate update = new ConfigUpdate(guests, disks);
         ModifyRights rights = new ModifyRights(storages);
         Power power = new Power(guests, update);
         Snapshots snapshots = new Snapshots(guests, clock);
-        Destruction destruction = new Destruction(guests, disks, removeRights);
+        Destruction destruction = new Destruction(guests, disks, access);
         TemplateConversion templates = new TemplateConversion(guests);
         this.status = new GuestStatus(guests);
         this.recovery = new Recovery(guests, snapshots, destruction, templates);
         endpoints.addAll(new GuestEndpoints(
                         guests,
                         status,
-                        new Creation(guests, update, disks, rights, power),
-                        new Cloning(guests),
+                        new Creation(guests, update, disks, rights, power, access),
+                        new Cloning(guests, access),
                         destruction,
                         new Resizing(guests),
                         templates)

@@ -54,13 +54,15 @@ final class Creation {
     private final Disks disks;
     private final ModifyRights rights;
     private final Power power;
+    private final GuestAccess access;
 
-    Creation(Guests guests, ConfigUpdate update, Disks disks, ModifyRights rights, Power power) {
+    Creation(Guests guests, ConfigUpdate update, Disks disks, ModifyRights rights, Power power, GuestAccess access) {
         this.guests = guests;
         this.update = update;
         this.disks = disks;
         this.rights = rights;
         this.power = power;
+        this.access = access;
     }
 
     /** A creation whose every question has been answered. */
@@ -100,6 +102,7 @@ final class Creation {
         return guests.tasks()
                 .start("vzcreate", id.toString(), call.caller(), task -> {
                     guests.holding(id, () -> carryOut(plan, task));
+                    call.find("pool").ifPresent(pool -> access.addToPool(id, pool));
                     if (start) {
                         power.start(id, call.caller(), false);
                     }

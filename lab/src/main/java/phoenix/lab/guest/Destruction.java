@@ -1,6 +1,5 @@
 package phoenix.lab.guest;
 
-import java.util.function.Consumer;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Call;
 import phoenix.lab.storage.Storages;
@@ -17,13 +16,12 @@ import phoenix.pve.VolumeId;
 final class Destruction {
     private final Guests guests;
     private final Disks disks;
-    private final Consumer<VmId> removeRights;
+    private final GuestAccess access;
 
-    /** @param removeRights forgets the access rules of a guest */
-    Destruction(Guests guests, Disks disks, Consumer<VmId> removeRights) {
+    Destruction(Guests guests, Disks disks, GuestAccess access) {
         this.guests = guests;
         this.disks = disks;
-        this.removeRights = removeRights;
+        this.access = access;
     }
 
     Object destroy(Call call) {
@@ -94,7 +92,7 @@ final class Destruction {
     /** The last step: nothing of the container is left but its number. */
     void bury(VmId id) {
         guests.containers().forget(id);
-        removeRights.accept(id);
+        access.forget(id);
         guests.firewalls().remove(id);
         guests.files().remove(id);
     }
