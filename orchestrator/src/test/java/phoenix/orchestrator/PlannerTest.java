@@ -47,7 +47,8 @@ class PlannerTest {
             Note.made(BASE, ARCHIVE.fileName(), Map.of()).withFeature("base_setup", "aaaaaaaa");
     private static final Note CLONED =
             Note.made(GATEWAY, "900@pre-configured#" + BASE_DONE.digest(), BASE_DONE.features());
-    private static final Set<String> MANAGED = Set.of("hostname", "memory", "cores", "net0", "onboot", "features");
+    private static final Set<String> MANAGED =
+            Set.of("hostname", "memory", "cores", "net0", "net0.gw", "net0.ip", "onboot", "features");
     private static final Note GATEWAY_DONE = CLONED.withApplication("bbbbbbbb").withHealth("cccccccc");
 
     @Test

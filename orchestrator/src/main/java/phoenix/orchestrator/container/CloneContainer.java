@@ -62,7 +62,11 @@ record CloneContainer(Target target, DesiredContainer want, Origin.Clone origin,
         parameters.put("full", "1");
         parameters.put("storage", want.storage());
         parameters.put("hostname", want.name());
-        parameters.put("description", note.line());
+        String text = want.labels().description();
+        parameters.put("description", note.placedIn(text == null ? "" : text));
+        if (want.labels().pool() != null) {
+            parameters.put("pool", want.labels().pool());
+        }
         return LxcApi.clone(target.node(), origin.source(), target.id(), parameters, target.toString());
     }
 }

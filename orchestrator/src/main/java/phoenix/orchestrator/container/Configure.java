@@ -3,25 +3,29 @@ package phoenix.orchestrator.container;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
-import phoenix.pve.api.Done;
-import phoenix.pve.api.LxcApi;
-import phoenix.pve.api.Request;
 
 /**
- * Sets and removes options, and puts note and tag right, in one call.
+ * Sets and removes options, and puts note and tag right.
  *
- * @param want the options that were found to differ, with the values that they shall have; empty for those to be removed
- * @param diff what is sent
+ * <p>It compares again when it acts, so that what somebody changed since the plan was made is neither lost nor sent twice. One call does
+ * it all but for what Proxmox wants apart, see {@link ConfigureCalls}.
+ *
+ * @param want the options with the values that they shall have; empty for those to be removed
+ * @param diff how they differ from what the plan found
  * @param note what the notes shall say
  */
 record Configure(Target target, Map<String, String> want, OptionDiff diff, Note note, Set<StepKey> needs)
         implements Step {
+    Configure {
+        want = Map.copyOf(want);
+    }
+
     @Override
     public StepKey key() {
         return target.key("configure");
@@ -34,29 +38,34 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
 
     @Override
     public List<String> preview() {
-        Map<String, String> options = new TreeMap<>(diff.set());
-        options.put("description", note.line());
-        options.put("tags", note.tag());
-        return List.of(call(options).toString());
+        String text = diff.set().getOrDefault("description", "");
+        String tags = diff.set().getOrDefault("tags", "");
+        Map<String, String> labels = Map.of(
+                "description", note.placedIn(text),
+                "tags", NoteWriting.tagged(OptionForm.userTags(tags), note).toString());
+        return new ConfigureCalls(target, diff)
+                .inOrder(labels).stream().map(ConfigureCalls.Call::toString).toList();
     }
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
         return LiveContainer.at(node, target)
                 .filter(live -> live.noteIs(note)
-                        && OptionDiff.between(want, live.options()).isEmpty())
+                        && OptionDiff.between(want, live.options(), diff.dropped())
+                                .isEmpty())
                 .isPresent();
     }
 
     @Override
     public void act(NodeAccess node, StepLog log) {
-        Map<String, String> options = new TreeMap<>(diff.set());
-        options.putAll(NoteWriting.options(node, target, note));
-        node.client().send(call(options));
-    }
-
-    private Request<Done> call(Map<String, String> options) {
-        return LxcApi.setConfig(
-                target.node(), target.id(), options, diff.delete().stream().toList(), target.toString());
+        LiveContainer live = LiveContainer.at(node, target)
+                .orElseThrow(() -> new StepFailure(
+                        "cannot configure " + target + ": it is gone",
+                        "somebody deleted it meanwhile; run the same command again"));
+        OptionDiff now = OptionDiff.between(want, live.options(), diff.dropped());
+        Map<String, String> labels = NoteWriting.options(live, note, now.set());
+        for (ConfigureCalls.Call call : new ConfigureCalls(target, now).inOrder(labels)) {
+            (call.asRoot() ? node.asRoot() : node.client()).send(call.request());
+        }
     }
 }

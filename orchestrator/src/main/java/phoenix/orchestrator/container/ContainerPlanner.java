@@ -122,18 +122,24 @@ public final class ContainerPlanner {
 
         private void make() {
             Map<String, String> wanted = ContainerOptions.of(want);
-            Note made = draft.note(draft.note().managing(wanted.keySet()));
+            Note made = draft.note(draft.note().managing(ContainerOptions.managed(wanted)));
             if (want.origin() instanceof Origin.Template template) {
                 TemplateChoice choice =
                         TemplateChoice.find(template.name(), actual).orElseThrow();
                 Set<StepKey> download =
                         choice.present() ? Set.of() : Set.of(ProvideTemplate.key(actual.node(), choice.volume()));
                 draft.change(new Change("from", "", choice.volume().toString(), "", Impact.NONE));
-                draft.chain().add(download, all -> new CreateContainer(target, want, choice.volume(), made, all));
+                CreateContainer create = new CreateContainer(target, want, choice.volume(), made, download);
+                draft.step(all -> create);
+                OptionDiff rest = OptionDiff.between(wanted, create.options());
+                if (!rest.isEmpty()) {
+                    draft.step(all -> new Configure(target, wanted, rest, made, all));
+                }
             } else if (want.origin() instanceof Origin.Clone clone) {
                 draft.change(new Change("from", "", clone.source() + "@" + clone.snapshot(), "", Impact.NONE));
                 draft.step(Set.of(clone.source()), all -> new CloneContainer(target, want, clone, made, all));
-                OptionDiff everything = OptionDiff.between(wanted, Map.of());
+                OptionDiff everything =
+                        OptionDiff.between(wanted, Map.of("unprivileged", want.unprivileged() ? "1" : "0"));
                 draft.step(all -> new Configure(target, wanted, everything, made, all));
                 DiskSize size = DiskSize.ofGiB(want.rootfsGiB());
                 if (size.compareTo(lineage.sourceSize().orElse(size)) > 0) {
@@ -147,11 +153,11 @@ public final class ContainerPlanner {
             Note found = draft.note();
             OptionDiff diff = OptionDiff.between(wanted, options, found.managed());
             diff.changes().forEach(draft::change);
-            noteChanges(found, wanted.keySet(), again);
+            noteChanges(found, ContainerOptions.managed(wanted), again);
 
             boolean waits = draft.running() && (draft.needsRestart() || found.restart());
             Note next = (again ? found.forgettingItsWork() : found)
-                    .managing(wanted.keySet())
+                    .managing(ContainerOptions.managed(wanted))
                     .waitingForRestart(waits);
             if (again && lineage.features().isEmpty() && lineage.canCatchUp(found)) {
                 next = next.basedOn(lineage.base());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.node.NodeAccess;
@@ -54,15 +55,37 @@ record CreateContainer(Target target, DesiredContainer want, VolumeId template, 
         node.client().sendTask(call(), limit(), log::line);
     }
 
+    /**
+     * The options that the container has once it is made: what only {@code root@pam} may set comes by a step of its own, and so does the
+     * protection, if something follows that it would forbid.
+     */
+    Map<String, String> options() {
+        Map<String, String> all = ContainerOptions.of(want);
+        all.values().removeIf(String::isEmpty);
+        SortedMap<String, String> ordinary = RootOptions.leftOut(all, want.unprivileged());
+        if (ordinary.size() < all.size()) {
+            ordinary.remove("protection");
+        }
+        ordinary.put("unprivileged", want.unprivileged() ? "1" : "0");
+        return ordinary;
+    }
+
     private Request<Upid> call() {
-        Map<String, String> parameters = new TreeMap<>(ContainerOptions.of(want));
-        parameters.values().removeIf(String::isEmpty);
+        Map<String, String> parameters = new TreeMap<>(options());
         parameters.put("vmid", target.id().toString());
         parameters.put("ostemplate", template.toString());
         parameters.put("rootfs", want.storage() + ":" + want.rootfsGiB());
-        parameters.put("unprivileged", want.unprivileged() ? "1" : "0");
-        parameters.put("description", note.line());
-        parameters.put("tags", note.tag());
+        parameters.put("description", note.placedIn(parameters.getOrDefault("description", "")));
+        parameters.put(
+                "tags",
+                NoteWriting.tagged(OptionForm.userTags(parameters.getOrDefault("tags", "")), note)
+                        .toString());
+        if (want.labels().pool() != null) {
+            parameters.put("pool", want.labels().pool());
+        }
+        if (!want.sshPublicKeys().isEmpty()) {
+            parameters.put("ssh-public-keys", String.join("\n", want.sshPublicKeys()) + "\n");
+        }
         return LxcApi.create(target.node(), parameters, target.toString());
     }
 }

@@ -15,20 +15,25 @@ final class NoteWriting {
     private NoteWriting() {}
 
     static void write(NodeAccess node, Target target, Note note) {
-        node.client()
-                .send(LxcApi.setConfig(
-                        target.node(), target.id(), options(node, target, note), List.of(), target.toString()));
-    }
-
-    /** The two options that hold note and tag, everything else in notes and tags as it is now. */
-    static Map<String, String> options(NodeAccess node, Target target, Note note) {
         LiveContainer live = LiveContainer.at(node, target)
                 .orElseThrow(() -> new StepFailure(
                         "cannot write down what was done to " + target + ": it is gone",
                         "somebody deleted it meanwhile; run the same command again"));
+        node.client()
+                .send(LxcApi.setConfig(
+                        target.node(), target.id(), options(live, note, Map.of()), List.of(), target.toString()));
+    }
+
+    /**
+     * The two options that hold note and tag.
+     *
+     * @param others what else shall stand in {@code description} and {@code tags}; what is not in here stays as it is
+     */
+    static Map<String, String> options(LiveContainer live, Note note, Map<String, String> others) {
+        String text = others.containsKey("description") ? others.get("description") : live.description();
+        Tags tags = others.containsKey("tags") ? OptionForm.userTags(others.get("tags")) : live.tags();
         return new TreeMap<>(Map.of(
-                "description", note.placedIn(live.description()),
-                "tags", tagged(live.tags(), note).toString()));
+                "description", note.placedIn(text), "tags", tagged(tags, note).toString()));
     }
 
     /** The line for dry-run. */

@@ -127,8 +127,13 @@ public record Note(
 
     /** A description with this note in place of the one it holds, and everything else as it is. */
     public String placedIn(String description) {
-        String others = LINE.matcher(description).replaceAll("").strip();
+        String others = withoutLine(description);
         return others.isEmpty() ? line() : others + "\n" + line();
+    }
+
+    /** A description without the note in it: what is written there for people. */
+    public static String withoutLine(String description) {
+        return LINE.matcher(description).replaceAll("").strip();
     }
 
     /** The note as a line of its own. */

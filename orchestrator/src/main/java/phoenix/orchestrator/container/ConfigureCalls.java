@@ -1,0 +1,73 @@
+package phoenix.orchestrator.container;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import phoenix.pve.api.Done;
+import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.Request;
+
+/**
+ * The calls that bring options into force.
+ *
+ * <ol>
+ *   <li>If the container is protected and disks have to be changed: the protection is taken away, for it forbids that.
+ *   <li>Everything that anybody with the right may set, note and tag among it.
+ *   <li>What only {@code root@pam} may set.
+ *   <li>The protection, once nothing is left that it would forbid.
+ * </ol>
+ *
+ * @param diff what has to be changed
+ */
+record ConfigureCalls(Target target, OptionDiff diff) {
+    private static final String PROTECTION = "protection";
+
+    /** @param asRoot whether only {@code root@pam} itself may make this call */
+    record Call(Request<Done> request, boolean asRoot) {
+        @Override
+        public String toString() {
+            return request + (asRoot ? "  (as root@pam)" : "");
+        }
+    }
+
+    /** @param labels {@code description} and {@code tags}, Phoenix's note and tag in them */
+    List<Call> inOrder(Map<String, String> labels) {
+        SortedMap<String, String> ordinary = new TreeMap<>(diff.set());
+        ordinary.keySet().removeAll(diff.forRoot());
+        ordinary.putAll(labels);
+        List<String> ordinaryDeletes = new ArrayList<>(diff.delete());
+        ordinaryDeletes.removeAll(diff.forRoot());
+        boolean lifted = diff.isProtected() && diff.changesDisks();
+        boolean protectedLast = lifted
+                ? !diff.delete().contains(PROTECTION) && !"0".equals(diff.set().get(PROTECTION))
+                : "1".equals(ordinary.get(PROTECTION)) && !diff.forRoot().isEmpty();
+        List<Call> calls = new ArrayList<>();
+        if (lifted) {
+            calls.add(call(Map.of(PROTECTION, "0"), List.of(), false));
+            ordinary.remove(PROTECTION);
+            ordinaryDeletes.remove(PROTECTION);
+        } else if (protectedLast) {
+            ordinary.remove(PROTECTION);
+        }
+        calls.add(call(ordinary, ordinaryDeletes, false));
+        if (!diff.forRoot().isEmpty()) {
+            SortedMap<String, String> set = new TreeMap<>(diff.set());
+            set.keySet().retainAll(diff.forRoot());
+            List<String> deletes = new ArrayList<>(diff.delete());
+            deletes.retainAll(diff.forRoot());
+            calls.add(call(set, deletes, true));
+        }
+        if (protectedLast) {
+            calls.add(call(Map.of(PROTECTION, "1"), List.of(), false));
+        }
+        return calls;
+    }
+
+    private Call call(Map<String, String> options, Collection<String> unset, boolean asRoot) {
+        return new Call(
+                LxcApi.setConfig(target.node(), target.id(), options, List.copyOf(unset), target.toString()), asRoot);
+    }
+}
