@@ -12,6 +12,7 @@ import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.HealthCheck.Probe;
 import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Redo;
 import phoenix.pve.VmId;
 
 /** {@code phoenix ID...} and {@code phoenix --all}: guests made as the files say. */
@@ -19,26 +20,39 @@ final class ConvergeRun {
     private final Session session;
     private final List<VmId> guests;
     private final boolean all;
-    private final boolean dryRun;
+    private final RunOptions options;
 
-    ConvergeRun(Session session, List<VmId> guests, boolean all, boolean dryRun) {
+    ConvergeRun(Session session, List<VmId> guests, boolean all, RunOptions options) {
         this.session = session;
         this.guests = guests;
         this.all = all;
-        this.dryRun = dryRun;
+        this.options = options;
     }
 
     ExitCode run() {
         Fleet fleet = session.fleet();
         Collection<VmId> selected = all ? fleet.containers().keySet() : guests;
         checkKnown(selected, fleet);
-        try (OpenNode node = session.node(dryRun)) {
-            Actual actual =
-                    new NodeReader(node.access()).read(fleet.containers().keySet(), fromTemplates(fleet));
+        try (OpenNode node = session.node(options.dryRun())) {
             Plan plan = Planner.converge(
-                    fleet, actual, selected, session.installation().helper());
-            return dryRun ? session.show(plan) : session.carryOut(plan, node, addresses(fleet));
+                    fleet,
+                    look(fleet, node),
+                    selected,
+                    options.redo(),
+                    session.installation().helper());
+            if (options.dryRun()) {
+                return session.show(plan, options.json());
+            }
+            new Consent(session.console(), options.consent(), Terminal::ask).toChange(plan);
+            return session.carryOut(plan, node, addresses(fleet));
         }
+    }
+
+    private Actual look(Fleet fleet, OpenNode node) {
+        NodeReader reader = new NodeReader(node.access());
+        return options.redo() == Redo.ANEW
+                ? reader.readToMakeAnew(fleet.containers().keySet())
+                : reader.read(fleet.containers().keySet(), fromTemplates(fleet));
     }
 
     private static void checkKnown(Collection<VmId> selected, Fleet fleet) {

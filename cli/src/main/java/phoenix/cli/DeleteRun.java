@@ -12,24 +12,22 @@ import phoenix.pve.VmId;
 final class DeleteRun {
     private final Session session;
     private final List<VmId> guests;
-    private final boolean dryRun;
-    private final boolean yes;
+    private final RunOptions options;
 
-    DeleteRun(Session session, List<VmId> guests, boolean dryRun, boolean yes) {
+    DeleteRun(Session session, List<VmId> guests, RunOptions options) {
         this.session = session;
         this.guests = guests;
-        this.dryRun = dryRun;
-        this.yes = yes;
+        this.options = options;
     }
 
     ExitCode run() {
-        try (OpenNode node = session.node(dryRun)) {
+        try (OpenNode node = session.node(options.dryRun())) {
             Actual actual = new NodeReader(node.access()).read(guests, List.of());
             Plan plan = Planner.delete(actual, guests);
-            if (dryRun || !plan.refused().isEmpty()) {
-                return session.show(plan);
+            if (options.dryRun() || !plan.refused().isEmpty()) {
+                return session.show(plan, options.json());
             }
-            new Consent(session.console(), yes, Terminal::ask).toDelete(plan);
+            new Consent(session.console(), options.consent(), Terminal::ask).toDelete(plan);
             return session.carryOut(plan, node, Map.of());
         }
     }

@@ -6,13 +6,13 @@ enum ExitCode {
     DONE(0),
     /** A step failed, or was blocked by one that did. */
     STEP_FAILED(1),
-    /** With {@code --detailed-exitcode}: a dry-run found something to do. */
-    CHANGES_PENDING(2),
+    /** With {@code --detailed-exitcode}: something was changed, or would be in a dry-run. */
+    CHANGES(2),
     /** The configuration is invalid; nothing was touched. */
     CONFIGURATION_INVALID(3),
     /** The node cannot be reached, is not the expected one, or refused us. */
     NODE_UNAVAILABLE(4),
-    /** Something destructive was asked for and nobody agreed to it. */
+    /** A restart or something destructive is needed and nobody agreed to it; nothing was touched. */
     CONSENT_MISSING(5),
     /** The command line is wrong. */
     USAGE(64),

@@ -3,7 +3,9 @@ package phoenix.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import phoenix.orchestrator.plan.Redo;
 import phoenix.pve.VmId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +48,7 @@ import picocli.CommandLine.Spec;
             "own. Else, on a Proxmox VE node, the node itself. Else a lab: a disposable host",
             "that phoenix makes on this machine.",
             "",
-            "Exit codes: 0 done, 1 a step failed, 2 changes pending (--detailed-exitcode),",
+            "Exit codes: 0 done, 1 a step failed, 2 changes (--detailed-exitcode),",
             "3 configuration invalid, 4 node unreachable or not authorised, 5 consent",
             "missing, 64 usage, 130 interrupted."
         })
@@ -70,13 +72,40 @@ final class Phoenix implements Callable<Integer> {
     @Option(names = "--delete", description = "delete the guests; asks for each, by name")
     private boolean delete;
 
-    @Option(names = "--yes", description = "agree to what --delete would ask")
+    @Option(
+            names = "--reconfigure",
+            description = "do all of it again, in place, whatever was done before: options, features, application,"
+                    + " health check, snapshots")
+    private boolean reconfigure;
+
+    @Option(
+            names = "--rebuild",
+            description = "delete what was made from an older state of its source, and make it anew; asks for each,"
+                    + " by name")
+    private boolean rebuild;
+
+    @Option(names = "--allow-restart", description = "agree to restarts of running guests")
+    private boolean allowRestart;
+
+    @Option(
+            names = "--allow-recreate",
+            paramLabel = "ID",
+            split = ",",
+            description = "agree that these guests are deleted and made anew")
+    private List<String> allowRecreate = new ArrayList<>();
+
+    @Option(names = "--yes", description = "agree to restarts, and to what --delete would ask; never to re-creation")
     private boolean yes;
 
-    @Option(names = "--dry-run", description = "show the plan, with the exact calls and commands, and change nothing")
+    @Option(names = "--dry-run", description = "show the plan and change nothing; with -v the exact calls and commands")
     private boolean dryRun;
 
-    @Option(names = "--detailed-exitcode", description = "with --dry-run: exit code 2 if there is something to do")
+    @Option(names = "--json", description = "with --dry-run: the plan as data (schemas/plan.schema.json)")
+    private boolean json;
+
+    @Option(
+            names = "--detailed-exitcode",
+            description = "exit code 2 if something was changed, or with --dry-run: would be")
     private boolean detailedExitCode;
 
     @Option(
@@ -102,15 +131,22 @@ final class Phoenix implements Callable<Integer> {
                             ? "--delete needs the IDs of the guests"
                             : "nothing to do: name guests by their IDs, or --all");
         }
-        if (detailedExitCode && !dryRun) {
-            throw usage("--detailed-exitcode goes with --dry-run");
+        if (json && !dryRun) {
+            throw usage("--json goes with --dry-run");
         }
+        if (reconfigure && rebuild) {
+            throw usage("--reconfigure and --rebuild exclude each other");
+        }
+        if (delete && (reconfigure || rebuild)) {
+            throw usage((rebuild ? "--rebuild" : "--reconfigure") + " does not go with --delete");
+        }
+        RunOptions options = new RunOptions(dryRun, json, redo(), consent());
         Session session = Session.ofProcess(lab, config, verbose);
         ExitCode code = delete
-                ? new DeleteRun(session, guests, dryRun, yes).run()
-                : new ConvergeRun(session, guests, all, dryRun).run();
+                ? new DeleteRun(session, guests, options).run()
+                : new ConvergeRun(session, guests, all, options).run();
         return code == ExitCode.DONE && detailedExitCode && session.foundChanges()
-                ? ExitCode.CHANGES_PENDING.code()
+                ? ExitCode.CHANGES.code()
                 : code.code();
     }
 
@@ -137,9 +173,17 @@ final class Phoenix implements Callable<Integer> {
                 });
     }
 
-    List<VmId> guests(List<String> ids) {
+    private Redo redo() {
+        return rebuild ? Redo.ANEW : reconfigure ? Redo.IN_PLACE : Redo.NOTHING;
+    }
+
+    private Consent.Given consent() {
+        return new Consent.Given(yes, allowRestart, Set.copyOf(guests(allowRecreate)));
+    }
+
+    List<VmId> guests(List<String> texts) {
         try {
-            return ids.stream().map(VmId::parse).distinct().toList();
+            return texts.stream().map(VmId::parse).distinct().toList();
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage() == null ? "wrong guest ID" : e.getMessage());
         }

@@ -57,7 +57,7 @@ final class Session {
         return installation;
     }
 
-    /** Whether a plan of this session held anything to do. */
+    /** Whether a run of this session changed anything, or a plan that was shown held anything to do. */
     boolean foundChanges() {
         return foundChanges;
     }
@@ -111,10 +111,18 @@ final class Session {
         return node;
     }
 
-    /** Prints a plan and nothing else. */
-    ExitCode show(Plan plan) {
+    /**
+     * Prints a plan and nothing else.
+     *
+     * @param asJson as data instead of text
+     */
+    ExitCode show(Plan plan, boolean asJson) {
         foundChanges = !plan.isEmpty();
-        new PlanText(console).print(plan);
+        if (asJson) {
+            console.result(PlanJson.of(plan));
+        } else {
+            new PlanText(console, verbose).print(plan);
+        }
         return plan.refused().isEmpty() ? ExitCode.DONE : ExitCode.STEP_FAILED;
     }
 
@@ -131,6 +139,7 @@ final class Session {
             }
             result = runner.run(plan);
         }
+        foundChanges = result.changedSomething();
         new Recap(console, addresses).print(result, node.where());
         if (result.succeeded()) {
             return ExitCode.DONE;

@@ -20,17 +20,17 @@ public record Change(String attribute, String before, String after, String reaso
         return new Change(attribute, before, after, reason, other);
     }
 
+    /** {@code 512 -> 1024}; empty if there is neither. */
+    public String values() {
+        if (before.isEmpty()) {
+            return after;
+        }
+        return before + " -> " + (after.isEmpty() ? "(removed)" : after);
+    }
+
     /** {@code memory: 512 -> 1024  (the file says so)}. */
     @Override
     public String toString() {
-        String values;
-        if (before.isEmpty()) {
-            values = after;
-        } else if (after.isEmpty()) {
-            values = before + " -> (removed)";
-        } else {
-            values = before + " -> " + after;
-        }
-        return attribute + (values.isEmpty() ? "" : ": " + values) + (reason.isEmpty() ? "" : "  (" + reason + ")");
+        return attribute + (values().isEmpty() ? "" : ": " + values()) + (reason.isEmpty() ? "" : "  (" + reason + ")");
     }
 }

@@ -1,0 +1,13 @@
+package phoenix.cli;
+
+import phoenix.orchestrator.plan.Redo;
+
+/**
+ * How a run was asked for.
+ *
+ * @param dryRun whether the plan is shown and nothing else
+ * @param json whether it is shown as data
+ * @param redo what is done again to guests that are there
+ * @param consent what has been agreed to on the command line
+ */
+record RunOptions(boolean dryRun, boolean json, Redo redo, Consent.Given consent) {}
