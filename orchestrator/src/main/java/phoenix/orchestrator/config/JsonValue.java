@@ -7,7 +7,7 @@ import java.util.Map;
 import phoenix.orchestrator.desired.Place;
 
 /** A value of a JSON file that remembers its place. */
-sealed interface JsonValue {
+public sealed interface JsonValue {
     /** Where the value begins. */
     Place place();
 
