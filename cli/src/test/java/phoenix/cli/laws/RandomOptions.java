@@ -1,0 +1,111 @@
+package phoenix.cli.laws;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.desired.AppArmor;
+import phoenix.orchestrator.desired.Boot;
+import phoenix.orchestrator.desired.Device;
+import phoenix.orchestrator.desired.Dns;
+import phoenix.orchestrator.desired.Labels;
+import phoenix.orchestrator.desired.Mount;
+import phoenix.orchestrator.desired.Network;
+import phoenix.orchestrator.desired.RawOption;
+import phoenix.orchestrator.desired.Resources;
+
+/**
+ * Options of one container as the dice fall: each is managed or not. What a new version manages is added here, one line each. Confined
+ * to one thread.
+ */
+final class RandomOptions {
+    private final SplittableRandom random;
+    private final int number;
+    private final SortedMap<String, Network> networks = new TreeMap<>();
+
+    /** @param number of the container in its fleet; no two have the same address */
+    RandomOptions(SplittableRandom random, int number) {
+        this.random = random;
+        this.number = number;
+        for (int i = random.nextInt(3); i > 0; i--) {
+            networks.put("net" + networks.size(), network(networks.size()));
+        }
+    }
+
+    SortedMap<String, Network> networks() {
+        return networks;
+    }
+
+    private Network network(int index) {
+        boolean fixed = random.nextInt(3) > 0;
+        return new Network(
+                "eth" + index,
+                "vmbr0",
+                fixed ? "10." + index + ".0." + (10 + number) + "/24" : "dhcp",
+                fixed && index == 0 && random.nextBoolean() ? "10.0.0.1" : null,
+                null,
+                null,
+                maybe(() -> String.format(Locale.ROOT, "BC:24:11:%02X:%02X:%02X", number, index, random.nextInt(256))),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    Resources resources() {
+        return new Resources(
+                maybe(() -> 64 << random.nextInt(6)),
+                maybe(() -> 128 * random.nextInt(4)),
+                maybe(() -> 1 + random.nextInt(8)),
+                null,
+                null);
+    }
+
+    Dns dns() {
+        return new Dns(maybe(() -> List.of("10.0.0.1", "10.0.0.2").subList(random.nextInt(2), 2)), null);
+    }
+
+    @Nullable Map<String, String> proxmoxFeatures() {
+        return maybe(() -> random.nextBoolean() ? Map.of("nesting", "1") : Map.of("nesting", "1", "keyctl", "1"));
+    }
+
+    Boot boot(boolean template) {
+        return new Boot(
+                maybe(() -> !template && random.nextBoolean()),
+                maybe(() -> random.nextInt(10)),
+                maybe(() -> random.nextInt(60)),
+                maybe(() -> 1 + random.nextInt(60)));
+    }
+
+    Labels labels() {
+        return new Labels(null, null, null, null, null);
+    }
+
+    @Nullable String timezone() {
+        return null;
+    }
+
+    @Nullable List<Mount> mounts() {
+        return null;
+    }
+
+    @Nullable List<Device> devices() {
+        return null;
+    }
+
+    @Nullable AppArmor appArmor() {
+        return null;
+    }
+
+    @Nullable List<RawOption> rawOptions() {
+        return null;
+    }
+
+    private <T> @Nullable T maybe(Supplier<T> value) {
+        return random.nextBoolean() ? value.get() : null;
+    }
+}

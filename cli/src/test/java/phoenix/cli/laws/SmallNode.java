@@ -1,0 +1,211 @@
+package phoenix.cli.laws;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import phoenix.lab.Lab;
+import phoenix.lab.simulated.SimulatedNode;
+import phoenix.orchestrator.Planner;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.NodeReader;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.run.Retrying;
+import phoenix.orchestrator.run.RunEvent;
+import phoenix.orchestrator.run.RunResult;
+import phoenix.orchestrator.run.Runner;
+import phoenix.orchestrator.run.StepLogs;
+import phoenix.pve.GuestConfig;
+import phoenix.pve.VmId;
+import phoenix.pve.api.CertificateTrust;
+import phoenix.pve.api.Credentials;
+import phoenix.pve.api.Fingerprint;
+import phoenix.pve.api.HttpsTransport;
+import phoenix.pve.api.Pace;
+import phoenix.pve.api.PveClient;
+import phoenix.pve.api.Secret;
+
+/** A simulated node with nothing on it, in this process, reached over its API as every other node. Waiting takes no time. */
+final class SmallNode implements AutoCloseable {
+    private static final Pace HURRIED = new Pace() {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void pause(Duration length) {
+            LockSupport.parkNanos(200_000);
+        }
+    };
+
+    private final Path folder;
+    private final Path helper;
+    private final Lab lab;
+    private final MortalTransport transport;
+    private final NodeAccess access;
+
+    /**
+     * @param folder its own; removed at the end
+     * @param api the folder of its certificate; nodes that are open one after the other may share it
+     */
+    SmallNode(Path folder, Path api, Path helper) {
+        this.folder = folder;
+        this.helper = helper;
+        try {
+            Files.createDirectories(folder);
+            Files.createDirectories(api);
+            Files.createSymbolicLink(folder.resolve("api"), api);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.lab = Lab.simulated(folder, 0, line -> {});
+        this.transport = new MortalTransport(new HttpsTransport(
+                lab.access().endpoint(),
+                new Credentials.Password(
+                        lab.access().user(), new Secret(lab.access().password())),
+                CertificateTrust.pinned(new Fingerprint(lab.access().fingerprint()))));
+        this.access = new NodeAccess(
+                "pve",
+                new PveClient(transport, HURRIED),
+                Optional.of(transport.alongside(lab.simulatedShell().orElseThrow())));
+    }
+
+    SimulatedNode node() {
+        return (SimulatedNode) lab.node();
+    }
+
+    Actual look(Fleet fleet) {
+        List<VmId> fromTemplates = fleet.containers().values().stream()
+                .filter(container -> container.clonedFrom().isEmpty())
+                .map(DesiredContainer::id)
+                .toList();
+        return new NodeReader(access).read(fleet.containers().keySet(), fromTemplates);
+    }
+
+    Plan plan(Fleet fleet) {
+        return Planner.converge(fleet, look(fleet), fleet.containers().keySet(), helper);
+    }
+
+    /** Looks, plans, and carries out. */
+    RunResult apply(Fleet fleet) {
+        return runner(event -> {}).run(plan(fleet));
+    }
+
+    /** The same, ended like a process that is killed: after so many calls no further one leaves, and an answer may be lost. */
+    void applyAndDie(Fleet fleet, int calls, boolean loseLastAnswer) {
+        transport.dieAfter(calls, loseLastAnswer);
+        try {
+            apply(fleet);
+        } catch (MortalTransport.Dead e) {
+            // It died while it looked.
+        } finally {
+            transport.revive();
+        }
+    }
+
+    /** The same, ended after so many steps. */
+    void applyAndStop(Fleet fleet, int steps) {
+        AtomicInteger finished = new AtomicInteger();
+        Runner[] runner = new Runner[1];
+        runner[0] = runner(event -> {
+            if (event instanceof RunEvent.StepFinished && finished.incrementAndGet() >= steps) {
+                runner[0].stop();
+            }
+        });
+        runner[0].run(plan(fleet));
+    }
+
+    private Runner runner(RunEvent.Listener listener) {
+        return new Runner(access, step -> new NoLog(), listener, new Retrying(Duration.ofMillis(5)), Clock.systemUTC());
+    }
+
+    /** How many calls were made, of the API and of the shell. */
+    int calls() {
+        return transport.calls();
+    }
+
+    /** Every container's configuration as it lies on the node. */
+    SortedMap<VmId, GuestConfig> configs() {
+        SortedMap<VmId, GuestConfig> configs = new TreeMap<>();
+        try (Stream<Path> files = Files.list(configFolder())) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".conf")).toList()) {
+                String name = String.valueOf(file.getFileName());
+                configs.put(
+                        VmId.parse(name.substring(0, name.length() - ".conf".length())),
+                        GuestConfig.parse(Files.readString(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return configs;
+    }
+
+    /** Writes a container's configuration behind everybody's back. */
+    void rewrite(VmId id, String text) {
+        try {
+            Files.writeString(configFolder().resolve(id + ".conf"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path configFolder() {
+        return lab.node().root().resolve("etc/pve/nodes/pve/lxc");
+    }
+
+    @Override
+    public void close() {
+        access.client().close();
+        lab.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A log that nobody reads. */
+    private static final class NoLog implements StepLogs.OpenLog {
+        @Override
+        public void line(String line) {
+            // Nobody reads it.
+        }
+
+        @Override
+        public List<String> last(int lines) {
+            return List.of();
+        }
+
+        @Override
+        public String file() {
+            return "";
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    /** The steps of a plan as one reads them. */
+    static List<String> steps(Plan plan) {
+        return plan.steps().stream().map((Step step) -> step.key().toString()).toList();
+    }
+}
