@@ -49,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             OverviewTable.lines(overview).forEach(session.console()::result);
         }
-        return detailedExitCode && overview.hasDrift() ? ExitCode.CHANGES_PENDING.code() : ExitCode.DONE.code();
+        return detailedExitCode && overview.hasDrift() ? ExitCode.CHANGES.code() : ExitCode.DONE.code();
     }
 
     private static Overview look(Session session, Fleet fleet) {
