@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import phoenix.lab.node.FileKind;
 import phoenix.lab.node.NodeException;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.schema.Formats;
+import phoenix.lab.schema.InvalidFormat;
 import phoenix.lab.storage.Storages;
 import phoenix.lab.task.Undo;
+import phoenix.pve.PropertyString;
 import phoenix.pve.Tags;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
@@ -107,6 +110,10 @@ final class ConfigUpdate {
                     });
             return value;
         }
+        if (ContainerOptions.isDevice(option)) {
+            checkDevice(value);
+            return value;
+        }
         return switch (option) {
             case "nameserver", "searchdomain" -> String.join(" ", Formats.split(value));
             case "tags" -> Tags.parse(value).toString();
@@ -117,6 +124,25 @@ final class ConfigUpdate {
             }
             default -> value;
         };
+    }
+
+    private void checkDevice(String value) {
+        String path = parseDevice(value).get("path").orElseThrow(() -> ApiException.failure("Path has to be defined"));
+        FileKind kind = guests.node().kind(path);
+        if (kind == FileKind.ABSENT) {
+            throw ApiException.failure("Device " + path + " does not exist");
+        }
+        if (kind != FileKind.DEVICE) {
+            throw ApiException.failure(path + " is not a device");
+        }
+    }
+
+    private static PropertyString parseDevice(String value) {
+        try {
+            return ContainerOptions.DEVICE.parse(value, "");
+        } catch (InvalidFormat malformed) {
+            throw ApiException.malformed(malformed);
+        }
     }
 
     private void checkHookScript(VolumeId script) {

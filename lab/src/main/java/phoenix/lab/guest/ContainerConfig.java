@@ -30,7 +30,7 @@ final class ContainerConfig {
             if (!section.description().isEmpty()) {
                 options.put("description", section.description() + "\n");
             }
-            raw.addAll(section.raw());
+            section.raw().stream().filter(entry -> RawKeys.isKept(entry.key())).forEach(raw::add);
         }
 
         SortedMap<String, String> options() {

@@ -134,6 +134,10 @@ final class ContainerOptions {
         return option.matches("unused[0-9]+");
     }
 
+    static boolean isDevice(String option) {
+        return option.matches("dev[0-9]+");
+    }
+
     static boolean isNet(String option) {
         return option.matches("net[0-9]+");
     }

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import phoenix.lab.firewall.FirewallFiles;
 import phoenix.lab.node.Containers;
+import phoenix.lab.node.FileKind;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.storage.GuestVolumes;
@@ -68,6 +69,17 @@ final class Guests {
 
     boolean runs(VmId id) {
         return containers().isRunning(id);
+    }
+
+    /**
+     * Makes sure that a folder of the node that is to be mounted is there.
+     *
+     * @throws ApiException if it is not
+     */
+    void checkFolder(Mount mount) {
+        if (mount.kind() == Mount.Kind.BIND && node.kind(mount.volume()) != FileKind.FOLDER) {
+            throw ApiException.failure("directory '" + mount.volume() + "' does not exist");
+        }
     }
 
     <T> T holding(VmId id, Supplier<T> work) {

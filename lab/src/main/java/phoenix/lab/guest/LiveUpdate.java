@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import phoenix.lab.node.NodeException;
+import phoenix.lab.rest.ApiException;
 import phoenix.lab.task.Undo;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.VmId;
@@ -44,9 +45,13 @@ final class LiveUpdate {
         for (Map.Entry<String, String> entry : new TreeMap<>(config.pending().options()).entrySet()) {
             String option = entry.getKey();
             if (touched.contains(option) && canSet(config, option)) {
-                config.current().set(option, applied(id, config, option, entry.getValue(), undo));
-                config.pending().remove(option);
-                live.add(option);
+                try {
+                    config.current().set(option, applied(id, config, option, entry.getValue(), undo));
+                    config.pending().remove(option);
+                    live.add(option);
+                } catch (ApiException refused) {
+                    problems.put(option, "unable to hotplug " + option + ": " + refused.text() + "\n");
+                }
             }
         }
         live.removeIf(option -> FILE_ONLY.contains(option) || ContainerOptions.isUnused(option));
@@ -75,6 +80,10 @@ final class LiveUpdate {
         if (ContainerOptions.isNet(option)) {
             return Networks.canonical(value);
         }
-        return ContainerOptions.isMountPoint(option) ? update.mountApplied(id, config, option, value, undo) : value;
+        if (ContainerOptions.isMountPoint(option)) {
+            guests.checkFolder(Mount.parse(option, value));
+            return update.mountApplied(id, config, option, value, undo);
+        }
+        return value;
     }
 }

@@ -82,7 +82,7 @@ final class ModifyRights {
                 need("VM.Config.Network");
                 Optional.ofNullable(before.get(option)).ifPresent(this::bridge);
                 value.ifPresent(this::bridge);
-            } else if (option.matches("dev[0-9]+")) {
+            } else if (ContainerOptions.isDevice(option)) {
                 throw ApiException.forbidden("configuring device passthrough is only allowed for root@pam");
             } else if (option.equals("features")) {
                 features(value);

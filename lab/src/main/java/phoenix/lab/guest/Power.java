@@ -65,9 +65,19 @@ final class Power {
         if (guests.runs(id)) {
             return;
         }
-        GuestConfig.Section config = takePending(id, task).current().section();
+        ContainerConfig.Part options = takePending(id, task).current();
+        checkFolders(id, options);
+        GuestConfig.Section config = options.section();
         guests.containers().setUp(id, config, Map.of());
         guests.containers().start(id, config);
+    }
+
+    private void checkFolders(VmId id, ContainerConfig.Part options) {
+        try {
+            Mounts.of(options).forEach(guests::checkFolder);
+        } catch (ApiException missing) {
+            throw ApiException.failure("startup for container '" + id + "' failed: " + missing.text());
+        }
     }
 
     /** Puts in force what waited for the container to stop. */

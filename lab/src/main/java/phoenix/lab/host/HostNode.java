@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import phoenix.lab.node.Containers;
+import phoenix.lab.node.FileKind;
 import phoenix.lab.node.Node;
 import phoenix.lab.node.Templates;
 import phoenix.lab.node.Volumes;
@@ -99,6 +100,22 @@ public final class HostNode implements Node {
     @Override
     public Templates templates() {
         return templates;
+    }
+
+    @Override
+    public FileKind kind(String path) {
+        Program.Result result =
+                container.in("stat", "--dereference", "--format=%F", "--", path).tryOut();
+        if (!result.succeeded()) {
+            return FileKind.ABSENT;
+        }
+        String type = result.out().strip();
+        if (type.equals("directory")) {
+            return FileKind.FOLDER;
+        }
+        return type.startsWith("character special") || type.startsWith("block special")
+                ? FileKind.DEVICE
+                : FileKind.OTHER;
     }
 
     @Override

@@ -17,6 +17,9 @@ public interface Node {
     /** Makes the templates of the catalogue. */
     Templates templates();
 
+    /** What lies at an absolute path of the node, links followed. */
+    FileKind kind(String path);
+
     /** Whether guests are only simulated. */
     boolean simulated();
 }

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import phoenix.lab.files.LineLog;
 import phoenix.lab.files.WholeFile;
+import phoenix.lab.node.FileKind;
 import phoenix.lab.node.Node;
 import phoenix.pve.DiskSize;
 import phoenix.pve.GuestConfig;
@@ -44,6 +45,13 @@ public final class SimulatedNode implements Node {
         this.containers = new SimulatedContainers(Files.createDirectories(folder.resolve("guests")), latencies);
         this.templates = new SimulatedTemplates(latencies);
         this.shellLog = new LineLog(folder.resolve("shell.log"));
+        for (String device : List.of("fuse", "net/tun", "null", "zero")) {
+            Path file = root.resolve("dev").resolve(device);
+            if (!Files.exists(file)) {
+                Files.createDirectories(file.getParent());
+                Files.createFile(file);
+            }
+        }
     }
 
     /** Notes a command of the node's shell. */
@@ -128,6 +136,19 @@ public final class SimulatedNode implements Node {
     @Override
     public SimulatedTemplates templates() {
         return templates;
+    }
+
+    /** A plain file below {@code /dev} plays a device. */
+    @Override
+    public FileKind kind(String path) {
+        Path file = root.resolve(path.replaceFirst("^/+", ""));
+        if (Files.isDirectory(file)) {
+            return FileKind.FOLDER;
+        }
+        if (!Files.exists(file)) {
+            return FileKind.ABSENT;
+        }
+        return path.startsWith("/dev/") ? FileKind.DEVICE : FileKind.OTHER;
     }
 
     @Override

@@ -12,7 +12,7 @@ import phoenix.lab.http.Service;
 
 /**
  * What a root shell on the simulated node answers: {@code grep} over the configuration files, {@code lxc-attach}, {@code curl} to a
- * guest, {@code pvesh}, {@code cat}. Any other program is not there. Safe for use by several threads.
+ * guest, {@code pvesh}, programs that handle files, and shell scripts made of those. Any other program is not there. Safe for use by several threads.
  */
 public final class SimulatedShell {
     private static final int NOT_FOUND = 127;
@@ -22,6 +22,7 @@ public final class SimulatedShell {
     private final SimulatedContainers containers;
     private final SimulatedAttach attach;
     private final SimulatedPvesh pvesh;
+    private final SimulatedScripts scripts;
 
     /** @param api the API as root@pam, see {@code ApiServer.tools()} */
     public SimulatedShell(SimulatedNode node, Service api) {
@@ -30,6 +31,7 @@ public final class SimulatedShell {
         this.containers = node.containers();
         this.attach = new SimulatedAttach(node);
         this.pvesh = new SimulatedPvesh(api);
+        this.scripts = new SimulatedScripts(root);
     }
 
     /**
@@ -40,15 +42,19 @@ public final class SimulatedShell {
     public Result exec(List<String> argv, byte[] stdin) {
         node.count(argv);
         List<String> command = withoutEnvironment(argv);
-        return switch (command.isEmpty() ? "" : command.get(0)) {
-            case "grep" -> grep(command);
-            case "cat" -> cat(command);
+        String program = command.isEmpty() ? "" : command.get(0).replaceFirst("^(/usr)?/s?bin/", "");
+        return switch (program) {
+            case "grep" -> command.contains("-r") ? grep(command) : scripts.exec(command, stdin);
+            case "cat" -> command.size() > 1 ? cat(command) : scripts.exec(command, stdin);
             case "curl" -> curl(command);
             case "true" -> Result.ok("");
             case "lxc-attach" -> attach.exec(command, stdin);
             case "pvesh" -> pvesh.exec(command);
             default ->
-                Result.failed(NOT_FOUND, "the simulated node has no program for: " + String.join(" ", argv) + "\n");
+                SimulatedScripts.PROGRAMS.contains(program)
+                        ? scripts.exec(command, stdin)
+                        : Result.failed(
+                                NOT_FOUND, "the simulated node has no program for: " + String.join(" ", argv) + "\n");
         };
     }
 

@@ -1,0 +1,153 @@
+package phoenix.lab.simulated;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Programs that handle files on the simulated node, and shell scripts made of them: the machine's own {@code sh}, with the node's tree
+ * in place of {@code /etc}, {@code /root}, {@code /run}, {@code /srv}, {@code /tmp} and {@code /var}, and with no other programs to
+ * find than those that only read and write files.
+ */
+final class SimulatedScripts {
+    static final List<String> PROGRAMS = List.of(
+            "awk",
+            "basename",
+            "cat",
+            "chmod",
+            "cmp",
+            "cp",
+            "cut",
+            "date",
+            "diff",
+            "dirname",
+            "flock",
+            "grep",
+            "head",
+            "ls",
+            "mkdir",
+            "mktemp",
+            "mv",
+            "printf",
+            "readlink",
+            "rm",
+            "rmdir",
+            "sed",
+            "sh",
+            "sha1sum",
+            "sha256sum",
+            "sort",
+            "stat",
+            "sync",
+            "tail",
+            "tee",
+            "test",
+            "touch",
+            "tr",
+            "uniq",
+            "wc");
+
+    private static final Pattern NODE_PATH =
+            Pattern.compile("(?<![A-Za-z0-9_.~/-])/(etc|root|run|srv|tmp|var)(?=[/\\s\"';&|)]|$)");
+    private static final int KILLED = 137;
+
+    private final Path root;
+
+    SimulatedScripts(Path root) {
+        this.root = root.toAbsolutePath();
+    }
+
+    Result exec(List<String> argv, byte[] stdin) {
+        List<String> mapped =
+                new ArrayList<>(argv.stream().map(this::seenFromHere).toList());
+        try {
+            mapped.set(0, program(argv.get(0)).toString());
+            Files.createDirectories(root.resolve("tmp"));
+            Files.createDirectories(root.resolve("root"));
+            ProcessBuilder builder = new ProcessBuilder(mapped).directory(root.toFile());
+            builder.environment().clear();
+            builder.environment().put("PATH", programs().toString());
+            builder.environment().put("HOME", root.resolve("root").toString());
+            builder.environment().put("TMPDIR", root.resolve("tmp").toString());
+            builder.environment().put("LC_ALL", "C.UTF-8");
+            return run(builder.start(), stdin);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot run " + argv.get(0) + " for the simulated node", failed);
+        }
+    }
+
+    private Result run(Process process, byte[] stdin) throws IOException {
+        CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(stdin);
+        } catch (IOException notRead) {
+            // It ended without reading all of its input, which is its affair.
+            process.onExit();
+        }
+        try {
+            int code = process.waitFor();
+            return new Result(code, seenFromThere(out.join()), seenFromThere(err.join()));
+        } catch (InterruptedException ended) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            return Result.failed(KILLED, "Killed\n");
+        }
+    }
+
+    private static String text(java.io.InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot read what a program says", failed);
+        }
+    }
+
+    /** A folder with the programs that may be found, beside the node's tree. */
+    private Path programs() throws IOException {
+        Path folder = root.resolveSibling("bin");
+        if (!Files.isDirectory(folder)) {
+            Path born = Files.createTempDirectory(root.getParent(), ".bin");
+            for (String name : PROGRAMS) {
+                Stream.of("/usr/bin", "/bin")
+                        .map(place -> Path.of(place, name))
+                        .filter(Files::isExecutable)
+                        .findFirst()
+                        .ifPresent(program -> forward(born.resolve(name), program));
+            }
+            Files.move(born, folder);
+        }
+        return folder;
+    }
+
+    private static void forward(Path stub, Path target) {
+        try {
+            Files.writeString(stub, "#!/bin/sh\nexec " + target + " \"$@\"\n");
+            Files.setPosixFilePermissions(stub, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + stub, failed);
+        }
+    }
+
+    private Path program(String name) throws IOException {
+        return programs().resolve(name.substring(name.lastIndexOf('/') + 1));
+    }
+
+    private String seenFromHere(String text) {
+        return NODE_PATH.matcher(text).replaceAll(Matcher.quoteReplacement(root.toString()) + "/$1");
+    }
+
+    private String seenFromThere(String text) {
+        return text.replace(root.toString() + "/", "/");
+    }
+}
