@@ -42,18 +42,16 @@ class ApiAloneIT {
     }
 
     @Test
-    void what_needs_a_shell_fails_with_the_way_out_and_the_rest_is_done() {
-        try {
-            PhoenixCommand.Ended ended =
-                    apiAlone.phoenix("--config", fleet.path(), "9000").expect(1);
+    void what_needs_a_shell_is_refused_beforehand_with_the_way_out() {
+        PhoenixCommand.Ended ended =
+                apiAlone.phoenix("--config", fleet.path(), "9000").expect(1);
 
-            assertThat(ended.out()).containsPattern("9000 \\(test-template\\) +failed");
-            assertThat(ended.err())
-                    .contains("start done")
-                    .contains("there is no shell on node pve")
-                    .contains("PROXMOX_VE_SSH_USERNAME");
-        } finally {
-            apiAlone.phoenix("--delete", "9000", "--yes").expect(0);
-        }
+        assertThat(ended.out()).containsPattern("9000 \\(test-template\\) +refused");
+        assertThat(ended.err())
+                .contains("container 9000 (test-template) needs feature marker run inside it")
+                .contains("there is no shell on node pve")
+                .contains("PROXMOX_VE_SSH_USERNAME");
+        assertThat(apiAlone.phoenix("--delete", "9000", "--yes").expect(0).out())
+                .contains("nothing to delete");
     }
 }

@@ -41,7 +41,9 @@ class BadInputIT {
         --all 900                      | --all and IDs exclude each other                              | phoenix --help
         --delete                       | --delete needs the IDs of the guests                          | phoenix --help
         --delete --all                 | --delete takes IDs; there is no way to delete all             | phoenix --help
-        --all --detailed-exitcode      | --detailed-exitcode goes with --dry-run                       | phoenix --help
+        --all --json                   | --json goes with --dry-run                                    | phoenix --help
+        --all --rebuild --reconfigure  | --reconfigure and --rebuild exclude each other                | phoenix --help
+        --delete 953 --rebuild         | --rebuild does not go with --delete                           | phoenix --help
         --config                       | Missing required parameter for option '--config' (DIR)        | phoenix --help
         lab shell --simulate           | a simulated lab has no shell                                  | leave --simulate out
         --dry-run lab down             | --dry-run does not go with lab                                | phoenix --help

@@ -55,7 +55,7 @@ abstract class ContainerLife {
     @Order(1)
     void a_dry_run_shows_the_exact_calls_and_changes_nothing() {
         PhoenixCommand.Ended ended =
-                converge("--dry-run", "--detailed-exitcode").expect(2);
+                converge("--dry-run", "--verbose", "--detailed-exitcode").expect(2);
 
         assertThat(ended.out())
                 .contains("+ 9000 (test-template)", "+ 9001 (test-server)")

@@ -44,6 +44,9 @@ public record Errand(
     /** What {@code timeout} answers when it had to end the script. */
     private static final int TIMED_OUT = 124;
 
+    /** What {@code errand.sh} answers when it could not begin the script; a script's own 125 it turns into 1. */
+    private static final int NOT_BEGUN = 125;
+
     private static final int SHOWN_LINES = 20;
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final String DRIVER = resource("errand.sh");
@@ -60,7 +63,7 @@ public record Errand(
     /**
      * Runs it and returns the script's exit code.
      *
-     * @throws StepFailure if it ran past its limit
+     * @throws StepFailure if it could not be begun, or ran past its limit
      */
     public int run(GuestShell guest, String purpose, StepLog log) {
         List<String> argv = new ArrayList<>(List.of("env"));
@@ -74,13 +77,22 @@ public record Errand(
                     "see what it was waiting for in " + log.file() + "; allow more with script_timeout_seconds",
                     log.last(SHOWN_LINES));
         }
+        if (output.exitCode() == NOT_BEGUN) {
+            String why = output.stderr().strip();
+            throw new StepFailure(
+                    "cannot " + purpose + ": the script could not be begun inside the guest"
+                            + (why.isEmpty() ? "" : ": " + why.substring(why.lastIndexOf('\n') + 1)),
+                    "see that the guest has room and memory left, and that no other script runs in it; then run the"
+                            + " same command again",
+                    log.last(SHOWN_LINES));
+        }
         return output.exitCode();
     }
 
     /**
      * Runs it and expects success.
      *
-     * @throws StepFailure if the script ended with a code other than 0, or ran past its limit; with its last 20 lines
+     * @throws StepFailure if the script could not be begun, ended with a code other than 0, or ran past its limit; with its last 20 lines
      */
     public void succeed(GuestShell guest, String purpose, StepLog log) {
         int exitCode = run(guest, purpose, log);

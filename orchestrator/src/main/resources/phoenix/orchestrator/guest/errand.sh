@@ -31,4 +31,9 @@ code=$?
 wait "$shown"
 # A script that does not heed the polite signal is killed, and then timeout answers 137 instead of 124.
 [ "$code" -ne 137 ] || [ $(($(date +%s) - begun)) -lt "$limit" ] || code=124
+# 125 says that nothing was begun, and timeout itself says it too when it cannot begin.
+if [ "$code" -eq 125 ]; then
+  echo "the script ended with exit code 125"
+  code=1
+fi
 exit "$code"
