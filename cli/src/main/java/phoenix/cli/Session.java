@@ -75,7 +75,7 @@ final class Session {
                     "name one with --config DIR; examples/quickstart is one to begin with");
         }
         Loaded loaded = ConfigLoader.load(
-                config, new FeatureFolders(List.of(config.resolve("features"), installation.features())));
+                config, new FeatureFolders(List.of(config.resolve("features"), installation.features())), environment);
         long errors = 0;
         for (Problem problem : loaded.problems()) {
             boolean error = problem.severity() == Problem.Severity.ERROR;

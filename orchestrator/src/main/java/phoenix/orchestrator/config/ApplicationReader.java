@@ -15,7 +15,10 @@ import phoenix.orchestrator.desired.Application;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.note.Digest;
 
-/** Reads {@code application_script}, {@code application_files} and {@code script_timeout_seconds}. */
+/**
+ * Reads {@code application_script} with its {@code application_files} and {@code script_timeout_seconds}, and after it
+ * {@code application_scripts}.
+ */
 final class ApplicationReader {
     private static final int LIMIT_SECONDS = 1800;
     private static final int MOST_LIMIT_SECONDS = 24 * 3600;
@@ -24,35 +27,84 @@ final class ApplicationReader {
             Map.of("phoenix.sh", "the shell functions", "guest.json", "the container's part of the configuration");
 
     private final Path folder;
+    private final InputsReader inputs;
 
     /**
      * A reader.
      *
      * @param folder the configuration's folder, to which paths are relative
      */
-    ApplicationReader(Path folder) {
+    ApplicationReader(Path folder, InputsReader inputs) {
         this.folder = folder;
+        this.inputs = inputs;
     }
 
-    Optional<Application> read(Fields container, String slice) {
-        Optional<Located<String>> name = container.text("application_script");
-        int limit = container
-                .whole("script_timeout_seconds", 1, MOST_LIMIT_SECONDS, "seconds")
-                .map(Located::value)
-                .orElse(LIMIT_SECONDS);
-        List<Located<String>> fileNames = container.texts("application_files").orElse(List.of());
-        if (!container.has("application_script")) {
-            refuseAlone(container, "application_files");
-            refuseAlone(container, "script_timeout_seconds");
+    /** A script as it is asked for. */
+    private record Wish(Located<String> script, List<Located<String>> files, Inputs parameters, Duration limit) {}
+
+    /** The scripts that exist, in their order. */
+    List<Application> read(Fields guest, Inputs seen) {
+        if (!guest.has("application_script")) {
+            refuseAlone(guest, "application_files");
+            refuseAlone(guest, "script_timeout_seconds");
         }
-        Problems problems = container.problems();
+        List<Application> applications = new ArrayList<>();
+        String before = "";
+        for (Wish wish : wishes(guest)) {
+            Optional<Application> application = application(wish, seen, before, guest.problems());
+            application.ifPresent(applications::add);
+            before = application.map(Application::digest).orElse(before);
+        }
+        return applications;
+    }
+
+    private List<Wish> wishes(Fields guest) {
+        List<Wish> wishes = new ArrayList<>();
+        guest.text("application_script")
+                .ifPresent(script -> wishes.add(new Wish(
+                        script,
+                        guest.texts("application_files").orElse(List.of()),
+                        Inputs.NONE,
+                        limit(guest, "script_timeout_seconds"))));
+        for (Fields fields : guest.objects("application_scripts")) {
+            fields.text("script")
+                    .ifPresent(script -> wishes.add(new Wish(
+                            script,
+                            fields.texts("files").orElse(List.of()),
+                            fields.inner("parameters")
+                                    .map(parameters -> inputs.of(parameters.object()))
+                                    .orElse(Inputs.NONE),
+                            limit(fields, "timeout_seconds"))));
+        }
+        return wishes;
+    }
+
+    private static Duration limit(Fields fields, String key) {
+        return Duration.ofSeconds(fields.whole(key, 1, MOST_LIMIT_SECONDS, "seconds")
+                .map(Located::value)
+                .orElse(LIMIT_SECONDS));
+    }
+
+    private Optional<Application> application(Wish wish, Inputs seen, String before, Problems problems) {
         List<Located<Path>> files = new ArrayList<>();
-        for (Located<String> file : fileNames) {
+        for (Located<String> file : wish.files()) {
             find(file, "the application file", problems).ifPresent(files::add);
         }
-        Optional<Located<Path>> script = name.flatMap(text -> find(text, "the application script", problems));
+        Optional<Located<Path>> script = find(wish.script(), "the application script", problems);
         checkNames(Stream.concat(script.stream(), files.stream()).toList(), problems);
-        return script.flatMap(found -> application(found, files, slice, Duration.ofSeconds(limit), problems));
+        return script.flatMap(found -> {
+            List<Path> paths = files.stream().map(Located::value).toList();
+            Digest digest = new Digest().add("slice", seen.json());
+            if (!wish.parameters().isEmpty()) {
+                digest.add("parameters", wish.parameters().json());
+            }
+            if (!before.isEmpty()) {
+                digest.add("before", before);
+            }
+            return addFiles(digest, found, paths, problems)
+                    ? Optional.of(new Application(found.value(), paths, wish.parameters(), digest.hex(), wish.limit()))
+                    : Optional.empty();
+        });
     }
 
     private static void refuseAlone(Fields container, String key) {
@@ -126,24 +178,21 @@ final class ApplicationReader {
         }
     }
 
-    private static Optional<Application> application(
-            Located<Path> script, List<Located<Path>> files, String slice, Duration limit, Problems problems) {
-        List<Path> paths = files.stream().map(Located::value).toList();
-        Digest digest = new Digest().add("slice", slice);
+    private static boolean addFiles(Digest digest, Located<Path> script, List<Path> files, Problems problems) {
         Path reading = script.value();
         try {
             digest.addFile(reading);
-            for (Path file : paths) {
+            for (Path file : files) {
                 reading = file;
                 digest.addFile(file);
             }
+            return true;
         } catch (IOException e) {
             problems.error(
                     script.place(),
                     "the file " + reading + " cannot be read: " + TextFile.reason(e),
                     "make it readable for the user who runs phoenix");
-            return Optional.empty();
+            return false;
         }
-        return Optional.of(new Application(script.value(), paths, Inputs.NONE, digest.hex(), limit));
     }
 }

@@ -2,11 +2,14 @@ package phoenix.orchestrator.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Place;
 import phoenix.pve.VmId;
@@ -32,11 +35,13 @@ public final class ConfigLoader {
 
     private final Path folder;
     private final Problems problems = new Problems();
-    private final Features features;
+    private final Readers readers;
+    private final SecretCheck secrets;
 
-    private ConfigLoader(Path folder, FeatureFolders featureFolders) {
+    private ConfigLoader(Path folder, FeatureFolders featureFolders, Map<String, String> environment) {
         this.folder = folder;
-        this.features = new Features(featureFolders, problems);
+        this.readers = Readers.of(folder, featureFolders, environment, problems);
+        this.secrets = new SecretCheck(readers.secrets(), problems);
     }
 
     /**
@@ -44,55 +49,88 @@ public final class ConfigLoader {
      *
      * @param folder as the user wrote it: the places' file names begin with it
      * @param features where features are looked for
+     * @param environment the variables that secrets may be in
      * @return never fails: what cannot be read is a problem too
      */
-    public static Loaded load(Path folder, FeatureFolders features) {
-        return new ConfigLoader(folder, features).load();
+    public static Loaded load(Path folder, FeatureFolders features, Map<String, String> environment) {
+        return new ConfigLoader(folder, features, environment).load();
     }
 
     private Loaded load() {
         NavigableMap<VmId, DesiredContainer> containers = new TreeMap<>();
+        NavigableMap<VmId, DesiredVm> vms = new TreeMap<>();
+        Origins origins = Origins.NONE;
         if (!Files.isDirectory(folder)) {
             problems.error(
                     new Place(folder.toString(), 0, 0, ""),
                     Files.exists(folder) ? "the configuration is no folder" : "the configuration folder does not exist",
                     "name the folder that holds " + LXC_FILE + " with --config");
         } else {
-            HostNetwork network =
-                    file(HYPERVISOR_FILE).map(HypervisorFile::read).orElse(HostNetwork.UNKNOWN);
-            file(VM_FILE).ifPresent(VmFile::check);
-            List<ContainerDraft> drafts = drafts();
-            Clones clones = check(drafts, network);
+            HostDraft host = host();
+            Optional<Fields> containerFile = containerFile();
+            List<EffectiveGuest> lxc = containerFile.map(LxcFile::read).orElse(List.of());
+            List<EffectiveGuest> qemu = file(VM_FILE).map(VmFile::read).orElse(List.of());
+            origins = Origins.of(lxc, qemu, host.sharedVolumes());
+            Drafts drafts = new Drafts(host, containers(containerFile, lxc, host), vms(qemu));
+            Clones clones = check(drafts);
             if (!problems.hasErrors()) {
-                drafts.forEach(draft -> containers.put(draft.id(), draft.finish(clones)));
+                drafts.containers().forEach(draft -> containers.put(draft.id(), draft.finish(clones)));
+                drafts.vms().forEach(draft -> vms.put(draft.id(), draft.finish()));
             }
         }
         return new Loaded(
-                new Fleet(containers, new TreeMap<>()),
-                problems.inOrder(List.of(name(HYPERVISOR_FILE), name(LXC_FILE), name(VM_FILE))));
+                new Fleet(containers, vms),
+                problems.inOrder(List.of(name(HYPERVISOR_FILE), name(LXC_FILE), name(VM_FILE))),
+                origins);
     }
 
-    private List<ContainerDraft> drafts() {
+    private HostDraft host() {
+        Optional<Fields> file = file(HYPERVISOR_FILE);
+        file.ifPresent(fields -> secrets.check(fields.object()));
+        return file.map(HypervisorFile::read).orElse(HostDraft.UNKNOWN);
+    }
+
+    private Optional<Fields> containerFile() {
         if (!Files.exists(folder.resolve(LXC_FILE))) {
             problems.error(
                     new Place(name(LXC_FILE), 0, 0, ""),
                     "the file of the containers does not exist",
                     "write it, or name another folder with --config; the smallest is {\"lxc_configs\": {}}");
-            return List.of();
+            return Optional.empty();
         }
-        ContainerReader reader = new ContainerReader(features, new ApplicationReader(folder));
-        return file(LXC_FILE).map(fields -> LxcFile.read(fields, reader)).orElse(List.of());
+        return file(LXC_FILE);
     }
 
-    private Clones check(List<ContainerDraft> drafts, HostNetwork network) {
+    private List<ContainerDraft> containers(Optional<Fields> file, List<EffectiveGuest> guests, HostDraft host) {
+        Map<String, JsonValue> forScripts = file.map(LxcFile::forScripts).orElse(Map.of());
+        ContainerReader reader = new ContainerReader(readers, new MountReader(host.sharedVolumes()));
+        List<ContainerDraft> drafts = new ArrayList<>();
+        for (EffectiveGuest guest : guests) {
+            secrets.check(guest.fields().object());
+            drafts.add(reader.read(guest.id(), guest.fields(), forScripts));
+        }
+        return drafts;
+    }
+
+    private List<VmDraft> vms(List<EffectiveGuest> guests) {
+        VmReader reader = new VmReader(readers);
+        List<VmDraft> drafts = new ArrayList<>();
+        for (EffectiveGuest guest : guests) {
+            secrets.check(guest.fields().object());
+            drafts.add(reader.read(guest.id(), guest.fields()));
+        }
+        return drafts;
+    }
+
+    private Clones check(Drafts drafts) {
         NavigableMap<VmId, ContainerDraft> byId = new TreeMap<>();
-        drafts.forEach(draft -> byId.put(draft.id(), draft));
+        drafts.containers().forEach(draft -> byId.put(draft.id(), draft));
         Clones clones = new Clones(byId);
-        Uniqueness.check(drafts, problems);
+        Uniqueness.check(drafts.containers(), problems);
         new Needs(byId, problems).check();
-        for (ContainerDraft draft : drafts) {
+        for (ContainerDraft draft : drafts.containers()) {
             clones.check(draft, problems);
-            network.check(draft, problems);
+            drafts.host().network().check(draft, problems);
             FeatureNeeds.check(draft, clones, problems);
         }
         return clones;

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.Boot;
 import phoenix.orchestrator.desired.Dns;
 import phoenix.orchestrator.desired.Inputs;
-import phoenix.orchestrator.desired.Labels;
 import phoenix.orchestrator.desired.Resources;
 import phoenix.pve.VmId;
 
@@ -23,73 +25,112 @@ final class ContainerReader {
     private static final int MOST_BOOT_DELAY_SECONDS = 86_400;
     private static final Set<String> FLAGS = Set.of("force_rw_sys", "fuse", "keyctl", "mknod", "nesting");
 
-    private final Features features;
-    private final ApplicationReader applications;
+    private final Readers readers;
+    private final MountReader mounts;
 
-    ContainerReader(Features features, ApplicationReader applications) {
-        this.features = features;
-        this.applications = applications;
+    ContainerReader(Readers readers, MountReader mounts) {
+        this.readers = readers;
+        this.mounts = mounts;
     }
 
-    ContainerDraft read(VmId id, Fields fields) {
-        ContainerKeys.ALL.check(fields.object(), fields.problems());
+    /**
+     * Reads one container.
+     *
+     * @param fields its effective object
+     * @param file what the file says for all containers' scripts
+     */
+    ContainerDraft read(VmId id, Fields fields, Map<String, JsonValue> file) {
         fields.require("name", "\"name\": \"web\"");
         fields.require("storage_pool", "the ID of a storage of the node, such as \"storage_pool\": \"local-zfs\"");
         fields.require("storage_size_gb", "the size of the root volume, such as \"storage_size_gb\": 8");
         checkOrigin(fields);
-        Located<String> name = ContainerTexts.hostName(fields).orElse(null);
-        String slice = JsonPrinter.slice(id.value(), fields.object());
-        Located<Integer> memory = fields.whole("memory_mb", 16, MOST_MIB, "MiB").orElse(null);
-        Located<Integer> swap = fields.whole("swap_mb", 0, MOST_MIB, "MiB").orElse(null);
-        Located<Integer> cores = fields.whole("cores", 1, MOST_CORES, "").orElse(null);
-        Located<Boolean> startAtBoot = fields.flag("start_at_boot").orElse(null);
-        GuestDraft.Common common = new GuestDraft.Common(
+        OutdatedKeys.ofContainer(fields);
+        GuestDraft.Common common = common(id, fields);
+        Located<AppArmor> appArmor = readers.appArmor().read(fields).orElse(null);
+        ContainerDraft draft = new ContainerDraft(
+                common,
+                ContainerTexts.template(fields).orElse(null),
+                fields.flag("unprivileged").orElse(null),
+                mounts.read(id, fields),
+                appArmor,
+                fields.word("portainer_role").orElse(null),
+                settings(common, fields, appArmor, file));
+        checkTemplateIsKeptStopped(fields, draft);
+        return draft;
+    }
+
+    private GuestDraft.Common common(VmId id, Fields fields) {
+        return new GuestDraft.Common(
                 id,
                 fields.place(),
-                name,
+                ContainerTexts.hostName(fields).orElse(null),
                 fields.id("clone_from_ctid").orElse(null),
                 fields.has("template_snapshot_name"),
                 ContainerTexts.snapshotName(fields).orElse(null),
                 ContainerTexts.storage(fields).orElse(null),
                 fields.whole("storage_size_gb", 1, MOST_GIB, "GiB").orElse(null),
-                memory,
-                cores,
-                startAtBoot,
-                NetworkReader.read(fields).stream().toList(),
-                features.of(fields.texts("features").orElse(List.of())),
-                null,
+                fields.whole("memory_mb", 16, MOST_MIB, "MiB").orElse(null),
+                fields.whole("cores", 1, MOST_CORES, "").orElse(null),
+                fields.flag("start_at_boot").orElse(null),
+                readers.networks().ofContainer(fields),
+                readers.features().of(fields.oneOrMore("features").orElse(List.of()), "container"),
+                GpuReader.read(fields).orElse(null),
                 fields.ids("dependencies").orElse(List.of()),
-                List.of());
-        ContainerSettings settings = new ContainerSettings(
-                new Resources(Located.valueOf(memory), Located.valueOf(swap), Located.valueOf(cores), null, null),
-                new Dns(ContainerTexts.nameservers(fields).orElse(null), null),
+                TestFiles.read(fields));
+    }
+
+    private ContainerSettings settings(
+            GuestDraft.Common common,
+            Fields fields,
+            @Nullable Located<AppArmor> appArmor,
+            Map<String, JsonValue> file) {
+        Inputs inputs = readers.inputs().ofGuest(common.id().value(), fields.object(), seen(common, file));
+        return new ContainerSettings(
+                new Resources(
+                        Located.valueOf(common.memoryMiB()),
+                        Located.valueOf(
+                                fields.whole("swap_mb", 0, MOST_MIB, "MiB").orElse(null)),
+                        Located.valueOf(common.cores()),
+                        Located.valueOf(fields.number("cpulimit").orElse(null)),
+                        Located.valueOf(fields.whole("cpuunits").orElse(null))),
+                new Dns(
+                        ContainerTexts.nameservers(fields).orElse(null),
+                        Located.valueOf(fields.word("searchdomain").orElse(null))),
                 proxmoxFeatures(fields),
                 new Boot(
-                        Located.valueOf(startAtBoot),
+                        Located.valueOf(common.startAtBoot()),
                         Located.valueOf(fields.whole("boot_order", 0, MOST_BOOT_ORDER, "")
                                 .orElse(null)),
                         Located.valueOf(fields.whole("boot_delay", 0, MOST_BOOT_DELAY_SECONDS, "seconds")
                                 .orElse(null)),
-                        null),
-                new Labels(null, null, null, null, null),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                applications.read(fields, slice).stream().toList(),
-                Inputs.plain(slice),
-                HealthCheckReader.read(fields).stream().toList());
-        ContainerDraft draft = new ContainerDraft(
-                common,
-                ContainerTexts.template(fields).orElse(null),
-                fields.flag("unprivileged").orElse(null),
-                null,
-                null,
-                null,
-                settings);
-        checkTemplateIsKeptStopped(fields, draft);
-        return draft;
+                        Located.valueOf(fields.whole("boot_stop_seconds").orElse(null))),
+                LabelReader.read(fields),
+                Located.valueOf(fields.word("timezone").orElse(null)),
+                LabelReader.sshPublicKeys(fields, readers.secrets()),
+                DeviceReader.read(fields).orElse(null),
+                RawOptionReader.read(fields, appArmor).orElse(null),
+                FirewallReader.read(fields).orElse(null),
+                readers.applications().read(fields, inputs),
+                inputs,
+                HealthCheckReader.read(fields, address(common.networks())));
+    }
+
+    /** The driver's version is for guests with a GPU; another one is no reason to run the scripts of all others again. */
+    private static Map<String, JsonValue> seen(GuestDraft.Common common, Map<String, JsonValue> file) {
+        Located<SortedSet<Integer>> gpus = common.gpus();
+        boolean gpu = (gpus != null && !gpus.value().isEmpty())
+                || common.features().stream()
+                        .anyMatch(feature -> feature.value().feature().name().equals("nvidia"));
+        return gpu ? file : Map.of();
+    }
+
+    private static @Nullable String address(List<NetworkDraft> networks) {
+        return networks.stream()
+                .map(NetworkDraft::address)
+                .flatMap(Stream::ofNullable)
+                .map(address -> address.value().address().toString())
+                .findFirst()
+                .orElse(null);
     }
 
     private static void checkOrigin(Fields fields) {

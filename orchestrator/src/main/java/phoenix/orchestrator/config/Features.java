@@ -2,7 +2,6 @@ package phoenix.orchestrator.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,26 +11,29 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Place;
 import phoenix.orchestrator.note.Digest;
 
-/** Finds the features that containers ask for, each read once. Confined to one load and its thread. */
+/** Finds the features that guests ask for, each read once. Confined to one load and its thread. */
 final class Features {
-    private static final Keys MANIFEST_KEYS = Keys.of("a feature's manifest", "description", "needs");
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]*";
 
     private final FeatureFolders folders;
+    private final FeatureParameters parameters;
     private final Problems problems;
-    private final Map<String, Optional<Known>> read = new HashMap<>();
+    private final Map<String, Optional<Found>> read = new HashMap<>();
 
-    Features(FeatureFolders folders, Problems problems) {
+    Features(FeatureFolders folders, InputsReader inputs, Problems problems) {
         this.folders = folders;
+        this.parameters = new FeatureParameters(inputs, problems);
         this.problems = problems;
     }
 
     /**
-     * A feature that exists.
+     * A feature that a guest asks for and that exists.
      *
      * @param needs the features that must have been applied before it
      */
@@ -41,35 +43,79 @@ final class Features {
         }
     }
 
-    /** The features of one container's list; those that do not exist, and those named twice, are reported and left out. */
-    List<Located<Known>> of(List<Located<String>> names) {
+    /**
+     * A feature's folder.
+     *
+     * @param digest of every file in it
+     */
+    private record Found(Path folder, String digest, FeatureManifest manifest) {}
+
+    /**
+     * The features of a guest's list. Those that do not exist, and those named twice, are reported and left out.
+     *
+     * @param items names, or objects with {@code name} and {@code parameters}
+     * @param kind {@code container} or {@code vm}
+     */
+    List<Located<Known>> of(List<JsonValue> items, String kind) {
         List<Located<Known>> found = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Located<String> name : names) {
-            if (!seen.add(name.value())) {
-                problems.error(
-                        name.place(),
-                        "the feature '" + Shortened.of(name.value()) + "' stands twice in the list",
-                        "remove one of the two");
-                continue;
-            }
-            Optional<Known> known = Optional.empty();
-            if (name.value().matches("[A-Za-z0-9][A-Za-z0-9_-]*")) {
-                known = read.computeIfAbsent(name.value(), this::read);
-            } else {
-                read.put(name.value(), Optional.empty());
-            }
-            if (known.isPresent()) {
-                found.add(new Located<>(known.get(), name.place()));
-            } else if (folderOf(name.value()).isEmpty()) {
-                missing(name);
+        for (JsonValue item : items) {
+            Fields fields = item instanceof JsonValue.Obj object ? new Fields(object, problems) : null;
+            Optional<Located<String>> name = item instanceof JsonValue.Text text
+                    ? Optional.of(new Located<>(text.text(), text.place()))
+                    : Optional.ofNullable(fields).flatMap(object -> object.word("name"));
+            if (name.isPresent() && isFirst(name.get(), seen)) {
+                known(name.get(), fields, kind).ifPresent(found::add);
             }
         }
         return found;
     }
 
-    private Optional<Path> folderOf(String name) {
-        return name.matches("[A-Za-z0-9][A-Za-z0-9_-]*") ? folders.find(name) : Optional.empty();
+    private boolean isFirst(Located<String> name, Set<String> seen) {
+        boolean first = seen.add(name.value());
+        if (!first) {
+            problems.error(
+                    name.place(),
+                    "the feature '" + Shortened.of(name.value()) + "' stands twice in the list",
+                    "remove one of the two");
+        }
+        return first;
+    }
+
+    private Optional<Located<Known>> known(Located<String> name, @Nullable Fields item, String kind) {
+        Optional<Path> folder = name.value().matches(NAME) ? folders.find(name.value()) : Optional.empty();
+        if (folder.isEmpty()) {
+            missing(name);
+            return Optional.empty();
+        }
+        return read.computeIfAbsent(name.value(), any -> read(any, folder.get()))
+                .map(found -> {
+                    checkKind(name, found.manifest(), kind);
+                    Inputs asked = parameters.read(name, item, found.manifest());
+                    String digest = asked.isEmpty()
+                            ? found.digest()
+                            : new Digest()
+                                    .add("folder", found.digest())
+                                    .add("parameters", asked.json())
+                                    .hex();
+                    Feature feature = new Feature(name.value(), found.folder(), asked, digest);
+                    return new Located<>(new Known(feature, found.manifest().needs()), name.place());
+                });
+    }
+
+    /** No error for a VM, for which nothing is applied yet. */
+    private void checkKind(Located<String> name, FeatureManifest manifest, String kind) {
+        if (manifest.kinds().contains(kind)) {
+            return;
+        }
+        String what =
+                "the feature '" + name.value() + "' is not made for " + (kind.equals("vm") ? "VMs" : "containers");
+        String hint = "remove it from the list, or add \"" + kind + "\" to \"kinds\" in its " + FeatureFolders.MANIFEST;
+        if (kind.equals("vm")) {
+            problems.warning(name.place(), what, hint);
+        } else {
+            problems.error(name.place(), what, hint);
+        }
     }
 
     private void missing(Located<String> name) {
@@ -98,41 +144,16 @@ final class Features {
         return String.join(" or ", folders.roots().stream().map(Path::toString).toList());
     }
 
-    private Optional<Known> read(String name) {
-        Optional<Path> folder = folders.find(name);
-        if (folder.isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<Found> read(String name, Path folder) {
         try {
-            String digest = new Digest().addFolder(folder.get()).hex();
-            return Optional.of(
-                    new Known(new Feature(name, folder.get(), Inputs.NONE, digest), needs(folder.get(), name)));
+            String digest = new Digest().addFolder(folder).hex();
+            return Optional.of(new Found(folder, digest, FeatureManifest.read(folder, name, problems)));
         } catch (IOException | UncheckedIOException e) {
             problems.error(
-                    new Place(folder.get().toString(), 0, 0, ""),
+                    new Place(folder.toString(), 0, 0, ""),
                     "the files of the feature '" + name + "' cannot be read: " + TextFile.reason(e),
                     "make them readable for the user who runs phoenix");
             return Optional.empty();
         }
-    }
-
-    private Set<String> needs(Path folder, String name) {
-        Path manifest = folder.resolve(FeatureFolders.MANIFEST);
-        if (!Files.exists(manifest)) {
-            return Set.of();
-        }
-        Set<String> needs = new HashSet<>();
-        TextFile.readObject(manifest, problems).ifPresent(fields -> {
-            MANIFEST_KEYS.check(fields.object(), problems);
-            fields.text("description");
-            for (Located<String> need : fields.texts("needs").orElse(List.of())) {
-                if (need.value().equals(name)) {
-                    problems.error(need.place(), "the feature '" + name + "' needs itself", "remove it from the list");
-                } else {
-                    needs.add(need.value());
-                }
-            }
-        });
-        return needs;
     }
 }

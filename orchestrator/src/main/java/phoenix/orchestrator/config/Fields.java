@@ -1,5 +1,6 @@
 package phoenix.orchestrator.config;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,60 @@ final class Fields {
         }
         found.ifPresent(value -> wrongType("'" + key + "'", value, "an object", "write " + example));
         return Optional.empty();
+    }
+
+    /** The object under a key; empty if there is none. */
+    Optional<Fields> inner(String key) {
+        return value(key)
+                .filter(JsonValue.Obj.class::isInstance)
+                .map(value -> new Fields((JsonValue.Obj) value, problems));
+    }
+
+    /** The items of a list, or the one value that stands where a list might; empty if nothing is given. */
+    Optional<List<JsonValue>> oneOrMore(String key) {
+        return value(key).map(value -> value instanceof JsonValue.Arr array ? array.items() : List.of(value));
+    }
+
+    /** The objects of a list, or the one that stands where a list might. */
+    List<Fields> objects(String key) {
+        return oneOrMore(key).orElse(List.of()).stream()
+                .filter(JsonValue.Obj.class::isInstance)
+                .map(value -> new Fields((JsonValue.Obj) value, problems))
+                .toList();
+    }
+
+    /** A text, or a number as it is written. */
+    Optional<Located<String>> word(String key) {
+        return value(key).flatMap(value -> word(value).map(text -> new Located<>(text, value.place())));
+    }
+
+    /** A whole number of 32 bits. */
+    Optional<Located<Integer>> whole(String key) {
+        return value(key).flatMap(value -> whole(value).map(number -> new Located<>(number, value.place())));
+    }
+
+    /** A number with or without a fraction, in its shortest spelling. */
+    Optional<Located<String>> number(String key) {
+        return value(key)
+                .filter(JsonValue.Numeral.class::isInstance)
+                .map(value -> new Located<>(
+                        new BigDecimal(((JsonValue.Numeral) value).literal())
+                                .stripTrailingZeros()
+                                .toPlainString(),
+                        value.place()));
+    }
+
+    static Optional<String> word(JsonValue value) {
+        if (value instanceof JsonValue.Text text) {
+            return Optional.of(text.text()).filter(word -> !word.isBlank());
+        }
+        return value instanceof JsonValue.Numeral numeral ? Optional.of(numeral.literal()) : Optional.empty();
+    }
+
+    static Optional<Integer> whole(JsonValue value) {
+        return value instanceof JsonValue.Numeral numeral && numeral.literal().matches("-?[0-9]{1,9}")
+                ? Optional.of(Integer.valueOf(numeral.literal()))
+                : Optional.empty();
     }
 
     private Optional<List<JsonValue>> items(String key, String wanted, String hint) {

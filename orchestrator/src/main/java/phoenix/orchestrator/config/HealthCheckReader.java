@@ -3,11 +3,16 @@ package phoenix.orchestrator.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.HealthCheck;
+import phoenix.orchestrator.desired.HealthCheck.Probe;
 import phoenix.orchestrator.note.Digest;
 
-/** Reads {@code health_check}. */
+/** Reads {@code health_check} and {@code health_checks}. */
 final class HealthCheckReader {
     private static final String EXAMPLE =
             "\"health_check\": {\"url\": \"http://10.0.0.5/\"} or {\"command\": \"test -f /ready\"}";
@@ -17,44 +22,117 @@ final class HealthCheckReader {
     private static final int INTERVAL_SECONDS = 5;
     private static final int MOST_INTERVAL_SECONDS = 3600;
 
+    private static final Set<String> KINDS = Set.of("command", "url", "port");
+    private static final int LAST_PORT = 65_535;
+
     private HealthCheckReader() {}
 
-    static Optional<HealthCheck> read(Fields container) {
-        return container.object("health_check", EXAMPLE).flatMap(HealthCheckReader::readFields);
-    }
-
-    private static Optional<HealthCheck> readFields(Fields fields) {
-        Problems problems = fields.problems();
-        KEYS.check(fields.object(), problems);
-        Optional<Located<String>> command = fields.text("command");
-        Optional<Located<String>> url = fields.text("url");
-        if (fields.has("command") == fields.has("url")) {
-            problems.error(
-                    fields.place(),
-                    fields.has("url")
-                            ? "'health_check' has both 'command' and 'url'"
-                            : "'health_check' has neither 'command' nor 'url'",
-                    "write one of the two: 'command' runs in the container, 'url' is fetched from the node");
+    /**
+     * The health checks of a guest: {@code health_check}, then {@code health_checks}.
+     *
+     * @param address the guest's own; null if it has no fixed one
+     */
+    static List<HealthCheck> read(Fields guest, @Nullable String address) {
+        List<Fields> wanted = new ArrayList<>();
+        guest.object("health_check", EXAMPLE).ifPresent(wanted::add);
+        wanted.forEach(fields -> KEYS.check(fields.object(), fields.problems()));
+        wanted.addAll(guest.objects("health_checks"));
+        List<HealthCheck> checks = new ArrayList<>();
+        String before = "";
+        for (Fields fields : wanted) {
+            String name = fields.word("name").map(Located::value).orElse("health_check");
+            Optional<Probe> probe = probe(fields, address);
+            if (probe.isEmpty()) {
+                continue;
+            }
+            int retries = fields.whole("retries", 0, MOST_RETRIES, "")
+                    .map(Located::value)
+                    .orElse(RETRIES);
+            int interval = fields.whole("interval", 1, MOST_INTERVAL_SECONDS, "seconds")
+                    .map(Located::value)
+                    .orElse(INTERVAL_SECONDS);
+            before = digest(name, probe.get(), retries, interval, before);
+            checks.add(new HealthCheck(name, probe.get(), retries, Duration.ofSeconds(interval), before));
         }
-        int retries =
-                fields.whole("retries", 0, MOST_RETRIES, "").map(Located::value).orElse(RETRIES);
-        int interval = fields.whole("interval", 1, MOST_INTERVAL_SECONDS, "seconds")
-                .map(Located::value)
-                .orElse(INTERVAL_SECONDS);
-        Optional<HealthCheck.Probe> probe = command.isPresent()
-                ? command.map(text -> new HealthCheck.Probe.CommandLine(text.value()))
-                : url.filter(text -> isPage(text, problems)).map(text -> new HealthCheck.Probe.Http(text.value()));
-        return probe.map(found -> new HealthCheck(
-                "health_check", found, retries, Duration.ofSeconds(interval), digest(command, url, retries, interval)));
+        return checks;
     }
 
-    private static String digest(
-            Optional<Located<String>> command, Optional<Located<String>> url, int retries, int interval) {
-        return new Digest()
-                .add("command", command.map(Located::value).orElse(""))
-                .add("url", url.map(Located::value).orElse(""))
-                .add("retries", String.valueOf(retries))
+    private static Optional<Probe> probe(Fields fields, @Nullable String address) {
+        List<String> given = KINDS.stream()
+                .filter(fields::has)
+                .sorted()
+                .map(key -> "'" + key + "'")
+                .toList();
+        if (given.size() != 1) {
+            fields.problems()
+                    .error(
+                            fields.place(),
+                            given.isEmpty()
+                                    ? "the health check has none of 'command', 'url' and 'port'"
+                                    : "the health check has " + String.join(" and ", given),
+                            "write one of the three: 'command' runs in the guest, 'url' is fetched from the node, and to"
+                                    + " 'port' the node connects");
+            return Optional.empty();
+        }
+        checkType(fields);
+        if (fields.has("command")) {
+            return fields.text("command").map(text -> new Probe.CommandLine(text.value()));
+        }
+        if (fields.has("url")) {
+            return fields.text("url")
+                    .filter(text -> isPage(text, fields.problems()))
+                    .map(text -> new Probe.Http(text.value()));
+        }
+        return tcp(fields, address);
+    }
+
+    private static void checkType(Fields fields) {
+        Optional<Located<String>> type = fields.word("type");
+        if (type.isEmpty()) {
+            return;
+        }
+        String key = switch (type.get().value()) {
+            case "http" -> "url";
+            case "tcp" -> "port";
+            default -> "command";
+        };
+        if (!fields.has(key)) {
+            fields.problems()
+                    .error(
+                            type.get().place(),
+                            "'type' is '" + Shortened.of(type.get().value()) + "', but there is no '" + key + "'",
+                            "write '" + key + "', or leave 'type' out");
+        }
+    }
+
+    private static Optional<Probe> tcp(Fields fields, @Nullable String address) {
+        Optional<String> host = fields.word("host").map(Located::value).or(() -> Optional.ofNullable(address));
+        Optional<Located<Integer>> port =
+                fields.whole("port").filter(number -> number.value() > 0 && number.value() <= LAST_PORT);
+        if (host.isEmpty() && port.isPresent()) {
+            fields.problems()
+                    .error(
+                            port.get().place(),
+                            "a 'port' is given without a 'host', and the guest has no fixed address to connect to",
+                            "write \"host\": \"...\" beside it");
+        }
+        return host.isEmpty() || port.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Probe.Tcp(host.get(), port.get().value()));
+    }
+
+    private static String digest(String name, Probe probe, int retries, int interval, String before) {
+        Digest digest = new Digest().add("name", name);
+        if (probe instanceof Probe.CommandLine command) {
+            digest.add("command", command.line());
+        } else if (probe instanceof Probe.Http http) {
+            digest.add("url", http.url());
+        } else if (probe instanceof Probe.Tcp tcp) {
+            digest.add("host", tcp.host()).add("port", String.valueOf(tcp.port()));
+        }
+        return digest.add("retries", String.valueOf(retries))
                 .add("interval", String.valueOf(interval))
+                .add("before", before)
                 .hex();
     }
 

@@ -3,6 +3,7 @@ package phoenix.orchestrator.config;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.desired.Mount.Owner;
 import phoenix.pve.VmId;
 
 /**
@@ -78,6 +79,11 @@ record HostDraft(
      * A folder of the node that containers share.
      *
      * @param mounts by container: the path in it
+     * @param owner of the folder, as the containers count
      */
-    record SharedVolume(String name, @Nullable Located<String> hostPath, Map<VmId, Located<String>> mounts) {}
+    record SharedVolume(
+            String name,
+            @Nullable Located<String> hostPath,
+            Map<VmId, Located<String>> mounts,
+            @Nullable Owner owner) {}
 }

@@ -3,71 +3,46 @@ package phoenix.orchestrator.config;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Reads {@code phoenix_hypervisor_config.json}, of which this version uses only what it says about the network. */
+/** Reads {@code phoenix_hypervisor_config.json}, as far as guests are compared with it. */
 final class HypervisorFile {
-    private static final Keys ROOT = new Keys(
-            "the hypervisor file",
-            Set.of("version", "author", "timezone", "network"),
-            later(
-                    "users",
-                    "core_paths",
-                    "docker",
-                    "nfs",
-                    "samba",
-                    "zfs",
-                    "proxmox_storage_ids",
-                    "mount_point_base",
-                    "proxmox_defaults",
-                    "nvidia_driver",
-                    "behavior",
-                    "shared_volumes",
-                    "shared_zfs_volumes",
-                    "firewall",
-                    "tests",
-                    "vm_defaults",
-                    "vms"),
-            Problem.Severity.WARNING);
-    private static final Keys NETWORK = new Keys(
-            "'network'",
-            Set.of("default_subnet", "interfaces"),
-            later(
-                    "hostname",
-                    "workgroup",
-                    "nfs_server",
-                    "external_registry_url",
-                    "portainer_server_ip",
-                    "portainer_server_port",
-                    "portainer_agent_port"),
-            Problem.Severity.WARNING);
-    private static final Keys INTERFACES = Keys.of("'interfaces'", "name", "address", "gateway", "dns_nameservers");
+    private static final Set<String> SET_UP =
+            Set.of("users", "nfs", "samba", "zfs", "shared_zfs_volumes", "nvidia_driver", "firewall", "vfio", "docker");
     private static final String SUBNET =
             "write the subnet's first address and its prefix length, such as \"10.0.0.0/24\"";
 
     private HypervisorFile() {}
 
-    static HostNetwork read(Fields file) {
-        ROOT.check(file.object(), file.problems());
+    static HostDraft read(Fields file) {
         file.text("version").ifPresent(version -> checkVersion(version, file.problems()));
         file.text("author");
         file.text("timezone").ifPresent(zone -> checkZone(zone, file.problems()));
-        return file.object("network", "\"network\": {\"default_subnet\": \"10.0.0.0/24\"}")
+        OutdatedKeys.ofHost(file);
+        warnOfSetUp(file);
+        HostNetwork network = file.object("network", "\"network\": {\"default_subnet\": \"10.0.0.0/24\"}")
                 .map(HypervisorFile::network)
                 .orElse(HostNetwork.UNKNOWN);
+        return new HostReader(file).read(network);
+    }
+
+    private static void warnOfSetUp(Fields file) {
+        file.object().members().values().stream()
+                .filter(member -> SET_UP.contains(member.key()) && !Keys.isNothing(member.value()))
+                .findFirst()
+                .ifPresent(member -> file.problems()
+                        .warning(
+                                member.place(),
+                                "what this file says of the node itself is checked, but this version does not set the node up"
+                                        + " yet",
+                                "nothing of it happens; it may stay"));
     }
 
     private static HostNetwork network(Fields network) {
-        NETWORK.check(network.object(), network.problems());
         Optional<Cidr> subnet = network.text("default_subnet").flatMap(text -> subnet(text, network.problems()));
         Optional<Fields> interfaces =
                 network.object("interfaces", "\"interfaces\": {\"name\": \"vmbr0\", \"address\": \"10.0.0.2/24\"}");
-        interfaces.ifPresent(fields -> INTERFACES.check(fields.object(), fields.problems()));
         Optional<String> bridge =
                 interfaces.flatMap(fields -> fields.text("name")).map(Located::value);
         Optional<Cidr> node =
@@ -140,9 +115,5 @@ final class HypervisorFile {
                     "'timezone' is '" + Shortened.of(zone.value()) + "', which is no time zone",
                     "write a name of the time zone database, such as \"Europe/Vienna\" or \"UTC\"");
         }
-    }
-
-    private static Map<String, Predicate<JsonValue>> later(String... keys) {
-        return Stream.of(keys).collect(Collectors.toMap(key -> key, key -> Keys::isNothing));
     }
 }

@@ -62,6 +62,11 @@ record Ipv6(long high, long low) {
         return groups.stream().mapToLong(Integer::longValue).reduce(0, (bits, group) -> bits << 16 | group);
     }
 
+    /** Whether it is only known on its own wire, as routers often are. */
+    boolean isLinkLocal() {
+        return high >>> 54 == 0xfe80 >>> 6;
+    }
+
     /** All groups, without leading zeros; two spellings of one address give the same. */
     @Override
     public String toString() {

@@ -11,7 +11,7 @@ public sealed interface JsonValue {
     /** Where the value begins. */
     Place place();
 
-    /** The value as a sentence names it: {@code the text "two"}. */
+    /** The value as a sentence names it: {@code the text "two"}; never what looks like a secret. */
     String inWords();
 
     /** A key and its value. */
@@ -49,7 +49,7 @@ public sealed interface JsonValue {
     record Text(Place place, String text) implements JsonValue {
         @Override
         public String inWords() {
-            return "the text \"" + Shortened.of(text) + "\"";
+            return SecretNames.isUnderSecret(place.pointer()) ? "a text" : "the text \"" + Shortened.of(text) + "\"";
         }
     }
 
@@ -61,7 +61,7 @@ public sealed interface JsonValue {
     record Numeral(Place place, String literal) implements JsonValue {
         @Override
         public String inWords() {
-            return "the number " + Shortened.of(literal);
+            return SecretNames.isUnderSecret(place.pointer()) ? "a number" : "the number " + Shortened.of(literal);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds the name that somebody meant: the nearest one by typing mistakes, or ours for one of Proxmox's own names. */
-final class KeyNames {
+public final class KeyNames {
     private static final Map<String, String> PROXMOX = Map.ofEntries(
             Map.entry("hostname", "name"),
             Map.entry("memory", "memory_mb"),
@@ -35,7 +35,7 @@ final class KeyNames {
      *
      * @return empty if none is near
      */
-    static Optional<String> nearest(String written, Collection<String> known) {
+    public static Optional<String> nearest(String written, Collection<String> known) {
         String plain = plain(written);
         String ours = PROXMOX.get(plain);
         if (ours != null && known.contains(ours)) {

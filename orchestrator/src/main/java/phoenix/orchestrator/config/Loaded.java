@@ -8,8 +8,9 @@ import phoenix.orchestrator.desired.Fleet;
  *
  * @param fleet what the user wants; empty if there is an error, so that nobody works with half of it
  * @param problems of all files together, by file, line and column
+ * @param origins what each guest consists of and where that comes from
  */
-public record Loaded(Fleet fleet, List<Problem> problems) {
+public record Loaded(Fleet fleet, List<Problem> problems, Origins origins) {
     public Loaded {
         problems = List.copyOf(problems);
     }

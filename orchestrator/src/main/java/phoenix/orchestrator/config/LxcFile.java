@@ -5,37 +5,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import phoenix.pve.VmId;
 
 /** Reads {@code phoenix_lxc_configs.json}. */
 final class LxcFile {
-    private static final Keys ROOT = new Keys(
-            "the container file",
-            Set.of("lxc_configs"),
-            Map.of(
-                    "nvidia_driver_version", Keys::isNothing,
-                    "nvidia_repo_url", Keys::isNothing,
-                    "nvidia_runfile_url", Keys::isNothing),
-            Problem.Severity.WARNING);
     private static final String EXAMPLE = "\"lxc_configs\": {\"900\": {...}}";
+    private static final Keys ROOT = Keys.of(
+            "the container file",
+            "lxc_configs",
+            "defaults",
+            "profiles",
+            "version",
+            "nvidia_driver_version",
+            "nvidia_repo_url",
+            "nvidia_runfile_url");
+    private static final Set<String> FOR_SCRIPTS =
+            Set.of("nvidia_driver_version", "nvidia_repo_url", "nvidia_runfile_url");
 
     private LxcFile() {}
 
-    /** The containers, in the order of the file. */
-    static List<ContainerDraft> read(Fields file, ContainerReader reader) {
+    /** The containers with what they inherit, in the order of the file. */
+    static List<EffectiveGuest> read(Fields file) {
         ROOT.check(file.object(), file.problems());
         file.require("lxc_configs", EXAMPLE);
-        List<ContainerDraft> drafts = new ArrayList<>();
+        Layers layers = Layers.of(file, "defaults");
+        List<EffectiveGuest> guests = new ArrayList<>();
         file.object("lxc_configs", EXAMPLE)
                 .ifPresent(configs -> configs.object().members().values().stream()
                         .filter(member -> !Keys.isComment(member.key()))
                         .forEach(member ->
-                                container(member, reader, file.problems()).ifPresent(drafts::add)));
-        return drafts;
+                                container(member, layers, file.problems()).ifPresent(guests::add)));
+        return guests;
     }
 
-    private static Optional<ContainerDraft> container(
-            JsonValue.Member member, ContainerReader reader, Problems problems) {
+    /** What the file says for the scripts of several containers. */
+    static Map<String, JsonValue> forScripts(Fields file) {
+        Map<String, JsonValue> values = new TreeMap<>();
+        FOR_SCRIPTS.forEach(key -> file.value(key).ifPresent(value -> values.put(key, value)));
+        return values;
+    }
+
+    private static Optional<EffectiveGuest> container(JsonValue.Member member, Layers layers, Problems problems) {
         VmId id;
         try {
             id = VmId.parse(member.key());
@@ -53,6 +64,7 @@ final class LxcFile {
                     "write \"" + id + "\": {...}");
             return Optional.empty();
         }
-        return Optional.of(reader.read(id, new Fields(object, problems)));
+        ContainerKeys.ALL.check(object, problems);
+        return Optional.of(new EffectiveGuest(id, new Fields(layers.effective(object), problems)));
     }
 }

@@ -1,19 +1,21 @@
 package phoenix.orchestrator.config;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import phoenix.orchestrator.desired.Place;
 
 /** Collects what is wrong while the files are read. Confined to one load and its thread. */
-final class Problems {
-    private final List<Problem> found = new ArrayList<>();
+public final class Problems {
+    /** A problem of a profile is met once for each guest that names it, and is still one problem. */
+    private final Set<Problem> found = new LinkedHashSet<>();
 
-    void error(Place place, String what, String hint) {
+    public void error(Place place, String what, String hint) {
         found.add(new Problem(Problem.Severity.ERROR, place, what, hint));
     }
 
-    void warning(Place place, String what, String hint) {
+    public void warning(Place place, String what, String hint) {
         found.add(new Problem(Problem.Severity.WARNING, place, what, hint));
     }
 

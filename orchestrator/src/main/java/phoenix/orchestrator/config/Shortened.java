@@ -1,13 +1,13 @@
 package phoenix.orchestrator.config;
 
 /** A user's text as it stands in a message: on one line, and never long. */
-final class Shortened {
+public final class Shortened {
     private static final int MOST = 60;
 
     private Shortened() {}
 
     /** The text itself if it is short and plain. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder plain = new StringBuilder();
         text.codePoints().limit(MOST + 1).forEach(point -> {
             if (Character.isISOControl(point) || !Character.isDefined(point) || isHalf(point)) {

@@ -1,30 +1,35 @@
 package phoenix.orchestrator.config;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import phoenix.pve.VmId;
 
-/** Reads {@code phoenix_vm_configs.json}, and says that no VM is carried out. */
+/** Reads {@code phoenix_vm_configs.json}. */
 final class VmFile {
-    private static final Keys ROOT =
-            new Keys("the VM file", Set.of("vm_defaults", "vms"), Map.of(), Problem.Severity.ERROR);
-
     private VmFile() {}
 
-    static void check(Fields file) {
-        Problems problems = file.problems();
-        ROOT.check(file.object(), problems);
-        file.object("vm_defaults", "\"vm_defaults\": {}");
-        JsonValue vms = file.value("vms").orElse(new JsonValue.Arr(file.place(), List.of()));
-        if (!(vms instanceof JsonValue.Arr array)) {
-            problems.error(vms.place(), "'vms' is " + vms.inWords() + ", not a list", "write \"vms\": []");
-            return;
+    /** The VMs with what they inherit, in the order of the file. */
+    static List<EffectiveGuest> read(Fields file) {
+        file.inner("vm_defaults").ifPresent(OutdatedKeys::ofVmDefaults);
+        Layers layers = Layers.of(file, "vm_defaults");
+        List<EffectiveGuest> guests = new ArrayList<>();
+        for (Fields vm : file.objects("vms")) {
+            Fields effective = new Fields(layers.effective(vm.object()), file.problems());
+            id(effective).ifPresent(id -> guests.add(new EffectiveGuest(id, effective)));
         }
-        for (JsonValue vm : array.items()) {
-            problems.error(
-                    vm.place(),
-                    "VMs are not carried out yet by this version",
-                    "remove it from 'vms'; nothing of it would happen");
+        if (!guests.isEmpty()) {
+            file.problems()
+                    .warning(
+                            guests.get(0).fields().place(),
+                            "VMs are checked, but this version does not make them yet",
+                            "nothing of them happens; they may stay");
         }
+        return guests;
+    }
+
+    private static Optional<VmId> id(Fields vm) {
+        vm.require("vmid", "\"vmid\": 8000");
+        return vm.id("vmid").map(Located::value);
     }
 }

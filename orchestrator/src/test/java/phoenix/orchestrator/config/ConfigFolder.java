@@ -89,7 +89,7 @@ final class ConfigFolder {
 
     /** Reads the folder without writing the containers. */
     Loaded loadAsItIs() {
-        return ConfigLoader.load(folder, new FeatureFolders(List.of(folder.resolve("features"))));
+        return ConfigLoader.load(folder, new FeatureFolders(List.of(folder.resolve("features"))), Map.of());
     }
 
     /** The problems as a user reads them; the folder's path is {@code conf}. */

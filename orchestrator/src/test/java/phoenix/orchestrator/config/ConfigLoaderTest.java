@@ -136,29 +136,33 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void the_slice_holds_the_container_s_own_keys_and_nothing_of_others() {
+    void scripts_see_the_container_s_own_keys_and_not_what_proxmox_and_phoenix_themselves_need() {
         Loaded loaded = folder().with("953", "// why", "\"a comment\"")
                 .with("953", "swap_mb", "null")
-                .with("953", "features", "[]")
+                .with("953", "memory_mb", "512")
                 .with("953", "pct_options", "[\"nesting=1\"]")
+                .with("953", "ports", "[\"80:80\"]")
+                .with("953", "parameters", "{\"zone\": {\"b\": 1, \"a\": []}, \"// why\": \"x\"}")
                 .load();
 
         assertThat(container(loaded, WEB).inputs().json()).isEqualTo("""
                         {
                           "id": 953,
                           "name": "web",
-                          "clone_from_ctid": "900",
-                          "storage_pool": "local-zfs",
-                          "storage_size_gb": 8,
                           "network_config": {
-                            "name": "eth0",
                             "bridge": "vmbr0",
+                            "gw": "10.0.0.1",
                             "ip": "10.0.0.153/24",
-                            "gw": "10.0.0.1"
+                            "name": "eth0"
                           },
-                          "features": [],
-                          "pct_options": [
-                            "nesting=1"
+                          "parameters": {
+                            "zone": {
+                              "a": [],
+                              "b": 1
+                            }
+                          },
+                          "ports": [
+                            "80:80"
                           ]
                         }
                         """);

@@ -52,9 +52,9 @@ class DigestTest {
         assertThat(application()).isNotEqualTo(first);
         folder.file("page.html", "page").file("web.sh", "false\n");
         assertThat(application()).isNotEqualTo(first);
-        folder.file("web.sh", "true\n").with("953", "memory_mb", "1024");
+        folder.file("web.sh", "true\n").with("953", "ports", "[\"80:80\"]");
         assertThat(application()).isNotEqualTo(first);
-        folder.without("953", "memory_mb");
+        folder.without("953", "ports").with("953", "memory_mb", "1024");
         assertThat(application()).isEqualTo(first);
     }
 

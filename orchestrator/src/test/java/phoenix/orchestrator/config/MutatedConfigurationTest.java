@@ -81,7 +81,7 @@ class MutatedConfigurationTest {
 
     private static Loaded load(Path folder, FeatureFolders features, int round) {
         try {
-            Loaded loaded = ConfigLoader.load(folder, features);
+            Loaded loaded = ConfigLoader.load(folder, features, Map.of());
             assertThat(loaded.isUsable() || !loaded.problems().isEmpty()).isTrue();
             for (Problem problem : loaded.problems()) {
                 assertThat(problem.what() + problem.hint()).isNotBlank().doesNotContain("\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.desired.DesiredContainer;
@@ -18,7 +19,7 @@ class QuickstartTest {
     static final Path QUICKSTART = HOME.resolve("examples/quickstart");
 
     private final FeatureFolders features = FeatureFolders.of(QUICKSTART, HOME);
-    private final Loaded loaded = ConfigLoader.load(QUICKSTART, features);
+    private final Loaded loaded = ConfigLoader.load(QUICKSTART, features, Map.of());
 
     @Test
     void it_has_no_problem() {

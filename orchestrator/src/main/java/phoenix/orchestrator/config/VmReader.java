@@ -1,0 +1,101 @@
+package phoenix.orchestrator.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import phoenix.orchestrator.desired.Boot;
+import phoenix.orchestrator.desired.Inputs;
+import phoenix.orchestrator.desired.Resources;
+import phoenix.pve.VmId;
+
+/** Reads one VM's object, and reports what can be seen to be wrong without looking at any other guest. */
+final class VmReader {
+    private final Readers readers;
+
+    VmReader(Readers readers) {
+        this.readers = readers;
+    }
+
+    /**
+     * Reads one VM.
+     *
+     * @param fields its effective object
+     */
+    VmDraft read(VmId id, Fields fields) {
+        fields.require("name", "\"name\": \"docker-vm\"");
+        fields.require("storage_pool", "the ID of a storage of the node, such as \"storage_pool\": \"local-zfs\"");
+        checkOrigin(fields);
+        OutdatedKeys.ofVm(fields);
+        GuestDraft.Common common = common(id, fields);
+        Inputs inputs = readers.inputs().ofGuest(id.value(), fields.object(), Map.of());
+        readers.applications().read(fields, inputs);
+        HealthCheckReader.read(fields, null);
+        FirewallReader.read(fields);
+        return new VmDraft(
+                common,
+                fields.word("template_image").orElse(null),
+                disks(fields),
+                pciDevices(fields),
+                new Resources(
+                        Located.valueOf(common.memoryMiB()),
+                        null,
+                        Located.valueOf(common.cores()),
+                        Located.valueOf(fields.number("cpulimit").orElse(null)),
+                        Located.valueOf(fields.whole("cpuunits").orElse(null))),
+                new Boot(
+                        Located.valueOf(common.startAtBoot()),
+                        Located.valueOf(fields.whole("boot_order").orElse(null)),
+                        Located.valueOf(fields.whole("boot_delay").orElse(null)),
+                        Located.valueOf(fields.whole("boot_stop_seconds").orElse(null))));
+    }
+
+    private GuestDraft.Common common(VmId id, Fields fields) {
+        return new GuestDraft.Common(
+                id,
+                fields.place(),
+                ContainerTexts.hostName(fields).orElse(null),
+                fields.id("clone_from_vmid").orElse(null),
+                fields.flag("is_template").map(Located::value).orElse(false),
+                ContainerTexts.snapshotName(fields).orElse(null),
+                ContainerTexts.storage(fields).orElse(null),
+                fields.whole("disk_size_gb").orElse(null),
+                fields.whole("memory_mb").orElse(null),
+                fields.whole("cores").orElse(null),
+                fields.flag("start_at_boot").orElse(null),
+                readers.networks().ofVm(fields),
+                readers.features().of(fields.oneOrMore("features").orElse(List.of()), "vm"),
+                GpuReader.read(fields).orElse(null),
+                fields.ids("dependencies").orElse(List.of()),
+                TestFiles.read(fields));
+    }
+
+    private static void checkOrigin(Fields fields) {
+        if (fields.has("template_image") == fields.has("clone_from_vmid")) {
+            fields.problems()
+                    .error(
+                            fields.place(),
+                            fields.has("template_image")
+                                    ? "the VM has both 'template_image' and 'clone_from_vmid'"
+                                    : "the VM has neither 'template_image' nor 'clone_from_vmid', so there is nothing to make it"
+                                            + " from",
+                            "write one of the two, such as \"template_image\": \"debian-12-genericcloud-amd64.qcow2\" or"
+                                    + " \"clone_from_vmid\": 8000");
+        }
+    }
+
+    private static List<VmDraft.Disk> disks(Fields vm) {
+        return vm.objects("disks").stream()
+                .map(disk -> new VmDraft.Disk(
+                        disk.word("storage_pool").orElse(null),
+                        disk.whole("size_gb").orElse(null)))
+                .toList();
+    }
+
+    private static List<Located<String>> pciDevices(Fields vm) {
+        List<Located<String>> addresses = new ArrayList<>();
+        for (JsonValue item : vm.oneOrMore("pci_devices").orElse(List.of())) {
+            Fields.word(item).ifPresent(address -> addresses.add(new Located<>(address, item.place())));
+        }
+        return addresses;
+    }
+}
