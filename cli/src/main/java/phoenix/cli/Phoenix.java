@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         subcommands = {
+            ValidateCommand.class,
             StatusCommand.class,
             GraphCommand.class,
             ExportCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "phoenix [options] ID...           make these guests, and what they need",
             "       phoenix [options] --all           make every guest of the files",
             "       phoenix [options] --delete ID...  delete guests",
+            "       phoenix validate                  check the files, and nothing else",
             "       phoenix status                    show every guest",
             "       phoenix graph                     draw what is made from what",
             "       phoenix export ID...              write down existing containers",

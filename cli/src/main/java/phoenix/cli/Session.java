@@ -68,24 +68,11 @@ final class Session {
      * @throws CommandFailure if there is an error among them
      */
     Fleet fleet() {
-        if (!Files.isDirectory(config)) {
-            throw new CommandFailure(
-                    ExitCode.CONFIGURATION_INVALID,
-                    "there is no configuration folder " + config,
-                    "name one with --config DIR; examples/quickstart is one to begin with");
-        }
-        Loaded loaded = ConfigLoader.load(
-                config, new FeatureFolders(List.of(config.resolve("features"), installation.features())), environment);
-        long errors = 0;
-        for (Problem problem : loaded.problems()) {
-            boolean error = problem.severity() == Problem.Severity.ERROR;
-            errors += error ? 1 : 0;
-            console.tell(
-                    console.paint(error ? Console.Colour.RED : Console.Colour.YELLOW, error ? "Error: " : "Warning: ")
-                            + problem.what());
-            console.tell("  " + problem.place());
-            console.tell("  Try: " + problem.hint());
-        }
+        Loaded loaded = load();
+        loaded.problems().forEach(this::tell);
+        long errors = loaded.problems().stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .count();
         if (errors > 0) {
             throw new CommandFailure(
                     ExitCode.CONFIGURATION_INVALID,
@@ -94,6 +81,31 @@ final class Session {
                     "mend what is listed above");
         }
         return loaded.fleet();
+    }
+
+    /**
+     * Reads the files and tells nothing.
+     *
+     * @throws CommandFailure if there is no such folder
+     */
+    Loaded load() {
+        if (!Files.isDirectory(config)) {
+            throw new CommandFailure(
+                    ExitCode.CONFIGURATION_INVALID,
+                    "there is no configuration folder " + config,
+                    "name one with --config DIR; examples/quickstart is one to begin with");
+        }
+        return ConfigLoader.load(
+                config, new FeatureFolders(List.of(config.resolve("features"), installation.features())), environment);
+    }
+
+    void tell(Problem problem) {
+        boolean error = problem.severity() == Problem.Severity.ERROR;
+        console.tell(
+                console.paint(error ? Console.Colour.RED : Console.Colour.YELLOW, error ? "Error: " : "Warning: ")
+                        + problem.what());
+        console.tell("  " + problem.place());
+        console.tell("  Try: " + problem.hint());
     }
 
     /**

@@ -94,6 +94,27 @@ class BadInputIT {
     }
 
     @Test
+    void validate_says_how_many_mistakes_there_are_or_what_the_files_hold() {
+        FleetFolder fleet = FleetFolder.in(folder, site);
+        PhoenixCommand.Ended good =
+                site.phoenix("validate", "--config", fleet.path()).expect(0);
+
+        fleet.edit(text -> text.replaceFirst("memory_mb", "memory_bm"));
+        PhoenixCommand.Ended bad =
+                site.phoenix("validate", "--config", fleet.path()).expect(3);
+        PhoenixCommand.Ended json =
+                site.phoenix("--config", fleet.path(), "validate", "--json").expect(3);
+
+        assertThat(good.out()).isEqualTo("The configuration in " + fleet.path() + " is valid: 2 containers, 0 VMs.");
+        assertThat(good.err()).isEmpty();
+        assertThat(bad.out()).isEqualTo("The configuration in " + fleet.path() + " has 1 error.");
+        assertThat(bad.err()).startsWith("Error: 'memory_bm' is no key of a container\n  " + fleet.path());
+        assertThat(json.out())
+                .contains("\"severity\": \"error\"", "\"hint\": \"did you mean 'memory_mb'?\"")
+                .startsWith("[");
+    }
+
+    @Test
     void broken_json_is_told_with_file_line_and_column() throws IOException {
         Files.writeString(folder.resolve(LXC_FILE), """
             {

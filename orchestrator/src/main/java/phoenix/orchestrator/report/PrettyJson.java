@@ -4,8 +4,10 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.core.util.Separators.Spacing;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON as people write it: two blanks a level, {@code "key": value}, a line feed at the end. */
@@ -23,7 +25,11 @@ final class PrettyJson {
         return JSON.createObjectNode();
     }
 
-    static String print(ObjectNode object) {
-        return JSON.writeValueAsString(object) + "\n";
+    static ArrayNode list() {
+        return JSON.createArrayNode();
+    }
+
+    static String print(JsonNode value) {
+        return JSON.writeValueAsString(value) + "\n";
     }
 }

@@ -18,6 +18,9 @@ final class Instance {
     /** More than any bound of the schemas has. */
     private static final int MOST_DIGITS = 30;
 
+    /** Above any bound of the schemas, and still a {@code long}: the validator fails over fractions that are none. */
+    private static final double GREATEST = 1e15;
+
     private Instance() {}
 
     static JsonNode of(JsonValue value) {
@@ -55,6 +58,6 @@ final class Instance {
             return whole.bitLength() < Long.SIZE ? NODES.numberNode(whole.longValue()) : NODES.numberNode(whole);
         }
         double number = Double.parseDouble(literal);
-        return NODES.numberNode(Double.isInfinite(number) ? Math.copySign(1e30, number) : number);
+        return NODES.numberNode(Math.max(-GREATEST, Math.min(GREATEST, number)));
     }
 }

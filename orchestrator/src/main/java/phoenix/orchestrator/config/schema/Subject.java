@@ -37,6 +37,16 @@ record Subject(String noun, String rule, List<String> examples) {
                 .findFirst();
     }
 
+    /** What to write, in words: the rule and examples; a rule that is a pattern by itself needs none. */
+    String suggestion() {
+        return rule.startsWith("{") || rule.startsWith("[") ? rule : rule + suchAs();
+    }
+
+    /** What a number counts: {@code MiB} of {@code a size in MiB}; else the noun. */
+    String unit() {
+        return noun.replaceFirst("^a (number|size|rate) (of|in) ", "");
+    }
+
     /** {@code , such as "web"}; empty without examples. */
     String suchAs() {
         return examples.isEmpty()

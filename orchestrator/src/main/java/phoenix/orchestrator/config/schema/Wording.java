@@ -1,5 +1,7 @@
 package phoenix.orchestrator.config.schema;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +32,8 @@ final class Wording {
             case "required" -> missingKey();
             case "propertyNames" -> wrongKey();
             case "type" -> wrongType();
-            case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" -> outOfRange();
+            case "minimum", "maximum", "exclusiveMinimum" -> outOfRange();
             case "maxLength" -> tooLong();
-            case "minItems", "minLength", "minProperties" -> target.isEmpty() ? empty() : wrongForm();
             case "enum" -> noneOf();
             default -> target.isEmpty() ? empty() : wrongForm();
         };
@@ -47,8 +48,9 @@ final class Wording {
                 .map(name -> "did you mean '" + name + "'?")
                 .orElse("remove it, or make it a comment by an underscore before it; known keys: "
                         + String.join(", ", known));
-        return new Complaint(
-                target.keyPlace(key), "", "'" + Shortened.of(key) + "' is no key of " + subject.noun(), hint);
+        // Not the choice's words, if it is one: those of the form that was meant.
+        String noun = Subject.of(innermostFirst()).noun();
+        return new Complaint(target.keyPlace(key), "", "'" + Shortened.of(key) + "' is no key of " + noun, hint);
     }
 
     private Complaint missingKey() {
@@ -62,47 +64,44 @@ final class Wording {
 
     private Complaint wrongKey() {
         String key = String.valueOf(finding.property());
+        Subject name = Subject.of(innermostFirst());
         return new Complaint(
                 target.keyPlace(key),
                 "",
-                "the key '" + Shortened.of(key) + "' is not " + subject.noun(),
-                "write " + subject.rule() + subject.suchAs());
+                "the key '" + Shortened.of(key) + "' is not " + name.noun(),
+                "write " + name.rule() + name.suchAs());
     }
 
     private Complaint wrongType() {
-        String type = Subject.first(schemas, "type").map(JsonNode::asString).orElse("");
-        boolean bare = target.value() instanceof JsonValue.Numeral || target.value() instanceof JsonValue.Bool;
+        // A list of types is a choice, and said as one.
+        String type = Subject.first(schemas, "type")
+                .filter(JsonNode::isString)
+                .map(JsonNode::asString)
+                .orElse("");
         return switch (type) {
             case "integer" -> is("a whole number", "write " + numberRule() + unquoted());
             case "number" -> is("a number", "write " + numberRule() + unquoted());
             case "boolean" -> is("true or false", "write true or false, without quotes");
-            case "string" ->
-                is(
-                        "a text",
-                        "write "
-                                + (subject.rule().equals("a text") && !bare
-                                        ? "a text in double quotes"
-                                        : subject.rule())
-                                + subject.suchAs() + (bare ? ", in double quotes" : ""));
+            case "string" -> is("a text", "write " + textRule());
             default -> wrongForm();
         };
     }
 
     private Complaint outOfRange() {
-        Optional<JsonNode> least = Subject.first(schemas, "minimum");
-        Optional<JsonNode> above = Subject.first(schemas, "exclusiveMinimum");
-        Optional<JsonNode> most = Subject.first(schemas, "maximum");
+        Optional<String> least = bound("minimum");
+        Optional<String> most = bound("maximum");
         String number = target.value() instanceof JsonValue.Numeral numeral ? Shortened.of(numeral.literal()) : "";
-        String bounds;
-        if (least.isPresent() && most.isPresent()) {
-            bounds = "outside " + least.get() + " to " + most.get();
-        } else if (above.isPresent() && finding.keyword().equals("exclusiveMinimum")) {
-            bounds = "not above " + above.get();
-        } else {
-            bounds = least.map(bound -> "below " + bound)
-                    .orElseGet(() -> "above " + most.map(JsonNode::toString).orElse("what is allowed"));
-        }
-        return complaint(target.name() + " is " + number + ", " + bounds, "write " + numberRule());
+        String where = switch (finding.keyword()) {
+            case "exclusiveMinimum" ->
+                ", not above " + bound("exclusiveMinimum").orElseThrow();
+            case "minimum" ->
+                most.map(bound -> ", outside " + least.orElseThrow() + " to " + bound)
+                        .orElseGet(() -> ", below " + least.orElseThrow());
+            default ->
+                least.map(bound -> ", outside " + bound + " to " + most.orElseThrow())
+                        .orElseGet(() -> ", above " + most.orElseThrow());
+        };
+        return complaint(target.name() + " is " + number + where, "write " + numberRule());
     }
 
     private Complaint tooLong() {
@@ -110,7 +109,7 @@ final class Wording {
                 Subject.first(schemas, "maxLength").map(JsonNode::toString).orElse("");
         return complaint(
                 target.name() + " is " + target.value().inWords() + ", longer than " + most + " characters",
-                "write " + subject.rule() + subject.suchAs());
+                "write " + subject.suggestion());
     }
 
     private Complaint noneOf() {
@@ -130,30 +129,47 @@ final class Wording {
     }
 
     private Complaint empty() {
-        return complaint(
-                target.name() + " is empty", "write " + subject.rule() + subject.suchAs() + ", or leave it out");
+        return complaint(target.name() + " is empty", "write " + subject.suggestion() + ", or leave it out");
     }
 
     private Complaint wrongForm() {
-        return is(subject.noun(), "write " + subject.rule() + subject.suchAs());
+        return is(subject.noun(), "write " + subject.suggestion());
     }
 
+    private String textRule() {
+        boolean bare = target.value() instanceof JsonValue.Numeral || target.value() instanceof JsonValue.Bool;
+        if (subject.rule().equals("a text")) {
+            return "a text in double quotes" + subject.suchAs();
+        }
+        return subject.rule() + subject.suchAs() + (bare ? ", in double quotes" : "");
+    }
+
+    /** {@code a whole number from 16 to 16777216 (MiB), such as 1024}. */
     private String numberRule() {
-        String what = Subject.first(schemas, "type")
-                        .filter(type -> type.asString().equals("integer"))
-                        .isPresent()
-                ? "a whole number"
-                : "a number";
-        String unit =
-                subject.noun().startsWith("a ") && !subject.noun().equals(what) ? " (" + subject.noun() + ")" : "";
-        String least = Subject.first(schemas, "minimum").map(JsonNode::toString).orElse("");
-        String above = Subject.first(schemas, "exclusiveMinimum")
-                .map(JsonNode::toString)
-                .orElse("");
-        String most = Subject.first(schemas, "maximum").map(JsonNode::toString).orElse("");
-        String from = least.isEmpty() ? above.isEmpty() ? "" : " above " + above : " from " + least;
-        String to = most.isEmpty() ? "" : (least.isEmpty() ? " up to " : " to ") + most;
-        return what + from + to + unit + subject.suchAs();
+        Optional<String> least = bound("minimum");
+        Optional<String> above = bound("exclusiveMinimum");
+        Optional<String> most = bound("maximum");
+        boolean whole = Subject.first(schemas, "type")
+                .map(JsonNode::asString)
+                .filter("integer"::equals)
+                .isPresent();
+        return (whole ? "a whole number" : "a number")
+                + least.map(bound -> " from " + bound).orElse("")
+                + above.map(bound -> " above " + bound).orElse("")
+                + most.map(bound ->
+                                (least.isPresent() ? " to " : above.isPresent() ? " and up to " : " up to ") + bound)
+                        .orElse("")
+                + " (" + subject.unit() + ")" + subject.suchAs();
+    }
+
+    private Optional<String> bound(String keyword) {
+        return Subject.first(schemas, keyword).map(JsonNode::toString);
+    }
+
+    private List<SchemaNode> innermostFirst() {
+        List<SchemaNode> reversed = new ArrayList<>(schemas);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     private String unquoted() {
