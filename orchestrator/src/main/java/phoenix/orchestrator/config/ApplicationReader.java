@@ -21,7 +21,6 @@ import phoenix.orchestrator.note.Digest;
  */
 final class ApplicationReader {
     private static final int LIMIT_SECONDS = 1800;
-    private static final int MOST_LIMIT_SECONDS = 24 * 3600;
     /** What stands beside every script in the guest. */
     private static final Map<String, String> TAKEN =
             Map.of("phoenix.sh", "the shell functions", "guest.json", "the container's part of the configuration");
@@ -63,14 +62,14 @@ final class ApplicationReader {
         guest.text("application_script")
                 .ifPresent(script -> wishes.add(new Wish(
                         script,
-                        guest.texts("application_files").orElse(List.of()),
+                        guest.words("application_files"),
                         Inputs.NONE,
                         limit(guest, "script_timeout_seconds"))));
         for (Fields fields : guest.objects("application_scripts")) {
             fields.text("script")
                     .ifPresent(script -> wishes.add(new Wish(
                             script,
-                            fields.texts("files").orElse(List.of()),
+                            fields.words("files"),
                             fields.inner("parameters")
                                     .map(parameters -> inputs.of(parameters.object()))
                                     .orElse(Inputs.NONE),
@@ -80,9 +79,7 @@ final class ApplicationReader {
     }
 
     private static Duration limit(Fields fields, String key) {
-        return Duration.ofSeconds(fields.whole(key, 1, MOST_LIMIT_SECONDS, "seconds")
-                .map(Located::value)
-                .orElse(LIMIT_SECONDS));
+        return Duration.ofSeconds(fields.whole(key).map(Located::value).orElse(LIMIT_SECONDS));
     }
 
     private Optional<Application> application(Wish wish, Inputs seen, String before, Problems problems) {

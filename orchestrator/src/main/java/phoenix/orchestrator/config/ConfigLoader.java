@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import phoenix.orchestrator.config.schema.SchemaCheck;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Fleet;
@@ -20,9 +21,10 @@ import phoenix.pve.VmId;
  * <p>It goes so:
  *
  * <ol>
- *   <li>each file is read into values with places;
- *   <li>each container is checked by itself: keys, types, ranges, spellings, files that it names;
- *   <li>the containers are checked against each other and against the node's network;
+ *   <li>each file is read into values with places, and these are judged by the file's schema;
+ *   <li>each guest is laid over its profiles and the defaults;
+ *   <li>each guest is checked by itself: what it must say, what contradicts, secrets and files that it names;
+ *   <li>the guests are checked against each other and against the node;
  *   <li>if nothing is wrong, they become a fleet.
  * </ol>
  *
@@ -69,7 +71,8 @@ public final class ConfigLoader {
             HostDraft host = host();
             Optional<Fields> containerFile = containerFile();
             List<EffectiveGuest> lxc = containerFile.map(LxcFile::read).orElse(List.of());
-            List<EffectiveGuest> qemu = file(VM_FILE).map(VmFile::read).orElse(List.of());
+            List<EffectiveGuest> qemu =
+                    file(VM_FILE, SchemaCheck.VM).map(VmFile::read).orElse(List.of());
             origins = Origins.of(lxc, qemu, host.sharedVolumes());
             Drafts drafts = new Drafts(host, containers(containerFile, lxc, host), vms(qemu));
             Clones clones = check(drafts);
@@ -85,7 +88,7 @@ public final class ConfigLoader {
     }
 
     private HostDraft host() {
-        Optional<Fields> file = file(HYPERVISOR_FILE);
+        Optional<Fields> file = file(HYPERVISOR_FILE, SchemaCheck.HYPERVISOR);
         file.ifPresent(fields -> secrets.check(fields.object()));
         return file.map(HypervisorFile::read).orElse(HostDraft.UNKNOWN);
     }
@@ -98,7 +101,7 @@ public final class ConfigLoader {
                     "write it, or name another folder with --config; the smallest is {\"lxc_configs\": {}}");
             return Optional.empty();
         }
-        return file(LXC_FILE);
+        return file(LXC_FILE, SchemaCheck.LXC);
     }
 
     private List<ContainerDraft> containers(Optional<Fields> file, List<EffectiveGuest> guests, HostDraft host) {
@@ -136,9 +139,18 @@ public final class ConfigLoader {
         return clones;
     }
 
-    private Optional<Fields> file(String name) {
+    private Optional<Fields> file(String name, SchemaCheck schema) {
         Path file = folder.resolve(name);
-        return Files.exists(file) ? TextFile.readObject(file, problems) : Optional.empty();
+        Optional<Fields> fields = Files.exists(file) ? TextFile.readObject(file, problems) : Optional.empty();
+        fields.ifPresent(found -> checkForm(found, schema));
+        return fields;
+    }
+
+    /** Judges a file's form; a value of another form than the schema's is no more to be read. */
+    static void checkForm(Fields file, SchemaCheck schema) {
+        Problems ofSchema = new Problems();
+        schema.check(file.object(), ofSchema);
+        file.problems().closeWith(ofSchema);
     }
 
     private String name(String file) {

@@ -3,7 +3,6 @@ package phoenix.orchestrator.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,11 +17,6 @@ import phoenix.pve.VmId;
 
 /** Reads one container's object, and reports what can be seen to be wrong without looking at any other. */
 final class ContainerReader {
-    private static final int MOST_MIB = 1 << 24;
-    private static final int MOST_GIB = 1 << 20;
-    private static final int MOST_CORES = 8192;
-    private static final int MOST_BOOT_ORDER = 1_000_000;
-    private static final int MOST_BOOT_DELAY_SECONDS = 86_400;
     private static final Set<String> FLAGS = Set.of("force_rw_sys", "fuse", "keyctl", "mknod", "nesting");
 
     private final Readers readers;
@@ -49,7 +43,7 @@ final class ContainerReader {
         Located<AppArmor> appArmor = readers.appArmor().read(fields).orElse(null);
         ContainerDraft draft = new ContainerDraft(
                 common,
-                ContainerTexts.template(fields).orElse(null),
+                GuestTexts.template(fields).orElse(null),
                 fields.flag("unprivileged").orElse(null),
                 mounts.read(id, fields),
                 appArmor,
@@ -63,19 +57,19 @@ final class ContainerReader {
         return new GuestDraft.Common(
                 id,
                 fields.place(),
-                ContainerTexts.hostName(fields).orElse(null),
+                GuestTexts.hostName(fields).orElse(null),
                 fields.id("clone_from_ctid").orElse(null),
                 fields.has("template_snapshot_name"),
-                ContainerTexts.snapshotName(fields).orElse(null),
-                ContainerTexts.storage(fields).orElse(null),
-                fields.whole("storage_size_gb", 1, MOST_GIB, "GiB").orElse(null),
-                fields.whole("memory_mb", 16, MOST_MIB, "MiB").orElse(null),
-                fields.whole("cores", 1, MOST_CORES, "").orElse(null),
+                GuestTexts.snapshotName(fields).orElse(null),
+                fields.text("storage_pool").orElse(null),
+                fields.whole("storage_size_gb").orElse(null),
+                fields.whole("memory_mb").orElse(null),
+                fields.whole("cores").orElse(null),
                 fields.flag("start_at_boot").orElse(null),
                 readers.networks().ofContainer(fields),
                 readers.features().of(fields.oneOrMore("features").orElse(List.of()), "container"),
                 GpuReader.read(fields).orElse(null),
-                fields.ids("dependencies").orElse(List.of()),
+                fields.ids("dependencies"),
                 TestFiles.read(fields));
     }
 
@@ -88,21 +82,18 @@ final class ContainerReader {
         return new ContainerSettings(
                 new Resources(
                         Located.valueOf(common.memoryMiB()),
-                        Located.valueOf(
-                                fields.whole("swap_mb", 0, MOST_MIB, "MiB").orElse(null)),
+                        Located.valueOf(fields.whole("swap_mb").orElse(null)),
                         Located.valueOf(common.cores()),
                         Located.valueOf(fields.number("cpulimit").orElse(null)),
                         Located.valueOf(fields.whole("cpuunits").orElse(null))),
                 new Dns(
-                        ContainerTexts.nameservers(fields).orElse(null),
+                        GuestTexts.nameservers(fields).orElse(null),
                         Located.valueOf(fields.word("searchdomain").orElse(null))),
                 proxmoxFeatures(fields),
                 new Boot(
                         Located.valueOf(common.startAtBoot()),
-                        Located.valueOf(fields.whole("boot_order", 0, MOST_BOOT_ORDER, "")
-                                .orElse(null)),
-                        Located.valueOf(fields.whole("boot_delay", 0, MOST_BOOT_DELAY_SECONDS, "seconds")
-                                .orElse(null)),
+                        Located.valueOf(fields.whole("boot_order").orElse(null)),
+                        Located.valueOf(fields.whole("boot_delay").orElse(null)),
                         Located.valueOf(fields.whole("boot_stop_seconds").orElse(null))),
                 LabelReader.read(fields),
                 Located.valueOf(fields.word("timezone").orElse(null)),
@@ -159,12 +150,11 @@ final class ContainerReader {
     }
 
     private static @Nullable Map<String, String> proxmoxFeatures(Fields fields) {
-        Optional<List<Located<String>>> options = fields.texts("pct_options");
-        if (options.isEmpty()) {
+        if (!fields.has("pct_options")) {
             return null;
         }
         Map<String, String> features = new LinkedHashMap<>();
-        for (Located<String> option : options.get()) {
+        for (Located<String> option : fields.words("pct_options")) {
             int equals = option.value().indexOf('=');
             String key = equals < 0 ? option.value() : option.value().substring(0, equals);
             String value = equals < 0 ? "" : option.value().substring(equals + 1);

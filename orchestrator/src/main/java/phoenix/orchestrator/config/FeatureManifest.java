@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.config.schema.SchemaCheck;
 
 /**
  * What a feature says of itself in {@code feature.json}.
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record FeatureManifest(Set<String> needs, Set<String> kinds, SortedMap<String, Parameter> parameters) {
     static final FeatureManifest EMPTY = new FeatureManifest(Set.of(), Set.of("container"), new TreeMap<>());
-    private static final Keys KEYS =
-            Keys.of("a feature's manifest", "description", "needs", "kinds", "parameters", "files");
 
     FeatureManifest {
         needs = Set.copyOf(needs);
@@ -90,10 +89,9 @@ record FeatureManifest(Set<String> needs, Set<String> kinds, SortedMap<String, P
     }
 
     private static FeatureManifest read(Fields fields, String name) {
-        KEYS.check(fields.object(), fields.problems());
-        fields.text("description");
+        ConfigLoader.checkForm(fields, SchemaCheck.FEATURE);
         Set<String> needs = new HashSet<>();
-        for (Located<String> need : fields.texts("needs").orElse(List.of())) {
+        for (Located<String> need : fields.words("needs")) {
             if (need.value().equals(name)) {
                 fields.problems()
                         .error(need.place(), "the feature '" + name + "' needs itself", "remove it from the list");
@@ -111,9 +109,7 @@ record FeatureManifest(Set<String> needs, Set<String> kinds, SortedMap<String, P
                     }
                 }));
         Set<String> kinds = new HashSet<>();
-        fields.oneOrMore("kinds")
-                .orElse(List.of())
-                .forEach(kind -> Fields.word(kind).ifPresent(kinds::add));
+        fields.words("kinds").forEach(kind -> kinds.add(kind.value()));
         return new FeatureManifest(needs, kinds.isEmpty() ? EMPTY.kinds() : kinds, parameters);
     }
 

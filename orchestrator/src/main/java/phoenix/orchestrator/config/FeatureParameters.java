@@ -40,7 +40,9 @@ final class FeatureParameters {
         Place place =
                 given.or(() -> Optional.ofNullable(item)).map(Fields::place).orElse(feature.place());
         manifest.parameters().forEach((name, parameter) -> {
-            if (parameter.required() && !values.containsKey(name)) {
+            if (parameter.required()
+                    && !values.containsKey(name)
+                    && given.filter(fields -> fields.has(name)).isEmpty()) {
                 problems.error(
                         place,
                         "the feature '" + feature.value() + "' must be told '" + name + "'",

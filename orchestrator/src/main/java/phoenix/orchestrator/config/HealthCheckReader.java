@@ -5,8 +5,9 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.desired.HealthCheck.Probe;
@@ -14,15 +15,13 @@ import phoenix.orchestrator.note.Digest;
 
 /** Reads {@code health_check} and {@code health_checks}. */
 final class HealthCheckReader {
-    private static final String EXAMPLE =
-            "\"health_check\": {\"url\": \"http://10.0.0.5/\"} or {\"command\": \"test -f /ready\"}";
-    private static final Keys KEYS = Keys.of("'health_check'", "command", "url", "retries", "interval");
     private static final int RETRIES = 3;
-    private static final int MOST_RETRIES = 1000;
     private static final int INTERVAL_SECONDS = 5;
-    private static final int MOST_INTERVAL_SECONDS = 3600;
 
-    private static final Set<String> KINDS = Set.of("command", "url", "port");
+    private static final List<String> SINGLE = List.of("command", "url");
+    private static final List<String> KINDS = List.of("command", "url", "port");
+    private static final Map<String, String> MEANS = Map.of(
+            "command", "runs in the guest", "url", "is fetched from the node", "port", "is connected to from the node");
     private static final int LAST_PORT = 65_535;
 
     private HealthCheckReader() {}
@@ -34,44 +33,39 @@ final class HealthCheckReader {
      */
     static List<HealthCheck> read(Fields guest, @Nullable String address) {
         List<Fields> wanted = new ArrayList<>();
-        guest.object("health_check", EXAMPLE).ifPresent(wanted::add);
-        wanted.forEach(fields -> KEYS.check(fields.object(), fields.problems()));
+        guest.inner("health_check").ifPresent(wanted::add);
+        boolean single = !wanted.isEmpty();
         wanted.addAll(guest.objects("health_checks"));
         List<HealthCheck> checks = new ArrayList<>();
         String before = "";
         for (Fields fields : wanted) {
             String name = fields.word("name").map(Located::value).orElse("health_check");
-            Optional<Probe> probe = probe(fields, address);
+            Optional<Probe> probe = probe(fields, address, single && fields == wanted.get(0) ? SINGLE : KINDS);
             if (probe.isEmpty()) {
                 continue;
             }
-            int retries = fields.whole("retries", 0, MOST_RETRIES, "")
-                    .map(Located::value)
-                    .orElse(RETRIES);
-            int interval = fields.whole("interval", 1, MOST_INTERVAL_SECONDS, "seconds")
-                    .map(Located::value)
-                    .orElse(INTERVAL_SECONDS);
+            int retries = fields.whole("retries").map(Located::value).orElse(RETRIES);
+            int interval = fields.whole("interval").map(Located::value).orElse(INTERVAL_SECONDS);
             before = digest(name, probe.get(), retries, interval, before);
             checks.add(new HealthCheck(name, probe.get(), retries, Duration.ofSeconds(interval), before));
         }
         return checks;
     }
 
-    private static Optional<Probe> probe(Fields fields, @Nullable String address) {
-        List<String> given = KINDS.stream()
-                .filter(fields::has)
-                .sorted()
-                .map(key -> "'" + key + "'")
-                .toList();
+    private static Optional<Probe> probe(Fields fields, @Nullable String address, List<String> kinds) {
+        List<String> given =
+                KINDS.stream().filter(fields::has).map(key -> "'" + key + "'").toList();
         if (given.size() != 1) {
             fields.problems()
                     .error(
                             fields.place(),
                             given.isEmpty()
-                                    ? "the health check has none of 'command', 'url' and 'port'"
+                                    ? "the health check has none of '" + String.join("', '", kinds) + "'"
                                     : "the health check has " + String.join(" and ", given),
-                            "write one of the three: 'command' runs in the guest, 'url' is fetched from the node, and to"
-                                    + " 'port' the node connects");
+                            "write one of them: "
+                                    + kinds.stream()
+                                            .map(kind -> "'" + kind + "' " + MEANS.get(kind))
+                                            .collect(Collectors.joining(", ")));
             return Optional.empty();
         }
         checkType(fields);

@@ -85,5 +85,6 @@ record HostDraft(
             String name,
             @Nullable Located<String> hostPath,
             Map<VmId, Located<String>> mounts,
+            boolean readOnly,
             @Nullable Owner owner) {}
 }

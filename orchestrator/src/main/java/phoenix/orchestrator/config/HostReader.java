@@ -54,7 +54,7 @@ final class HostReader {
                         fields.word("raid_level")
                                 .map(level -> new Located<>(level.value().toLowerCase(Locale.ROOT), level.place()))
                                 .orElse(null),
-                        words(fields, "disks"),
+                        fields.words("disks"),
                         fields.whole("size_gb").orElse(null)));
     }
 
@@ -90,7 +90,7 @@ final class HostReader {
     /** A list, or a text with commas. */
     private static List<Located<String>> content(Fields dataSet) {
         List<Located<String>> content = new ArrayList<>();
-        for (Located<String> words : words(dataSet, "proxmox_content_type")) {
+        for (Located<String> words : dataSet.words("proxmox_content_type")) {
             for (String word : words.value().split(",", -1)) {
                 if (!word.isBlank()) {
                     content.add(new Located<>(word.strip(), words.place()));
@@ -109,6 +109,7 @@ final class HostReader {
                             name,
                             fields.word("host_path").orElse(null),
                             mounts(fields),
+                            fields.flag("read_only").map(Located::value).orElse(false),
                             MountReader.owner(fields).orElse(null))));
                 }));
         return volumes;
@@ -141,13 +142,5 @@ final class HostReader {
                 .filter(key -> !Keys.isComment(key))
                 .forEach(key -> fields.word(key).ifPresent(word -> texts.put(key, word))));
         return texts;
-    }
-
-    private static List<Located<String>> words(Fields fields, String key) {
-        List<Located<String>> words = new ArrayList<>();
-        for (JsonValue item : fields.oneOrMore(key).orElse(List.of())) {
-            Fields.word(item).ifPresent(word -> words.add(new Located<>(word, item.place())));
-        }
-        return words;
     }
 }

@@ -2,7 +2,6 @@ package phoenix.orchestrator.config;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,14 +15,10 @@ final class HypervisorFile {
     private HypervisorFile() {}
 
     static HostDraft read(Fields file) {
-        file.text("version").ifPresent(version -> checkVersion(version, file.problems()));
-        file.text("author");
         file.text("timezone").ifPresent(zone -> checkZone(zone, file.problems()));
         OutdatedKeys.ofHost(file);
         warnOfSetUp(file);
-        HostNetwork network = file.object("network", "\"network\": {\"default_subnet\": \"10.0.0.0/24\"}")
-                .map(HypervisorFile::network)
-                .orElse(HostNetwork.UNKNOWN);
+        HostNetwork network = file.inner("network").map(HypervisorFile::network).orElse(HostNetwork.UNKNOWN);
         return new HostReader(file).read(network);
     }
 
@@ -41,26 +36,12 @@ final class HypervisorFile {
 
     private static HostNetwork network(Fields network) {
         Optional<Cidr> subnet = network.text("default_subnet").flatMap(text -> subnet(text, network.problems()));
-        Optional<Fields> interfaces =
-                network.object("interfaces", "\"interfaces\": {\"name\": \"vmbr0\", \"address\": \"10.0.0.2/24\"}");
+        Optional<Fields> interfaces = network.inner("interfaces");
         Optional<String> bridge =
                 interfaces.flatMap(fields -> fields.text("name")).map(Located::value);
         Optional<Cidr> node =
-                interfaces.flatMap(fields -> fields.text("address")).flatMap(text -> address(text, network.problems()));
-        interfaces.ifPresent(HypervisorFile::checkServers);
+                interfaces.flatMap(fields -> fields.text("address")).flatMap(text -> Cidr.parse(text.value()));
         return new HostNetwork(subnet.orElse(null), bridge.orElse(null), node.orElse(null));
-    }
-
-    private static void checkServers(Fields interfaces) {
-        interfaces.text("gateway").ifPresent(text -> checkIp(text, "'gateway'", interfaces.problems()));
-        boolean list = interfaces
-                .value("dns_nameservers")
-                .filter(JsonValue.Arr.class::isInstance)
-                .isPresent();
-        List<Located<String>> servers = list
-                ? interfaces.texts("dns_nameservers").orElse(List.of())
-                : interfaces.text("dns_nameservers").stream().toList();
-        servers.forEach(text -> checkIp(text, "a name server", interfaces.problems()));
     }
 
     private static Optional<Cidr> subnet(Located<String> text, Problems problems) {
@@ -75,35 +56,6 @@ final class HypervisorFile {
                     "write \"" + subnet.get().subnet() + "\"");
         }
         return subnet;
-    }
-
-    private static Optional<Cidr> address(Located<String> text, Problems problems) {
-        Optional<Cidr> address = Cidr.parse(text.value());
-        if (address.isEmpty()) {
-            problems.error(
-                    text.place(),
-                    "'address' is '" + Shortened.of(text.value()) + "', not an address with a prefix length",
-                    "write the node's address on the bridge, such as \"10.0.0.2/24\"");
-        }
-        return address;
-    }
-
-    private static void checkIp(Located<String> text, String name, Problems problems) {
-        if (Ipv4.parse(text.value()).isEmpty()) {
-            problems.error(
-                    text.place(),
-                    name + " is '" + Shortened.of(text.value()) + "', not an IPv4 address",
-                    "write an address, such as \"10.0.0.1\"");
-        }
-    }
-
-    private static void checkVersion(Located<String> version, Problems problems) {
-        if (!version.value().matches("[0-9]+\\.[0-9]+\\.[0-9]+.*")) {
-            problems.error(
-                    version.place(),
-                    "'version' is '" + Shortened.of(version.value()) + "', not a version number",
-                    "write three numbers with dots between them, such as \"1.0.0\"");
-        }
     }
 
     private static void checkZone(Located<String> zone, Problems problems) {

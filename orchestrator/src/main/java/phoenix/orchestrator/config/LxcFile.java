@@ -10,16 +10,6 @@ import phoenix.pve.VmId;
 
 /** Reads {@code phoenix_lxc_configs.json}. */
 final class LxcFile {
-    private static final String EXAMPLE = "\"lxc_configs\": {\"900\": {...}}";
-    private static final Keys ROOT = Keys.of(
-            "the container file",
-            "lxc_configs",
-            "defaults",
-            "profiles",
-            "version",
-            "nvidia_driver_version",
-            "nvidia_repo_url",
-            "nvidia_runfile_url");
     private static final Set<String> FOR_SCRIPTS =
             Set.of("nvidia_driver_version", "nvidia_repo_url", "nvidia_runfile_url");
 
@@ -27,11 +17,9 @@ final class LxcFile {
 
     /** The containers with what they inherit, in the order of the file. */
     static List<EffectiveGuest> read(Fields file) {
-        ROOT.check(file.object(), file.problems());
-        file.require("lxc_configs", EXAMPLE);
         Layers layers = Layers.of(file, "defaults");
         List<EffectiveGuest> guests = new ArrayList<>();
-        file.object("lxc_configs", EXAMPLE)
+        file.inner("lxc_configs")
                 .ifPresent(configs -> configs.object().members().values().stream()
                         .filter(member -> !Keys.isComment(member.key()))
                         .forEach(member ->
@@ -47,24 +35,9 @@ final class LxcFile {
     }
 
     private static Optional<EffectiveGuest> container(JsonValue.Member member, Layers layers, Problems problems) {
-        VmId id;
-        try {
-            id = VmId.parse(member.key());
-        } catch (IllegalArgumentException e) {
-            problems.error(
-                    member.place(),
-                    "the key '" + Shortened.of(member.key()) + "' is no guest ID: a whole number from 100 to 999999999",
-                    "write the container's ID as the key, such as \"953\"; its name belongs into 'name'");
-            return Optional.empty();
-        }
-        if (!(member.value() instanceof JsonValue.Obj object)) {
-            problems.error(
-                    member.value().place(),
-                    "container " + id + " is " + member.value().inWords() + ", not an object",
-                    "write \"" + id + "\": {...}");
-            return Optional.empty();
-        }
-        ContainerKeys.ALL.check(object, problems);
-        return Optional.of(new EffectiveGuest(id, new Fields(layers.effective(object), problems)));
+        return member.key().matches("[1-9][0-9]{2,8}") && member.value() instanceof JsonValue.Obj object
+                ? Optional.of(
+                        new EffectiveGuest(VmId.parse(member.key()), new Fields(layers.effective(object), problems)))
+                : Optional.empty();
     }
 }

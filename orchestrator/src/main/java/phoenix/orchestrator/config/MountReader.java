@@ -35,7 +35,8 @@ final class MountReader {
             Located<String> hostPath = volume.hostPath();
             if (path != null && hostPath != null) {
                 mounts.add(new Located<>(
-                        new Mount.Bind(hostPath.value(), path.value(), false, volume.owner()), path.place()));
+                        new Mount.Bind(hostPath.value(), path.value(), volume.readOnly(), volume.owner()),
+                        path.place()));
             }
         }
         boolean managed = container.has("mount_points") || container.has("volumes") || container.has("zfs_volumes");
@@ -107,7 +108,7 @@ final class MountReader {
             if (earlier != null) {
                 problems.error(
                         mount.place(),
-                        "the container already has something else at " + Shortened.of(path) + ", by "
+                        "two mounts stand at " + Shortened.of(path) + " in the container; the other one is in "
                                 + at(earlier, mount.place()),
                         "give one of the two another path in the container, or remove one");
             }

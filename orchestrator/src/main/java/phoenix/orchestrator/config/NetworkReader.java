@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code network_config}, one object or several, with the {@code mac_address} and the {@code network_bridge} beside it. */
@@ -14,7 +13,6 @@ final class NetworkReader {
     private static final String EXAMPLE =
             "\"network_config\": {\"name\": \"eth0\", \"bridge\": \"vmbr0\", \"ip\": \"10.0.0.5/24\", \"gw\": \"10.0.0.1\"}";
     private static final Set<String> BY_THE_NETWORK = Set.of("dhcp", "auto");
-    private static final int LONGEST_INTERFACE_NAME = 15;
 
     private final Problems problems;
 
@@ -70,7 +68,9 @@ final class NetworkReader {
         Optional<Located<String>> ip = fields.text("ip");
         Located<Cidr> address =
                 ip.filter(NetworkReader::isAddress).flatMap(this::address).orElse(null);
-        Located<Ipv4> gateway = fields.text("gw").flatMap(this::gateway).orElse(null);
+        Located<Ipv4> gateway = fields.text("gw")
+                .flatMap(text -> Ipv4.parse(text.value()).map(found -> new Located<>(found, text.place())))
+                .orElse(null);
         checkGateway(ip.orElse(null), address, gateway);
         Optional<Located<String>> ip6 = fields.text("ip6");
         Located<Cidr6> address6 =
@@ -79,8 +79,8 @@ final class NetworkReader {
         checkGateway6(ip6.orElse(null), address6, gateway6);
         return new NetworkDraft(
                 fields.place(),
-                fields.text("name").filter(interfaceName("name", "eth0")).orElse(null),
-                fields.text("bridge").filter(interfaceName("bridge", "vmbr0")).orElse(bridge),
+                fields.text("name").orElse(null),
+                fields.text("bridge").orElse(bridge),
                 ip.filter(text -> !isAddress(text) || address != null).orElse(null),
                 address,
                 gateway,
@@ -98,31 +98,9 @@ final class NetworkReader {
         return !BY_THE_NETWORK.contains(text.value()) && !text.value().equals("manual");
     }
 
-    private Predicate<Located<String>> interfaceName(String key, String example) {
-        return text -> {
-            boolean fits =
-                    text.value().matches("[-_.A-Za-z0-9]+") && text.value().length() <= LONGEST_INTERFACE_NAME;
-            if (!fits) {
-                problems.error(
-                        text.place(),
-                        "'" + key + "' is '" + Shortened.of(text.value())
-                                + "', which Linux does not take as the name of an interface",
-                        "write up to 15 letters, digits, '-', '_' or '.', such as \"" + example + "\"");
-            }
-            return fits;
-        };
-    }
-
     private Optional<Located<Cidr>> address(Located<String> text) {
         Optional<Cidr> address = Cidr.parse(text.value());
         if (address.isEmpty()) {
-            String hint = Ipv4.parse(text.value()).isPresent()
-                    ? "write the length of the subnet's prefix after it, such as \"" + text.value() + "/24\""
-                    : "write an IPv4 address with its prefix length (8 to 32), such as \"10.0.0.5/24\", or \"dhcp\"";
-            problems.error(
-                    text.place(),
-                    "'ip' is '" + Shortened.of(text.value()) + "', not an address with a prefix length",
-                    hint);
             return Optional.empty();
         }
         if (!address.get().isHost()) {
@@ -146,17 +124,6 @@ final class NetworkReader {
                     "write an address with its prefix length (8 to 128), such as \"fd00::5/64\", or \"auto\" or \"dhcp\"");
         }
         return address.map(value -> new Located<>(value, text.place()));
-    }
-
-    private Optional<Located<Ipv4>> gateway(Located<String> text) {
-        Optional<Ipv4> gateway = Ipv4.parse(text.value());
-        if (gateway.isEmpty()) {
-            problems.error(
-                    text.place(),
-                    "'gw' is '" + Shortened.of(text.value()) + "', not an IPv4 address",
-                    "write the address alone, without a prefix length, such as \"10.0.0.1\"");
-        }
-        return gateway.map(value -> new Located<>(value, text.place()));
     }
 
     private void checkGateway(
@@ -225,26 +192,9 @@ final class NetworkReader {
         return inner == null ? outer : inner;
     }
 
-    private @Nullable Located<String> macAddress(Fields fields) {
-        return fields.text("mac_address").flatMap(this::macAddress).orElse(null);
-    }
-
-    private Optional<Located<String>> macAddress(Located<String> text) {
-        String hint = "write six pairs of hexadecimal digits, the second digit even, such as \"BC:24:11:00:00:05\","
-                + " or leave 'mac_address' out and Proxmox makes one up";
-        if (!text.value().matches("(?i)[0-9a-f]{2}(:[0-9a-f]{2}){5}")) {
-            problems.error(
-                    text.place(), "'mac_address' is '" + Shortened.of(text.value()) + "', not a MAC address", hint);
-            return Optional.empty();
-        }
-        if (!text.value().matches("(?i).[02468ace].*")) {
-            problems.error(
-                    text.place(),
-                    "'mac_address' is " + text.value()
-                            + ", which is the address of a group of hosts (its second digit is odd)",
-                    hint);
-            return Optional.empty();
-        }
-        return Optional.of(new Located<>(text.value().toUpperCase(Locale.ROOT), text.place()));
+    private static @Nullable Located<String> macAddress(Fields fields) {
+        return fields.text("mac_address")
+                .map(text -> new Located<>(text.value().toUpperCase(Locale.ROOT), text.place()))
+                .orElse(null);
     }
 }

@@ -1,9 +1,11 @@
 package phoenix.orchestrator.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Warns of keys that older files have and that mean nothing any more, or say twice what another key says. */
@@ -73,6 +75,26 @@ final class OutdatedKeys {
                 "proxmox_defaults",
                 "is not carried out",
                 "write \"defaults\" in " + ConfigLoader.LXC_FILE + ", with the keys of a container");
+        instead(
+                host,
+                "shared_zfs_volumes",
+                "is not carried out: nothing can mount one volume in two guests",
+                "write \"shared_volumes\", or \"volumes\" of the container that needs it");
+        for (String key : List.of("vms", "vm_defaults")) {
+            instead(host, key, "means nothing here", "write it in " + ConfigLoader.VM_FILE);
+        }
+        host.inner("zfs")
+                .ifPresent(zfs -> instead(
+                        zfs,
+                        "settings",
+                        "is not followed",
+                        "remove it; disks are erased only with consent given on the command line"));
+        host.inner("nvidia_driver").ifPresent(driver -> {
+            for (String key : List.of("cuda_version", "install_vllm_libs")) {
+                instead(driver, key, "is not needed any more", "remove it; it is a matter of the guests' features");
+            }
+        });
+        storageIds(host);
         host.inner("behavior")
                 .ifPresent(behavior -> instead(
                         behavior,
@@ -89,6 +111,33 @@ final class OutdatedKeys {
                                     "'" + key + "' asks for ':latest', which is another image every few weeks",
                                     "write a version, such as \"portainer/portainer-ce:2.21.4\""));
         }
+    }
+
+    /** A name for a storage that no data set becomes is used by nothing. */
+    private static void storageIds(Fields host) {
+        Set<String> storages = new HashSet<>();
+        host.inner("zfs")
+                .ifPresent(zfs -> zfs.objects("datasets")
+                        .forEach(dataSet -> storages.add(dataSet.word("pool")
+                                        .map(Located::value)
+                                        .orElse("") + "-"
+                                + dataSet.word("name").map(Located::value).orElse(""))));
+        host.inner("proxmox_storage_ids")
+                .filter(ids -> !storages.isEmpty())
+                .ifPresent(ids -> ids.object().members().forEach((key, member) -> {
+                    if (!Keys.isComment(key)
+                            && member.value() instanceof JsonValue.Text storage
+                            && !storages.contains(storage.text())) {
+                        host.problems()
+                                .warning(
+                                        storage.place(),
+                                        "no data set of this file becomes the storage '" + Shortened.of(storage.text())
+                                                + "'",
+                                        KeyNames.nearest(storage.text(), storages)
+                                                .map(near -> "did you mean '" + near + "'?")
+                                                .orElse("remove it, or add the data set"));
+                    }
+                }));
     }
 
     private static void instead(Fields fields, String key, String what, String hint) {

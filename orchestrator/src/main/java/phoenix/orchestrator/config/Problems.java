@@ -1,6 +1,7 @@
 package phoenix.orchestrator.config;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,12 +12,27 @@ public final class Problems {
     /** A problem of a profile is met once for each guest that names it, and is still one problem. */
     private final Set<Problem> found = new LinkedHashSet<>();
 
+    /** Where a value is not even of the right form: whatever else may be said of it is no help. */
+    private final Set<Place> closed = new HashSet<>();
+
     public void error(Place place, String what, String hint) {
-        found.add(new Problem(Problem.Severity.ERROR, place, what, hint));
+        add(new Problem(Problem.Severity.ERROR, place, what, hint));
     }
 
     public void warning(Place place, String what, String hint) {
-        found.add(new Problem(Problem.Severity.WARNING, place, what, hint));
+        add(new Problem(Problem.Severity.WARNING, place, what, hint));
+    }
+
+    private void add(Problem problem) {
+        if (!closed.contains(problem.place())) {
+            found.add(problem);
+        }
+    }
+
+    /** Takes over what a schema found; from now on nothing else is added to those places. */
+    void closeWith(Problems ofSchema) {
+        found.addAll(ofSchema.found);
+        ofSchema.found.forEach(problem -> closed.add(problem.place()));
     }
 
     boolean hasErrors() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import phoenix.orchestrator.desired.Place;
@@ -45,8 +46,14 @@ final class Secrets {
     /** Whether a value stands for a secret that lies elsewhere. */
     static boolean isReference(JsonValue value) {
         return value instanceof JsonValue.Obj object
-                && object.members().size() == 1
-                && (object.members().containsKey(ENV) || object.members().containsKey(FILE));
+                && (object.members().containsKey(ENV) || object.members().containsKey(FILE))
+                && said(object).size() == 1;
+    }
+
+    private static List<JsonValue.Member> said(JsonValue.Obj object) {
+        return object.members().values().stream()
+                .filter(member -> !Keys.isComment(member.key()))
+                .toList();
     }
 
     /** Whether a value is a text, or a reference to one. */
@@ -65,7 +72,7 @@ final class Secrets {
     }
 
     private Optional<Secret> read(JsonValue.Obj reference) {
-        JsonValue.Member member = reference.members().values().iterator().next();
+        JsonValue.Member member = said(reference).get(0);
         if (!(member.value() instanceof JsonValue.Text name)) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package phoenix.orchestrator.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import phoenix.orchestrator.desired.Boot;
@@ -35,7 +34,7 @@ final class VmReader {
                 common,
                 fields.word("template_image").orElse(null),
                 disks(fields),
-                pciDevices(fields),
+                fields.words("pci_devices"),
                 new Resources(
                         Located.valueOf(common.memoryMiB()),
                         null,
@@ -53,11 +52,11 @@ final class VmReader {
         return new GuestDraft.Common(
                 id,
                 fields.place(),
-                ContainerTexts.hostName(fields).orElse(null),
+                GuestTexts.hostName(fields).orElse(null),
                 fields.id("clone_from_vmid").orElse(null),
                 fields.flag("is_template").map(Located::value).orElse(false),
-                ContainerTexts.snapshotName(fields).orElse(null),
-                ContainerTexts.storage(fields).orElse(null),
+                GuestTexts.snapshotName(fields).orElse(null),
+                fields.text("storage_pool").orElse(null),
                 fields.whole("disk_size_gb").orElse(null),
                 fields.whole("memory_mb").orElse(null),
                 fields.whole("cores").orElse(null),
@@ -65,7 +64,7 @@ final class VmReader {
                 readers.networks().ofVm(fields),
                 readers.features().of(fields.oneOrMore("features").orElse(List.of()), "vm"),
                 GpuReader.read(fields).orElse(null),
-                fields.ids("dependencies").orElse(List.of()),
+                fields.ids("dependencies"),
                 TestFiles.read(fields));
     }
 
@@ -89,13 +88,5 @@ final class VmReader {
                         disk.word("storage_pool").orElse(null),
                         disk.whole("size_gb").orElse(null)))
                 .toList();
-    }
-
-    private static List<Located<String>> pciDevices(Fields vm) {
-        List<Located<String>> addresses = new ArrayList<>();
-        for (JsonValue item : vm.oneOrMore("pci_devices").orElse(List.of())) {
-            Fields.word(item).ifPresent(address -> addresses.add(new Located<>(address, item.place())));
-        }
-        return addresses;
     }
 }

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 final class ConfigFolder {
     private final Path folder;
     private final Map<String, Map<String, String>> containers = new LinkedHashMap<>();
+    private final Map<String, String> root = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
 
     ConfigFolder(Path folder) {
         this.folder = folder;
@@ -59,6 +61,18 @@ final class ConfigFolder {
         return this;
     }
 
+    /** Sets a key beside the containers, after them in the file. */
+    ConfigFolder root(String key, String json) {
+        root.put(key, json);
+        return this;
+    }
+
+    /** Sets a variable of the environment. */
+    ConfigFolder variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
     ConfigFolder without(String id, String key) {
         containers.getOrDefault(id, new LinkedHashMap<>()).remove(key);
         return this;
@@ -89,7 +103,7 @@ final class ConfigFolder {
 
     /** Reads the folder without writing the containers. */
     Loaded loadAsItIs() {
-        return ConfigLoader.load(folder, new FeatureFolders(List.of(folder.resolve("features"))), Map.of());
+        return ConfigLoader.load(folder, new FeatureFolders(List.of(folder.resolve("features"))), environment);
     }
 
     /** The problems as a user reads them; the folder's path is {@code conf}. */
@@ -109,7 +123,13 @@ final class ConfigFolder {
     private String text() {
         return containers.entrySet().stream()
                 .map(container -> "    \"" + container.getKey() + "\": {\n" + keys(container.getValue()) + "\n    }")
-                .collect(Collectors.joining(",\n", "{\n  \"lxc_configs\": {\n", "\n  }\n}\n"));
+                .collect(Collectors.joining(",\n", "{\n  \"lxc_configs\": {\n", "\n  }" + rest() + "\n}\n"));
+    }
+
+    private String rest() {
+        return root.entrySet().stream()
+                .map(key -> ",\n  \"" + key.getKey() + "\": " + key.getValue())
+                .collect(Collectors.joining());
     }
 
     private static String keys(Map<String, String> keys) {

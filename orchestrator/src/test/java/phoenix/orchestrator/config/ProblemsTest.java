@@ -30,7 +30,11 @@ class ProblemsTest {
         needs();
         files();
         applications();
-        notCarriedOut();
+        otherKeys();
+        layers();
+        secrets();
+        parameters();
+        otherFiles();
         hypervisor();
         Map<String, String> shown = new LinkedHashMap<>();
         int number = 0;
@@ -68,7 +72,7 @@ class ProblemsTest {
         key("a text for a flag", "unprivileged", "\"yes\"");
         key("a text for a list", "features", "\"base_setup\"");
         key("a number in a list of texts", "features", "[1]");
-        key("a list for an object", "network_config", "[]");
+        key("a text for an object", "network_config", "\"eth0\"");
         key("an empty text", "name", "\" \"");
         key("a null where a key is required", "name", "null");
         cases.put("the containers are a list", folder -> folder.file(ConfigLoader.LXC_FILE, "{\"lxc_configs\": []}\n"));
@@ -157,7 +161,7 @@ class ProblemsTest {
         key(
                 "an unknown key of the interface",
                 "network_config",
-                "{\"name\": \"eth0\", \"bridge\": \"vmbr0\", \"ip\": \"dhcp\", \"vlan\": 5}");
+                "{\"name\": \"eth0\", \"bridge\": \"vmbr0\", \"ip\": \"dhcp\", \"vlna\": 5}");
         key(
                 "names that no interface can have",
                 "network_config",
@@ -278,14 +282,65 @@ class ProblemsTest {
         key("a health check with an unknown key", "health_check", "{\"command\": \"true\", \"tries\": 3}");
     }
 
-    private void notCarriedOut() {
-        key("raw options", "lxc_options", "[\"lxc.apparmor.profile=unconfined\"]");
-        key("a profile", "apparmor_profile", "\"unconfined\"");
-        key("a GPU", "gpu_assignment", "\"0,1\"");
-        key("a Portainer role", "portainer_role", "\"agent\"");
-        key("a firewall", "firewall", "{\"enabled\": true}");
-        key("rules of a firewall that is not said to be off", "firewall", "{\"rules\": [{}]}");
-        key("a suite of tests", "tests", "{\"health\": [{\"name\": \"x\"}]}");
+    private void otherKeys() {
+        key(
+                "an option of LXC that Proxmox drops",
+                "lxc_options",
+                "[\"lxc.aa_profile=unconfined\", \"lxc.colour=red\"]");
+        cases.put(
+                "AppArmor's profile twice",
+                folder -> folder.with("953", "apparmor_profile", "\"unconfined\"")
+                        .with("953", "lxc_options", "[\"lxc.apparmor.profile=unconfined\"]"));
+        cases.put(
+                "two AppArmor profiles",
+                folder -> folder.with("953", "apparmor_profile", "\"generated\"")
+                        .with("953", "lxc_options", "[\"lxc.apparmor.profile: unconfined\"]"));
+        key("an AppArmor profile that is not there", "apparmor_profile", "\"lxc-web\"");
+        cases.put(
+                "a file that declares no AppArmor profile",
+                folder -> folder.file("apparmor/lxc-web", "# empty\n").with("953", "apparmor_profile", "\"lxc-web\""));
+        cases.put(
+                "nesting by AppArmor alone",
+                folder -> folder.with("953", "apparmor_manages_nesting", "true")
+                        .with("953", "pct_options", "[\"nesting=0\"]"));
+        key("a GPU that is no index", "gpu_assignment", "\"0;1\"");
+        key("a firewall without rules", "firewall", "{\"enabled\": true, \"policy_in\": \"DROP\"}");
+        key("a rule without parts", "firewall", "{\"rules\": [{}]}");
+        key("a suite of tests with mistakes", "tests", "{\"health_.check\": [{\"name\": \"x\"}]}");
+        cases.put(
+                "two things at one path",
+                folder -> folder.with("953", "mount_points", "[{\"host_path\": \"/a\", \"container_path\": \"/data\"}]")
+                        .with("953", "volumes", volume("data", "/data/")));
+        cases.put(
+                "a shared volume where another mount is",
+                folder -> folder.file(
+                                ConfigLoader.HYPERVISOR_FILE,
+                                "{\"shared_volumes\": {\"certs\": {\"host_path\": \"/a\", \"mounts\": {\"953\": \"/data\"}}}}\n")
+                        .with("953", "volumes", volume("data", "/data")));
+        key(
+                "two interfaces of one name",
+                "network_config",
+                "[{\"name\": \"eth0\", \"bridge\": \"vmbr0\", \"ip\": \"dhcp\"},"
+                        + " {\"name\": \"eth0\", \"bridge\": \"vmbr1\", \"ip\": \"manual\"}]");
+        key("an IPv6 gateway outside the subnet", "network_config", network6("fd00::5/64", "fd01::1"));
+        key("an IPv6 gateway beside auto", "network_config", network6("auto", "fd00::1"));
+        key("an IPv6 address of too many groups", "network_config", network6("1:2:3:4:5:6:7:8:9/64", "fd00::1"));
+        cases.put(
+                "two MAC addresses for one interface",
+                folder -> folder.with(
+                                "953",
+                                "network_config",
+                                "{\"name\": \"eth0\", \"bridge\": \"vmbr0\", \"ip\": \"dhcp\", \"mac_address\":"
+                                        + " \"BC:24:11:00:00:01\"}")
+                        .with("953", "mac_address", "\"BC:24:11:00:00:02\""));
+        cases.put(
+                "a port without a host",
+                folder -> folder.with(
+                                "953",
+                                "network_config",
+                                "{\"name\": \"eth0\", \"bridge\": \"vmbr0\", \"ip\": \"dhcp\"}")
+                        .with("953", "health_checks", "[{\"name\": \"db\", \"type\": \"tcp\", \"port\": 5432}]"));
+        key("a health check of another type", "health_checks", "[{\"type\": \"http\", \"port\": 5432}]");
         cases.put(
                 "values that ask for nothing are no problem",
                 folder -> folder.with("953", "gpu_assignment", "\"none\"")
@@ -294,9 +349,108 @@ class ProblemsTest {
                         .with("953", "apparmor_profile", "null")
                         .with("953", "lxc_options", "[]")
                         .with("953", "volumes", "[]")
+                        .with("953", "network_config", "[]")
                         .with("953", "tests", "{\"health\": []}")
-                        .with("953", "firewall", "{\"enabled\": false, \"rules\": [{}]}")
+                        .with("953", "firewall", "{\"enabled\": false}")
                         .with("953", "vllm_model", "null"));
+        cases.put(
+                "keys of older files",
+                folder -> folder.with("953", "zfs_volumes", volume("data", "/data"))
+                        .with("953", "vllm", "[{\"name\": \"a\", \"type\": \"script\", \"path\": \"a.sh\"}]")
+                        .with("953", "integration_tests", "{\"script\": \"a.sh\"}")
+                        .with("953", "run_integration_tests", "true")
+                        .with("953", "vllm_max_model_len", "4096")
+                        .with("953", "vllm_trust_remote_code", "true")
+                        .with("953", "vllm_parameters", "{\"dtype\": \"float16\", \"max_num_seqs\": 1}")
+                        .with(
+                                "953",
+                                "vllm_args",
+                                "[\"--max-model-len\", \"32768\", \"--trust-remote-code\", \"--dtype=auto\", \"--max-num-seqs\","
+                                        + " \"1\"]"));
+    }
+
+    private static String network6(String ip6, String gateway6) {
+        return "{\"name\": \"eth0\", \"bridge\": \"vmbr0\", \"ip6\": \"" + ip6 + "\", \"gw6\": \"" + gateway6 + "\"}";
+    }
+
+    private static String volume(String name, String path) {
+        return "[{\"name\": \"" + name + "\", \"pool\": \"local-zfs\", \"size_gb\": 1, \"mount_point\": \"" + path
+                + "\"}]";
+    }
+
+    private void layers() {
+        cases.put(
+                "a profile that is not there",
+                folder -> folder.root("profiles", "{\"web\": {\"cores\": 2}}").with("953", "profiles", "[\"wbe\"]"));
+        key("a profile where there are none", "profiles", "\"web\"");
+        cases.put(
+                "profiles in a circle",
+                folder -> folder.root("profiles", "{\"a\": {\"profiles\": [\"b\"]}, \"b\": {\"profiles\": \"a\"}}")
+                        .with("953", "profiles", "[\"a\"]"));
+        cases.put(
+                "a mistake in a profile is said once",
+                folder -> folder.root("profiles", "{\"web\": {\"application_script\": \"web.sh\", \"coers\": 1}}")
+                        .with("900", "profiles", "[\"web\"]")
+                        .with("953", "profiles", "[\"web\"]"));
+        cases.put(
+                "a required key taken away by a null",
+                folder -> folder.root("defaults", "{\"storage_pool\": \"local-zfs\"}")
+                        .with("953", "storage_pool", "null"));
+    }
+
+    private void secrets() {
+        key("a variable that is not set", "environment", "{\"DB_PASSWORD\": {\"$env\": \"NO_SUCH_VARIABLE\"}}");
+        key("a secret's file that is not there", "parameters", "{\"a\": [{\"$file\": \"secrets/key\"}]}");
+        cases.put(
+                "a secret's file that is empty",
+                folder -> folder.file("secrets/key", "\n")
+                        .with("953", "parameters", "{\"a\": {\"$file\": \"secrets/key\"}}"));
+        key(
+                "a secret in plain text",
+                "environment",
+                "{\"DB_PASSWORD\": \"hunter2\", \"TOKENIZER\": \"x\", \"apiKey\": \"y\"}");
+        key("a secret of a wrong type", "environment", "{\"API_TOKEN\": 5551234}");
+    }
+
+    private void parameters() {
+        String manifest = """
+                {"parameters": {
+                  "port": {"type": "integer", "default": 80},
+                  "log": {"type": "string", "enum": ["file", "journal"]},
+                  "token": {"type": "string", "secret": true, "required": true}
+                }}
+                """;
+        Consumer<ConfigFolder> web = folder -> folder.feature("web").file("features/web/feature.json", manifest);
+        cases.put("a parameter that is missing", folder -> {
+            web.accept(folder);
+            folder.with("953", "features", "[\"web\"]");
+        });
+        cases.put("parameters of wrong types", folder -> {
+            web.accept(folder);
+            folder.with(
+                    "953",
+                    "features",
+                    "[{\"name\": \"web\", \"parameters\": {\"port\": \"80\", \"log\": \"fiel\", \"token\": 5551234, \"prot\": 1}}]");
+        });
+        cases.put(
+                "a parameter of a feature that takes none",
+                folder -> folder.feature("web")
+                        .with("953", "features", "[{\"name\": \"web\", \"parameters\": {\"port\": 80}}]"));
+        cases.put(
+                "a default of a wrong type",
+                folder -> folder.feature("web")
+                        .file(
+                                "features/web/feature.json",
+                                "{\"parameters\": {\"port\": {\"type\": \"integer\", \"default\": \"80\"}}}\n")
+                        .with("953", "features", "[\"web\"]"));
+        cases.put(
+                "a feature for VMs alone",
+                folder -> folder.feature("web")
+                        .file("features/web/feature.json", "{\"kinds\": [\"vm\"]}\n")
+                        .with("953", "features", "[\"web\"]"));
+    }
+
+    private void otherFiles() {
         cases.put(
                 "comments are no problem",
                 folder -> folder.with("953", "// why", "\"because\"").with("953", "_lxc_options", "[\"x\"]"));
@@ -310,6 +464,19 @@ class ProblemsTest {
                 folder -> folder.file(
                         ConfigLoader.VM_FILE,
                         "{\"vm_defaults\": {\"cores\": 4}, \"vms\": [\n  {\"vmid\": 8000},\n  7\n]}\n"));
+        cases.put("a VM with mistakes", folder -> folder.file(ConfigLoader.VM_FILE, """
+                        {
+                          "vm_defaults": {"template": "ubuntu", "storage_pool": "local-zfs"},
+                          "vms": [{
+                            "vmid": 8000,
+                            "name": "vm",
+                            "template_image": "a.img",
+                            "clone_from_vmid": 8001,
+                            "network_config": {"ip": "10.0.0.80/24", "gw": "10.0.1.1"},
+                            "user_config": {"username": "admin", "gw": "10.0.0.1", "password_hash": "hunter2"}
+                          }]
+                        }
+                        """));
         cases.put("VMs that are no list", folder -> folder.file(ConfigLoader.VM_FILE, "{\"vms\": {}, \"vm\": 1}\n"));
     }
 
