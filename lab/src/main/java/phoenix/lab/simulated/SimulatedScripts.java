@@ -1,6 +1,7 @@
 package phoenix.lab.simulated;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -86,15 +87,10 @@ final class SimulatedScripts {
         }
     }
 
-    private Result run(Process process, byte[] stdin) throws IOException {
+    private Result run(Process process, byte[] stdin) {
         CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(stdin);
-        } catch (IOException notRead) {
-            // It ended without reading all of its input, which is its affair.
-            process.onExit();
-        }
+        feed(process, stdin);
         try {
             int code = process.waitFor();
             return new Result(code, seenFromThere(out.join()), seenFromThere(err.join()));
@@ -105,7 +101,16 @@ final class SimulatedScripts {
         }
     }
 
-    private static String text(java.io.InputStream stream) {
+    private static void feed(Process process, byte[] stdin) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(stdin);
+        } catch (IOException notRead) {
+            // It ended without reading all of its input, which is its affair.
+            return;
+        }
+    }
+
+    private static String text(InputStream stream) {
         try (stream) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
