@@ -125,7 +125,7 @@ final class BtrfsVolumes implements Volumes {
     @Override
     public synchronized List<Usage> list() {
         Map<String, Long> numbers = numbers();
-        Map<Long, Long> used = used();
+        Map<Long, Long> used = used(btrfs("qgroup", "show", "--raw", pool.toString()));
         return names(pool.resolve("data")).stream()
                 .map(volume -> new Usage(
                         volume,
@@ -133,6 +133,19 @@ final class BtrfsVolumes implements Volumes {
                         new DiskSize(used.getOrDefault(numbers.getOrDefault("data/" + volume, 0L), 0L)),
                         snapshots(volume, numbers)))
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<Usage> find(String volume) {
+        if (!Files.isDirectory(path(volume))) {
+            return Optional.empty();
+        }
+        String shown = btrfs("qgroup", "show", "--raw", "-f", path(volume).toString());
+        long used = used(shown).values().stream().findFirst().orElse(0L);
+        // The order of snapshots is only to be had from all of them.
+        boolean several = names(snapshotFolder(volume)).size() > 1;
+        return Optional.of(new Usage(
+                volume, quota(volume), new DiskSize(used), snapshots(volume, several ? numbers() : Map.of())));
     }
 
     @Override
@@ -208,10 +221,9 @@ final class BtrfsVolumes implements Volumes {
     }
 
     /** What each subvolume refers to, in bytes, by its number. */
-    private Map<Long, Long> used() {
+    private static Map<Long, Long> used(String shown) {
         Map<Long, Long> used = new HashMap<>();
-        for (String line :
-                btrfs("qgroup", "show", "--raw", pool.toString()).lines().toList()) {
+        for (String line : shown.lines().toList()) {
             String[] words = line.strip().split("\\s+");
             if (words[0].startsWith("0/")) {
                 used.put(Long.parseLong(words[0].substring(2)), Long.parseLong(words[1]));

@@ -60,6 +60,11 @@ record GuestNet(
                 values.get("link_down").filter("1"::equals).isPresent());
     }
 
+    /** The bridge that the guest is a port of: {@code vmbr0}, or {@code vmbr0v5} for its VLAN 5. */
+    String port() {
+        return tag.map(number -> bridge + "v" + number).orElse(bridge);
+    }
+
     /** The address without its prefix length, where it is a fixed one. */
     Optional<String> fixedAddress() {
         return ip.filter(GuestNet::isFixed).map(address -> address.replaceFirst("/.*", ""));

@@ -109,6 +109,7 @@ final class GuestSetup {
         return begin < 0 || end < 0 ? block + old : old.substring(0, begin) + block + old.substring(end + END.length());
     }
 
+    /** A zone that the guest does not know is passed over, as Proxmox does. */
     private void timeZone(String zone) {
         if (zone.equals("host")) {
             Path node = nodeRoot.resolve("etc/timezone");
@@ -117,14 +118,14 @@ final class GuestSetup {
             }
             return;
         }
-        if (!zone.matches("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")) {
-            throw new NodeException("'" + zone + "' is no time zone");
+        boolean known =
+                zone.matches("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*") && tree.exists("/usr/share/zoneinfo/" + zone);
+        if (known) {
+            tree.link("/etc/localtime", "/usr/share/zoneinfo/" + zone);
+            if (tree.exists("/etc/timezone")) {
+                tree.write("/etc/timezone", zone + "\n", READABLE);
+            }
         }
-        if (!tree.exists("/usr/share/zoneinfo/" + zone)) {
-            throw new NodeException("the guest does not know the time zone '" + zone + "'; install its package tzdata");
-        }
-        tree.link("/etc/localtime", "/usr/share/zoneinfo/" + zone);
-        tree.write("/etc/timezone", zone + "\n", READABLE);
     }
 
     private void password(String password) {

@@ -48,6 +48,9 @@ final class HostTree {
             "e2scrub_all.timer",
             "e2scrub_reap.service");
 
+    /** What mounts folders into running guests. */
+    static final String MOUNTER = "/usr/local/lib/lab/mount-into-guest.py";
+
     private static final String DHCP_UNIT = "lab-dhcp.service";
     private static final int FIRST_LEASE = 200;
     private static final int LAST_LEASE = 250;
@@ -85,6 +88,8 @@ final class HostTree {
             PlainFile.makeFolder(root.resolve(folder));
         }
         secretFolder(root.resolve("etc/pve/priv"));
+        PlainFile.makeFolder(root.resolve("usr/local/lib/lab"));
+        PlainFile.write(root.resolve(MOUNTER.substring(1)), Resource.text("mount-into-guest.py"));
         String tool = Resource.text("pve-tool.py");
         TOOLS.forEach(path -> PlainFile.write(root.resolve(path), tool, "rwxr-xr-x"));
     }

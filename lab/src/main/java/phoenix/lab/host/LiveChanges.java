@@ -6,27 +6,52 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
-import phoenix.lab.node.NodeException;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.VmId;
 
 /**
- * Changes to a running guest: limits by its cgroup, networks by the node's {@code ip}. A network whose address comes by DHCP can
- * be taken away while the guest runs, not added.
+ * Changes to a running guest: limits by its cgroup, networks by the node's {@code ip}, new mount points by the kernel's own calls. A new
+ * network whose address is to come by DHCP has none until something in the guest asks for it, as on a Proxmox host.
  */
 final class LiveChanges {
     private final HostContainer node;
+    private final GuestBridges bridges;
     private final Supplier<LxcConfig> printer;
 
-    LiveChanges(HostContainer node, Supplier<LxcConfig> printer) {
+    LiveChanges(HostContainer node, GuestBridges bridges, Supplier<LxcConfig> printer) {
         this.node = node;
+        this.bridges = bridges;
         this.printer = printer;
     }
 
     void apply(VmId id, GuestConfig.Section before, GuestConfig.Section after) {
         limits(id, before, after);
         networks(id, before, after);
+        mounts(id, before, after);
+    }
+
+    private void mounts(VmId id, GuestConfig.Section before, GuestConfig.Section after) {
+        Map<String, GuestMount> added =
+                new TreeMap<>(GuestMount.all(after, printer.get().volumes()));
+        added.keySet().removeAll(before.options().keySet());
+        for (GuestMount mount : added.values()) {
+            node.in("lxc-attach", "-n", id.toString(), "--clear-env", "--", "mkdir", "-p", mount.target())
+                    .run();
+            List<String> options = new ArrayList<>(mount.options());
+            if (LxcConfig.isUnprivileged(after) && !mount.folder()) {
+                options.add("mapped");
+            }
+            node.in("python3", HostTree.MOUNTER, pid(id), mount.source(), mount.target(), String.join(",", options))
+                    .run();
+        }
+    }
+
+    private String pid(VmId id) {
+        return node.in("lxc-info", "-n", id.toString(), "--pid", "--no-humanize")
+                .run()
+                .strip();
     }
 
     private void limits(VmId id, GuestConfig.Section before, GuestConfig.Section after) {
@@ -62,10 +87,6 @@ final class LiveChanges {
         for (GuestNet net : GuestNet.all(after)) {
             GuestNet was = old.remove(net.index());
             if (!net.equals(was)) {
-                if (net.ip().filter("dhcp"::equals).isPresent()) {
-                    throw new NodeException("net" + net.index() + " of container " + id
-                            + " gets its address by DHCP, which cannot be begun from outside; restart the container");
-                }
                 added.add(net);
             }
         }
@@ -83,17 +104,15 @@ final class LiveChanges {
     private void add(VmId id, GuestNet net) {
         String outside = LxcConfig.veth(id, net.index());
         String inside = outside + "p";
-        String pid = node.in("lxc-info", "-n", id.toString(), "--pid", "--no-humanize")
-                .run()
-                .strip();
+        String pid = pid(id);
+        bridges.prepare(List.of(net));
         deleteLink(outside);
         List<String> make = new ArrayList<>(List.of("ip", "link", "add", outside));
         net.mtu().ifPresent(mtu -> make.addAll(List.of("mtu", mtu)));
         make.addAll(List.of("type", "veth", "peer", "name", inside));
         net.hwaddr().ifPresent(hwaddr -> make.addAll(List.of("address", hwaddr)));
         node.in(make).run();
-        node.in("ip", "link", "set", "dev", outside, "master", net.bridge(), "up")
-                .run();
+        node.in("ip", "link", "set", "dev", outside, "master", net.port(), "up").run();
         node.in("ip", "link", "set", "dev", inside, "netns", pid, "name", net.name())
                 .run();
         if (net.linkDown()) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import phoenix.lab.node.NodeException;
@@ -24,14 +23,24 @@ import phoenix.pve.VmId;
  * @see "lxc.container.conf(5)"
  */
 record LxcConfig(int cpus, boolean limitsSwap, Function<String, String> volumes) {
-    private static final Pattern MOUNT_POINT = Pattern.compile("mp[0-9]+");
-    private static final Pattern DEVICE = Pattern.compile("dev[0-9]+");
+    /** What is said by leaving a limit out, by control file. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "lxc.cgroup.cpu.cfs_quota_us",
+            "-1",
+            "lxc.cgroup2.cpu.max",
+            "max 100000",
+            "lxc.cgroup.cpu.shares",
+            "1024",
+            "lxc.cgroup2.cpu.weight",
+            "100");
+
     /** Length of the period in which {@code cpulimit} is measured, in microseconds. */
     private static final long CPU_PERIOD = 100_000;
 
     private static final long MIB = 1 << 20;
 
-    String print(VmId id, GuestConfig.Section config) {
+    /** @param devices LXC's lines for the devices that are passed through */
+    String print(VmId id, GuestConfig.Section config, List<String> devices) {
         boolean unprivileged = isUnprivileged(config);
         PropertyString features = PropertyString.parse(config.get("features").orElse(""), "");
         List<String> lines = new ArrayList<>();
@@ -51,7 +60,11 @@ record LxcConfig(int cpus, boolean limitsSwap, Function<String, String> volumes)
         lines.add("lxc.mount.auto = proc:mixed sys:mixed cgroup:mixed");
         root(config, unprivileged, lines);
         limits(config, id.value(), lines);
-        mounts(config, unprivileged, features, lines);
+        if (features.get("fuse").filter("1"::equals).isPresent()) {
+            lines.add("lxc.mount.entry = /dev/fuse dev/fuse none bind,create=file,optional 0 0");
+        }
+        GuestMount.all(config, volumes).values().forEach(mount -> lines.add(mount.entry(unprivileged)));
+        lines.addAll(devices);
         GuestNet.all(config).forEach(net -> network(id, net, lines));
         config.raw().forEach(raw -> lines.add(raw.key() + " = " + raw.value()));
         return String.join("\n", lines) + "\n";
@@ -84,11 +97,11 @@ record LxcConfig(int cpus, boolean limitsSwap, Function<String, String> volumes)
     /** The limits that can be set while the guest runs, by control file; for both generations of cgroups. */
     Map<String, String> limits(GuestConfig.Section config, int seed) {
         Map<String, String> limits = new TreeMap<>();
-        long memory = megabytes(config, "memory") * MIB;
+        long memory = megabytes(config, "memory", "512") * MIB;
         limits.put("lxc.cgroup.memory.limit_in_bytes", Long.toString(memory));
         limits.put("lxc.cgroup2.memory.max", Long.toString(memory));
         if (limitsSwap) {
-            long swap = megabytes(config, "swap") * MIB;
+            long swap = megabytes(config, "swap", "0") * MIB;
             limits.put("lxc.cgroup.memory.memsw.limit_in_bytes", Long.toString(memory + swap));
             limits.put("lxc.cgroup2.memory.swap.max", Long.toString(swap));
         }
@@ -103,6 +116,15 @@ record LxcConfig(int cpus, boolean limitsSwap, Function<String, String> volumes)
         long quota = (long) (cpuLimit * CPU_PERIOD);
         limits.put("lxc.cgroup.cpu.cfs_quota_us", quota == 0 ? "-1" : Long.toString(quota));
         limits.put("lxc.cgroup2.cpu.max", (quota == 0 ? "max" : Long.toString(quota)) + " " + CPU_PERIOD);
+        config.get("cpuunits")
+                .map(Long::parseLong)
+                .ifPresentOrElse(
+                        units -> {
+                            limits.put("lxc.cgroup.cpu.shares", Long.toString(Math.max(2, Math.min(units, 262_144))));
+                            limits.put("lxc.cgroup2.cpu.weight", Long.toString(Math.max(1, Math.min(units, 10_000))));
+                        },
+                        () -> List.of("lxc.cgroup.cpu.shares", "lxc.cgroup2.cpu.weight")
+                                .forEach(key -> limits.put(key, String.valueOf(DEFAULTS.get(key)))));
         return limits;
     }
 
@@ -110,15 +132,14 @@ record LxcConfig(int cpus, boolean limitsSwap, Function<String, String> volumes)
         Map<String, String> limits = limits(config, seed);
         // In this order: memory before memory and swap together, which must not be the smaller of the two.
         limits.forEach((key, value) -> {
-            boolean isDefault = value.equals("-1") || value.startsWith("max ");
-            if (!isDefault) {
+            if (!value.equals(DEFAULTS.get(key))) {
                 lines.add(key + " = " + value);
             }
         });
     }
 
-    private static long megabytes(GuestConfig.Section config, String key) {
-        return Long.parseLong(config.get(key).orElse("512"));
+    private static long megabytes(GuestConfig.Section config, String key, String byDefault) {
+        return Long.parseLong(config.get(key).orElse(byDefault));
     }
 
     /** A set of CPUs that begins elsewhere for each guest, so that the guests spread over the machine. */
@@ -130,47 +151,14 @@ record LxcConfig(int cpus, boolean limitsSwap, Function<String, String> volumes)
                 .collect(Collectors.joining(","));
     }
 
-    private void mounts(GuestConfig.Section config, boolean unprivileged, PropertyString features, List<String> lines) {
-        if (features.get("fuse").filter("1"::equals).isPresent()) {
-            lines.add("lxc.mount.entry = /dev/fuse dev/fuse none bind,create=file,optional 0 0");
-        }
-        config.options().forEach((key, value) -> {
-            if (MOUNT_POINT.matcher(key).matches()) {
-                lines.add(mountPoint(key, PropertyString.parse(value, "volume"), unprivileged));
-            } else if (DEVICE.matcher(key).matches()) {
-                String path = PropertyString.parse(value, "path").get("path").orElse("");
-                lines.add("lxc.mount.entry = " + escaped(path) + " " + escaped(path.substring(1))
-                        + " none bind,create=file 0 0");
-            }
-        });
-    }
-
-    /** A volume is mapped like the root file system; a folder of the node shows its owners as they are. */
-    private String mountPoint(String key, PropertyString values, boolean unprivileged) {
-        String source = values.get("volume").orElse("");
-        String target = values.get("mp").orElseThrow(() -> new NodeException(key + " has no mp="));
-        boolean folder = source.startsWith("/");
-        String options = "rbind,create=dir"
-                + (values.get("ro").filter("1"::equals).isPresent() ? ",ro" : "")
-                + (unprivileged && !folder ? ",idmap=container" : "");
-        String path = folder ? source : volumes.apply(source);
-        return "lxc.mount.entry = " + escaped(path) + " " + escaped(target.replaceFirst("^/+", "")) + " none " + options
-                + " 0 0";
-    }
-
-    private static String escaped(String path) {
-        return path.replace("\\", "\\134").replace(" ", "\\040");
-    }
-
     private static void network(VmId id, GuestNet net, List<String> lines) {
         String key = "lxc.net." + net.index() + ".";
         lines.add(key + "type = veth");
-        lines.add(key + "link = " + net.bridge());
+        lines.add(key + "link = " + net.port());
         lines.add(key + "name = " + net.name());
         lines.add(key + "veth.pair = " + veth(id, net.index()));
         optional(net.hwaddr(), key + "hwaddr", lines);
         optional(net.mtu(), key + "mtu", lines);
-        optional(net.tag(), key + "veth.vlan.id", lines);
         if (!net.linkDown()) {
             lines.add(key + "flags = up");
         }

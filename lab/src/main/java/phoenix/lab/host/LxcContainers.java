@@ -30,13 +30,17 @@ final class LxcContainers implements Containers {
     private final BtrfsVolumes volumes;
     private final GuestFigures figures;
     private final LiveChanges live;
+    private final GuestDevices devices;
+    private final GuestBridges bridges;
 
     LxcContainers(LabPlace place, HostContainer node, BtrfsVolumes volumes) {
         this.place = place;
         this.node = node;
         this.volumes = volumes;
         this.figures = new GuestFigures(node);
-        this.live = new LiveChanges(node, this::printer);
+        this.bridges = new GuestBridges(node);
+        this.live = new LiveChanges(node, bridges, this::printer);
+        this.devices = new GuestDevices(node);
     }
 
     @Override
@@ -73,10 +77,11 @@ final class LxcContainers implements Containers {
 
     @Override
     public void start(VmId id, GuestConfig.Section config) {
-        if (running().contains(id)) {
+        if (isRunning(id)) {
             throw new NodeException("CT " + id + " already running");
         }
-        PlainFile.write(folder(id).resolve("config"), printer().print(id, config));
+        bridges.prepare(GuestNet.all(config));
+        PlainFile.write(folder(id).resolve("config"), printer().print(id, config, devices.prepare(id, config)));
         String log = "/var/log/lxc/" + id + ".log";
         Path logHere = place.rootfs().resolve("var/log/lxc/" + id + ".log");
         PlainFile.delete(logHere);
@@ -92,14 +97,14 @@ final class LxcContainers implements Containers {
 
     @Override
     public void stop(VmId id) {
-        if (running().contains(id)) {
+        if (isRunning(id)) {
             node.in("lxc-stop", "--kill", "-n", id.toString()).run();
         }
     }
 
     @Override
     public boolean shutDown(VmId id, Duration limit) {
-        if (!running().contains(id)) {
+        if (!isRunning(id)) {
             return true;
         }
         Program.Result result = node.in(
@@ -111,7 +116,7 @@ final class LxcContainers implements Containers {
                         id.toString())
                 .within(limit.plus(STOP_GRACE))
                 .tryOut();
-        return result.succeeded() || !running().contains(id);
+        return result.succeeded() || !isRunning(id);
     }
 
     @Override
@@ -133,6 +138,17 @@ final class LxcContainers implements Containers {
                 .filter(name -> name.matches("[1-9][0-9]{2,8}"))
                 .forEach(name -> running.add(VmId.parse(name)));
         return running;
+    }
+
+    @Override
+    public boolean isRunning(VmId id) {
+        // A stopped container has its folder, too; one that never was makes lxc-info fail.
+        return Files.exists(folder(id).resolve("config"))
+                && node.in("lxc-info", "-n", id.toString(), "--state", "--no-humanize")
+                        .tryOut()
+                        .out()
+                        .strip()
+                        .matches("RUNNING|FROZEN|FREEZING|THAWED|STARTING|STOPPING|ABORTING");
     }
 
     @Override

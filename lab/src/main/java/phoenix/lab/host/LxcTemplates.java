@@ -24,6 +24,7 @@ final class LxcTemplates implements Templates {
                     "procps",
                     "iputils-ping",
                     "ca-certificates",
+                    "tzdata",
                     "less",
                     "nano"),
             false);

@@ -1,7 +1,6 @@
 package phoenix.lab.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import phoenix.lab.node.NodeException;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.VmId;
 
@@ -104,10 +102,9 @@ class GuestSetupTest {
 
         assertThat(Files.readSymbolicLink(guest.resolve("etc/localtime")))
                 .hasToString("/usr/share/zoneinfo/Europe/Berlin");
-        assertThatThrownBy(() -> setup.write(ID, config("hostname: one\ntimezone: Mars/Base\n"), Map.of()))
-                .isInstanceOf(NodeException.class)
-                .hasMessageContaining("Mars/Base")
-                .hasMessageContaining("tzdata");
+        setup.write(ID, config("hostname: one\ntimezone: Mars/Base\n"), Map.of());
+        assertThat(Files.readSymbolicLink(guest.resolve("etc/localtime")))
+                .hasToString("/usr/share/zoneinfo/Europe/Berlin");
     }
 
     @Test

@@ -54,6 +54,29 @@ class LxcConfigTest {
     }
 
     @Test
+    void the_share_of_the_cpu_is_kept_within_what_the_kernel_takes() {
+        assertThat(print("cpuunits: 200\n" + ROOT))
+                .contains("lxc.cgroup.cpu.shares = 200", "lxc.cgroup2.cpu.weight = 200");
+        assertThat(print("cpuunits: 0\n" + ROOT)).contains("lxc.cgroup.cpu.shares = 2", "lxc.cgroup2.cpu.weight = 1");
+        assertThat(print(ROOT)).noneMatch(line -> line.contains("cpu.shares") || line.contains("cpu.weight"));
+    }
+
+    @Test
+    void mounts_are_made_as_their_options_say() {
+        assertThat(print("unprivileged: 1\nmp0: local-zfs:subvol-101-disk-1,mp=/a b,mountoptions=noatime;nosuid\n"
+                        + "mp1: /srv/x,mp=/x,ro=1\n" + ROOT))
+                .contains(
+                        "lxc.mount.entry = /rpool/data/subvol-101-disk-1 a\\040b none"
+                                + " rbind,create=dir,nosuid,idmap=container 0 0",
+                        "lxc.mount.entry = /srv/x x none rbind,create=dir,ro 0 0");
+    }
+
+    @Test
+    void a_vlan_is_a_bridge_of_its_own() {
+        assertThat(print("net0: name=eth0,bridge=vmbr0,tag=5\n" + ROOT)).contains("lxc.net.0.link = vmbr0v5");
+    }
+
+    @Test
     void every_network_keeps_its_number_its_name_and_its_address() {
         assertThat(print("net1: name=lan,bridge=vmbr1,hwaddr=BC:24:11:00:00:01,mtu=1400,link_down=1\n"
                         + "net0: name=eth0,bridge=vmbr0\n" + ROOT))
@@ -89,12 +112,14 @@ class LxcConfigTest {
     void a_kernel_that_does_not_count_swap_is_not_asked_to_limit_it() {
         LxcConfig printer = new LxcConfig(4, false, volume -> "/" + volume);
 
-        assertThat(printer.print(ID, GuestConfig.parse("swap: 512\n" + ROOT).current()))
+        assertThat(printer.print(ID, GuestConfig.parse("swap: 512\n" + ROOT).current(), List.of()))
                 .doesNotContain("memsw")
                 .doesNotContain("swap");
     }
 
     private static List<String> print(String config) {
-        return PRINTER.print(ID, GuestConfig.parse(config).current()).lines().toList();
+        return PRINTER.print(ID, GuestConfig.parse(config).current(), List.of())
+                .lines()
+                .toList();
     }
 }
