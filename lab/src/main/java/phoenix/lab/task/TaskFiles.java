@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,12 +21,15 @@ import phoenix.pve.Upid;
 
 /**
  * The task logs as Proxmox keeps them: {@code <last digit of the start time>/<UPID>} for each log, {@code index} for the tasks that
- * ended, {@code active} for those that run. Safe for use by several threads.
+ * ended, {@code active} for those that run. An index that has grown to 50 KiB becomes {@code index.1}, and the logs that the former
+ * {@code index.1} named go; Proxmox does that once a day. Safe for use by several threads.
  *
  * @see "PVE source: PVE/Tools.pm upid_open, upid_read_status; PVE/RESTEnvironment.pm active_workers"
  */
 final class TaskFiles {
     private static final Pattern ENDED = Pattern.compile("(\\S+) ([0-9A-F]{8}) (.*)");
+
+    private static final long LONGEST_INDEX = 50 << 10;
 
     private final Path folder;
 
@@ -89,15 +93,34 @@ final class TaskFiles {
     synchronized void archive(Upid upid, Instant end) {
         String line = String.format(Locale.ROOT, "%s %08X %s%n", upid, end.getEpochSecond(), status(upid));
         try {
+            rotate();
             Files.writeString(folder.resolve("index"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write the index of tasks", failed);
         }
     }
 
-    /** The tasks that ended, the latest first. */
-    List<Ended> archived() {
+    private void rotate() throws IOException {
         Path index = folder.resolve("index");
+        Path before = folder.resolve("index.1");
+        if (!Files.exists(index) || Files.size(index) < LONGEST_INDEX) {
+            return;
+        }
+        for (Ended ended : read(before)) {
+            Files.deleteIfExists(log(ended.upid()));
+        }
+        Files.move(index, before, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The tasks that ended, the latest first. */
+    synchronized List<Ended> archived() {
+        List<Ended> ended = new ArrayList<>(read(folder.resolve("index.1")));
+        ended.addAll(read(folder.resolve("index")));
+        Collections.reverse(ended);
+        return ended;
+    }
+
+    private static List<Ended> read(Path index) {
         List<Ended> ended = new ArrayList<>();
         if (Files.exists(index)) {
             for (String line : WholeFile.read(index).lines().toList()) {
@@ -110,7 +133,6 @@ final class TaskFiles {
                 }
             }
         }
-        Collections.reverse(ended);
         return ended;
     }
 

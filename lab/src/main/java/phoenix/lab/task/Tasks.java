@@ -91,26 +91,35 @@ public final class Tasks implements AutoCloseable {
         return upid;
     }
 
+    /** However the work ends, the task does. */
     private void run(Task task, Work work) {
-        String end;
+        try {
+            task.log(outcome(task, work));
+            files.archive(task.upid(), clock.instant());
+        } finally {
+            running.remove(task.upid().toString());
+            writeActive();
+        }
+    }
+
+    private static String outcome(Task task, Work work) {
         try {
             task.runHere(() -> work.run(task));
             task.undo().done();
-            end = task.warnings() == 0 ? "TASK OK" : "TASK WARNINGS: " + task.warnings();
-        } catch (RuntimeException failed) {
+            return task.warnings() == 0 ? "TASK OK" : "TASK WARNINGS: " + task.warnings();
+        } catch (RuntimeException | Error failed) {
             // A task that was told to stop is not interrupted again while it takes back what it did.
             boolean stopped = Thread.interrupted();
             task.undo().run(task::log);
-            end = error(stopped || task.isStopped() ? "received interrupt" : printed(failed));
+            return error(stopped || task.isStopped() ? "received interrupt" : printed(failed));
         }
-        task.log(end);
-        files.archive(task.upid(), clock.instant());
-        running.remove(task.upid().toString());
-        writeActive();
     }
 
-    private static String printed(RuntimeException failed) {
-        return failed instanceof ApiException refused ? refused.printed() : String.valueOf(failed.getMessage());
+    private static String printed(Throwable failed) {
+        if (failed instanceof ApiException refused) {
+            return refused.printed();
+        }
+        return failed instanceof RuntimeException ? String.valueOf(failed.getMessage()) : failed.toString();
     }
 
     private static String error(String text) {

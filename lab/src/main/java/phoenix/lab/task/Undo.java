@@ -26,7 +26,7 @@ public final class Undo {
             Hook hook = hooks.pop();
             try {
                 hook.action().run();
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 log.accept("cannot " + hook.what() + ": " + failed.getMessage());
             }
         }
