@@ -41,6 +41,7 @@ final class Recap {
                     + console.paint(colour(verdict), String.format(Locale.ROOT, "%-10s", word)) + "  "
                     + String.format(Locale.ROOT, "%10s", busy.isZero() ? "-" : Words.of(busy)) + "  "
                     + (isThere(verdict) ? addresses.getOrDefault(subject.id(), "") : ""));
+            subject.stale().ifPresent(why -> console.result("      stale: " + why + "; --rebuild makes it anew"));
             subject.remarks().forEach(remark -> console.result("      note: " + remark));
         }
         console.result(lastLine(result));
@@ -49,7 +50,10 @@ final class Recap {
     private String lastLine(RunResult result) {
         String took = Words.of(sinceStart(result));
         if (result.plan().isEmpty() && result.plan().refused().isEmpty()) {
-            return "Nothing to do: everything is as wanted (" + took + ").";
+            int stale = result.plan().stale().size();
+            return "Nothing to do: everything is as wanted"
+                    + (stale == 0 ? "" : ", but for " + stale + " that " + (stale == 1 ? "is" : "are") + " stale")
+                    + " (" + took + ").";
         }
         if (result.stopped()) {
             return "Stopped after " + took + "; the same command goes on from here.";

@@ -2,6 +2,7 @@ package phoenix.orchestrator.container;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +111,10 @@ public final class ContainerPlanner {
             Note before = old.memory().note().orElseThrow();
             draft.change(new Change("base", before.base(), lineage.base(), why, Impact.RECREATE));
             DeletePlanner.losses(old).forEach(draft::change);
-            draft.step(all -> new RemoveContainer(target, old.running(), all));
+            // Not before what it is made from is there: if that fails, the old one stays.
+            draft.step(
+                    want.cloneSource().map(Set::of).orElse(Set.of()),
+                    all -> new RemoveContainer(target, old.running(), withDownload(all)));
             make();
             return finish(Subject.Action.RECREATE, false);
         }
@@ -126,11 +130,9 @@ public final class ContainerPlanner {
             if (want.origin() instanceof Origin.Template template) {
                 TemplateChoice choice =
                         TemplateChoice.find(template.name(), actual).orElseThrow();
-                Set<StepKey> download =
-                        choice.present() ? Set.of() : Set.of(ProvideTemplate.key(actual.node(), choice.volume()));
                 draft.change(new Change("from", "", choice.volume().toString(), "", Impact.NONE));
-                CreateContainer create = new CreateContainer(target, want, choice.volume(), made, download);
-                draft.step(all -> create);
+                CreateContainer create = new CreateContainer(target, want, choice.volume(), made, Set.of());
+                draft.step(all -> new CreateContainer(target, want, choice.volume(), made, withDownload(all)));
                 OptionDiff rest = OptionDiff.between(wanted, create.options());
                 if (!rest.isEmpty()) {
                     draft.step(all -> new Configure(target, wanted, rest, made, all));
@@ -146,6 +148,17 @@ public final class ContainerPlanner {
                     draft.step(all -> new GrowRootfs(target, size, all));
                 }
             }
+        }
+
+        /** These needs and, where the template has to be downloaded first, that. */
+        private Set<StepKey> withDownload(Set<StepKey> needs) {
+            Set<StepKey> all = new LinkedHashSet<>(needs);
+            if (want.origin() instanceof Origin.Template template) {
+                TemplateChoice.find(template.name(), actual)
+                        .filter(choice -> !choice.present())
+                        .ifPresent(choice -> all.add(ProvideTemplate.key(actual.node(), choice.volume())));
+            }
+            return all;
         }
 
         private void reconcile(ActualGuest have, boolean again) {

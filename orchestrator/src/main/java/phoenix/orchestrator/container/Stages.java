@@ -115,7 +115,7 @@ final class Stages {
                 snapshot(PRE_CONFIGURED);
             }
             draft.change(change(
-                    "application",
+                    "application " + names(applications),
                     draft.memory().note().map(Note::application),
                     last(want.applications()).digest()));
         }
@@ -183,6 +183,14 @@ final class Stages {
             return new Change(what, "", "", at.again() ? "asked for" : "what it builds on changed");
         }
         return new Change(what, before.get(), after, "its files changed");
+    }
+
+    private static String names(List<Application> applications) {
+        return String.join(
+                ", ",
+                applications.stream()
+                        .map(application -> String.valueOf(application.script().getFileName()))
+                        .toList());
     }
 
     private static <T> T last(List<T> list) {

@@ -57,6 +57,9 @@ public record Subject(
 
     /** The worst that its changes do to a guest that is at work. */
     public Impact impact() {
+        if (refusal.isPresent()) {
+            return Impact.REFUSED;
+        }
         return changes.stream()
                 .map(Change::impact)
                 .max(Comparator.naturalOrder())
