@@ -57,6 +57,12 @@ final class ConvergeRun {
 
     private static void checkKnown(Collection<VmId> selected, Fleet fleet) {
         for (VmId id : selected) {
+            if (fleet.vms().containsKey(id)) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "guest " + id + " is a VM, and this version does not make VMs yet",
+                        "name containers; phoenix show " + id + " prints what the files say of it");
+            }
             if (!fleet.containers().containsKey(id)) {
                 String known = fleet.containers().values().stream()
                         .map(DesiredContainer::label)

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             StatusCommand.class,
             GraphCommand.class,
+            ShowCommand.class,
             ExportCommand.class,
             LabCommand.class,
         },
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             "       phoenix validate                  check the files, and nothing else",
             "       phoenix status                    show every guest",
             "       phoenix graph                     draw what is made from what",
+            "       phoenix show ID...                show what guests get, and from where",
             "       phoenix export ID...              write down existing containers",
             "       phoenix lab [status|shell|serve|env|down]",
             ""

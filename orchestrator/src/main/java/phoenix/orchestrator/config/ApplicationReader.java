@@ -17,7 +17,7 @@ import phoenix.orchestrator.note.Digest;
 
 /**
  * Reads {@code application_script} with its {@code application_files} and {@code script_timeout_seconds}, and after it
- * {@code application_scripts}.
+ * {@code application_scripts}. Confined to one load and its thread.
  */
 final class ApplicationReader {
     private static final int LIMIT_SECONDS = 1800;
@@ -27,6 +27,8 @@ final class ApplicationReader {
 
     private final Path folder;
     private final InputsReader inputs;
+    /** What was read already: guests of one profile have one script. */
+    private final Map<Path, byte[]> contents = new HashMap<>();
 
     /**
      * A reader.
@@ -157,7 +159,7 @@ final class ApplicationReader {
     private static void checkNames(List<Located<Path>> files, Problems problems) {
         Map<String, Path> seen = new HashMap<>();
         for (Located<Path> file : files) {
-            String name = String.valueOf(file.value().getFileName());
+            String name = nameOf(file.value());
             Path earlier = seen.putIfAbsent(name, file.value());
             if (TAKEN.containsKey(name)) {
                 problems.error(
@@ -175,13 +177,13 @@ final class ApplicationReader {
         }
     }
 
-    private static boolean addFiles(Digest digest, Located<Path> script, List<Path> files, Problems problems) {
+    private boolean addFiles(Digest digest, Located<Path> script, List<Path> files, Problems problems) {
         Path reading = script.value();
         try {
-            digest.addFile(reading);
+            digest.add(nameOf(reading), content(reading));
             for (Path file : files) {
                 reading = file;
-                digest.addFile(file);
+                digest.add(nameOf(file), content(file));
             }
             return true;
         } catch (IOException e) {
@@ -191,5 +193,18 @@ final class ApplicationReader {
                     "make it readable for the user who runs phoenix");
             return false;
         }
+    }
+
+    private byte[] content(Path file) throws IOException {
+        byte[] known = contents.get(file);
+        if (known == null) {
+            known = Files.readAllBytes(file);
+            contents.put(file, known);
+        }
+        return known;
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
     }
 }

@@ -1,5 +1,6 @@
 package phoenix.orchestrator.config;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -168,7 +169,7 @@ final class OutdatedKeys {
         String argument = arguments.get(flag);
         Optional<String> said =
                 value instanceof JsonValue.Bool bool ? Optional.of(String.valueOf(bool.value())) : Fields.word(value);
-        if (argument == null || said.isEmpty() || argument.equals(said.get())) {
+        if (argument == null || said.isEmpty() || isSame(argument, said.get())) {
             return;
         }
         container
@@ -178,6 +179,13 @@ final class OutdatedKeys {
                         "'" + key + "' is " + Shortened.of(said.get()) + ", but 'vllm_args' says --" + flag + " "
                                 + Shortened.of(argument),
                         "write it in 'vllm_args' alone, which is what the server is started with");
+    }
+
+    private static boolean isSame(String one, String other) {
+        String number = "[0-9]{1,9}(\\.[0-9]{1,9})?";
+        return one.matches(number) && other.matches(number)
+                ? new BigDecimal(one).compareTo(new BigDecimal(other)) == 0
+                : one.equals(other);
     }
 
     private static Map<String, String> arguments(List<JsonValue> items) {

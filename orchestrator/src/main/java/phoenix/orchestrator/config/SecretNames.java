@@ -10,11 +10,17 @@ final class SecretNames {
             "(.*_)?(password|passwd|passphrase|pwd|secret|token|credentials?|(api|private|access|secret|"
                     + "encryption|signing)_?key|password_hash)");
 
+    /** One of these is in every such name; most names have none, which is quickly seen. */
+    private static final Pattern LIKELY = Pattern.compile("(?i)pass|pwd|secret|token|credential|key");
+
     private static final int LONGEST = 200;
 
     private SecretNames() {}
 
     static boolean looksSecret(String key) {
+        if (!LIKELY.matcher(key).find()) {
+            return false;
+        }
         String plain = key.length() > LONGEST ? key.substring(0, LONGEST) : key;
         plain = plain.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('-', '_').replace('.', '_');
         return SECRET.matcher(plain.toLowerCase(Locale.ROOT)).matches();
