@@ -22,7 +22,7 @@ import tools.jackson.core.json.JsonFactory;
  * <p>A key that stands twice is reported and its first value kept, so that the rest of the file is still checked. Text that is no
  * JSON gives one problem, in words for people, and no value.
  */
-final class JsonReader {
+public final class JsonReader {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final String file;
@@ -43,7 +43,7 @@ final class JsonReader {
      * @param file the name for the places
      * @return empty if the text is no JSON; the problem is then reported
      */
-    static Optional<JsonValue> read(String file, String text, Problems problems) {
+    public static Optional<JsonValue> read(String file, String text, Problems problems) {
         return new JsonReader(file, text, problems).readAll();
     }
 
