@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.run.RunResult;
+import phoenix.orchestrator.run.StepOutcome;
 import phoenix.pve.VmId;
 
 /**
@@ -131,9 +132,11 @@ class FleetLawsTest {
 
     private static void expectDone(RunResult result) {
         assertThat(result.plan().refused()).as("refused").isEmpty();
-        assertThat(result.outcomes().values())
-                .allSatisfy(outcome ->
-                        assertThat(outcome.endedWell()).as(outcome.toString()).isTrue());
+        assertThat(result.outcomes().entrySet().stream()
+                        .filter(outcome -> outcome.getValue() instanceof StepOutcome.Failed)
+                        .toList())
+                .as("failed")
+                .isEmpty();
     }
 
     private SmallNode node() {

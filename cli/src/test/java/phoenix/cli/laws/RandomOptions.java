@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.AppArmor;
@@ -47,13 +48,13 @@ final class RandomOptions {
                 "vmbr0",
                 fixed ? "10." + index + ".0." + (10 + number) + "/24" : "dhcp",
                 fixed && index == 0 && random.nextBoolean() ? "10.0.0.1" : null,
-                null,
+                maybe(() -> one("auto", "dhcp", "2001:db8:" + index + "::" + (10 + number) + "/64")),
                 null,
                 maybe(() -> String.format(Locale.ROOT, "BC:24:11:%02X:%02X:%02X", number, index, random.nextInt(256))),
-                null,
-                null,
-                null,
-                null);
+                maybe(() -> 1 + random.nextInt(4094)),
+                maybe(() -> 1280 + random.nextInt(200)),
+                maybe(random::nextBoolean),
+                maybe(() -> one("10", "12.5")));
     }
 
     Resources resources() {
@@ -61,12 +62,12 @@ final class RandomOptions {
                 maybe(() -> 64 << random.nextInt(6)),
                 maybe(() -> 128 * random.nextInt(4)),
                 maybe(() -> 1 + random.nextInt(8)),
-                null,
-                null);
+                maybe(() -> one("0", "1", "1.5", "2")),
+                maybe(() -> 10 + random.nextInt(1000)));
     }
 
     Dns dns() {
-        return new Dns(maybe(() -> List.of("10.0.0.1", "10.0.0.2").subList(random.nextInt(2), 2)), null);
+        return new Dns(maybe(() -> List.of("10.0.0.1", "10.0.0.2").subList(random.nextInt(2), 2)), maybe(() -> one("example.org", "lan")));
     }
 
     @Nullable Map<String, String> proxmoxFeatures() {
@@ -82,11 +83,16 @@ final class RandomOptions {
     }
 
     Labels labels() {
-        return new Labels(null, null, null, null, null);
+        return new Labels(
+                maybe(() -> new TreeSet<>(List.of("web", "prod", "test").subList(random.nextInt(3), 3))),
+                maybe(() -> one("Ask first.", "two lines,\nsecond: 50 % \u00e4", "a #hash")),
+                maybe(() -> random.nextInt(4) == 0),
+                null,
+                null);
     }
 
     @Nullable String timezone() {
-        return null;
+        return maybe(() -> one("host", "Europe/Berlin", "UTC"));
     }
 
     @Nullable List<Mount> mounts() {
@@ -103,6 +109,10 @@ final class RandomOptions {
 
     @Nullable List<RawOption> rawOptions() {
         return null;
+    }
+
+    private String one(String... choices) {
+        return choices[random.nextInt(choices.length)];
     }
 
     private <T> @Nullable T maybe(Supplier<T> value) {

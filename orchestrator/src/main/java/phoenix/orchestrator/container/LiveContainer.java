@@ -40,8 +40,13 @@ record LiveContainer(Target target, ContainerConfig config) {
         return Tags.parse(config.get("tags").orElse(""));
     }
 
+    /** All options, the notes among them as {@code description}. */
     Map<String, String> options() {
-        return config.options();
+        Map<String, String> options = new LinkedHashMap<>(config.options());
+        if (!description().isEmpty()) {
+            options.put("description", description());
+        }
+        return options;
     }
 
     /** What the notes say, without a look at the snapshots. */
