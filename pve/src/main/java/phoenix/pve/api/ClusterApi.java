@@ -23,6 +23,34 @@ public final class ClusterApi {
     }
 
     /**
+     * Makes a guest a member of a resource pool; it leaves the one that it is in. A member already is {@link PveException.Rejected}.
+     *
+     * @see "PVE API: PUT /pools"
+     */
+    public static Request<Done> addToPool(String pool, VmId guest) {
+        return Request.of(
+                Method.PUT,
+                "/pools",
+                Map.of("poolid", pool, "vms", guest.toString(), "allow-move", "1"),
+                "make " + guest + " a member of pool '" + pool + "'",
+                Done::read);
+    }
+
+    /**
+     * Takes a guest out of a resource pool.
+     *
+     * @see "PVE API: PUT /pools"
+     */
+    public static Request<Done> removeFromPool(String pool, VmId guest) {
+        return Request.of(
+                Method.PUT,
+                "/pools",
+                Map.of("poolid", pool, "vms", guest.toString(), "delete", "1"),
+                "take " + guest + " out of pool '" + pool + "'",
+                Done::read);
+    }
+
+    /**
      * The lowest free guest ID. It reserves nothing.
      *
      * @see "PVE API: GET /cluster/nextid"

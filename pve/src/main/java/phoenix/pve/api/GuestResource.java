@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param status {@code running}, {@code stopped}; {@code unknown} for some seconds after it was made
  * @param lock what holds it, such as {@code backup}; empty if nothing does
  * @param uptimeSeconds 0 if it does not run
+ * @param pool the resource pool that it is in; empty if it is in none that we may see
  */
 public record GuestResource(
         VmId id,
@@ -22,7 +23,8 @@ public record GuestResource(
         boolean template,
         String lock,
         Tags tags,
-        long uptimeSeconds) {
+        long uptimeSeconds,
+        String pool) {
     static GuestResource read(JsonNode guest) {
         return new GuestResource(
                 VmId.parse(Json.text(guest, "vmid")),
@@ -33,7 +35,8 @@ public record GuestResource(
                 Json.flag(guest, "template"),
                 Json.text(guest, "lock"),
                 Tags.parse(Json.text(guest, "tags")),
-                Json.number(guest, "uptime"));
+                Json.number(guest, "uptime"),
+                Json.text(guest, "pool"));
     }
 
     public boolean running() {

@@ -31,7 +31,7 @@ class AnswersTest {
         List<GuestResource> guests = read(ClusterApi.guests(), """
                 [{"id":"lxc/953","type":"lxc","vmid":953,"node":"pve","name":"gateway","status":"running",
                   "template":0,"tags":"web;app","uptime":"120","lock":"backup","cpu":0.01},
-                 {"id":"qemu/101","type":"qemu","vmid":"101","node":"pve","status":"unknown","template":1}]
+                 {"id":"qemu/101","type":"qemu","vmid":"101","node":"pve","status":"unknown","template":1,"pool":"web"}]
                 """);
 
         assertThat(guests)
@@ -45,9 +45,10 @@ class AnswersTest {
                                 false,
                                 "backup",
                                 Tags.parse("app;web"),
-                                120),
+                                120,
+                                ""),
                         new GuestResource(
-                                new VmId(101), GuestKind.VM, "pve", "", "unknown", true, "", Tags.parse(""), 0));
+                                new VmId(101), GuestKind.VM, "pve", "", "unknown", true, "", Tags.parse(""), 0, "web"));
         assertThat(guests).extracting(GuestResource::running).containsExactly(true, false);
     }
 

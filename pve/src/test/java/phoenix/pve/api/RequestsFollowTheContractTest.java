@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import phoenix.pve.DiskSize;
+import phoenix.pve.FirewallRule;
 import phoenix.pve.Upid;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
@@ -29,7 +30,7 @@ import phoenix.pve.VolumeId;
  */
 class RequestsFollowTheContractTest {
     private static final List<Class<?>> FACTORIES =
-            List.of(ClusterApi.class, NodeApi.class, LxcApi.class, StorageApi.class);
+            List.of(ClusterApi.class, NodeApi.class, LxcApi.class, FirewallApi.class, StorageApi.class);
 
     private static final Map<String, String> CREATE = Map.ofEntries(
             Map.entry("vmid", "953"),
@@ -65,6 +66,7 @@ class RequestsFollowTheContractTest {
                 case "description" -> flags ? "{\"v\":1}" : "";
                 case "volume" -> "rootfs";
                 case "storage" -> "local-zfs";
+                case "pool" -> "web";
                 case "content" -> flags ? "vztmpl" : "";
                 case "template" -> "debian-12-standard_12.7-1_amd64.tar.zst";
                 default -> throw new AssertionError("no sample for " + parameter + " of " + factory);
@@ -73,6 +75,7 @@ class RequestsFollowTheContractTest {
         if (type == Map.class) {
             return switch (factory.getName()) {
                 case "create" -> CREATE;
+                case "setOptions" -> Map.of("enable", "1", "policy_in", "DROP", "policy_out", "ACCEPT");
                 case "setConfig" -> SET;
                 case "clone" -> flags ? CLONE : Map.of();
                 default -> throw new AssertionError("no sample for " + parameter + " of " + factory);
@@ -100,6 +103,23 @@ class RequestsFollowTheContractTest {
                 FakeTask.UPID,
                 VolumeId.class,
                 VolumeId.parse("local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst"),
+                FirewallRule.class,
+                new FirewallRule(
+                        flags ? "in" : "out",
+                        "ACCEPT",
+                        flags,
+                        new TreeMap<>(
+                                flags
+                                        ? Map.of(
+                                                "source",
+                                                "10.0.0.0/24",
+                                                "proto",
+                                                "tcp",
+                                                "dport",
+                                                "80",
+                                                "comment",
+                                                "web")
+                                        : Map.of("macro", "DNS"))),
                 List.class,
                 flags ? List.of("nameserver", "mp0") : List.of());
         return Optional.ofNullable(samples.get(type));
