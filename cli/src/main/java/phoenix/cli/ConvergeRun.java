@@ -49,7 +49,7 @@ final class ConvergeRun {
     }
 
     private Actual look(Fleet fleet, OpenNode node) {
-        NodeReader reader = new NodeReader(node.access());
+        NodeReader reader = new NodeReader(node.access(), fleet.containers().values());
         return options.redo() == Redo.ANEW
                 ? reader.readToMakeAnew(fleet.containers().keySet())
                 : reader.read(fleet.containers().keySet(), fromTemplates(fleet));

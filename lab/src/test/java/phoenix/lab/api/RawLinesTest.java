@@ -47,10 +47,11 @@ final class RawLinesTest extends LabTest {
                 .isEqualTo("[[\"lxc.mount.entry\",\"/dev/dri dev/dri none bind,optional,create=dir\"],"
                         + "[\"lxc.cgroup2.devices.allow\",\"c 226:* rwm\"]]");
         set(101, "cores", "2");
-        assertThat(lab.file(101))
-                .endsWith("unprivileged: 1\n"
-                        + "lxc.mount.entry: /dev/dri dev/dri none bind,optional,create=dir\n"
-                        + "lxc.cgroup2.devices.allow: c 226:* rwm\n");
+        assertThat(lab.file(101)).endsWith("""
+                        unprivileged: 1
+                        lxc.mount.entry: /dev/dri dev/dri none bind,optional,create=dir
+                        lxc.cgroup2.devices.allow: c 226:* rwm
+                        """);
         assertThat(run("", "cat", FILE).stdout()).isEqualTo(lab.file(101));
     }
 

@@ -19,6 +19,7 @@ import phoenix.pve.VolumeId;
  * @param templateStorage where a downloaded template goes; empty if nobody needed to know, or no storage takes templates
  * @param storages the storages that can be used now, with what each may hold, such as {@code rootdir}; empty if nobody needed to know
  * @param access what the ways to the node allow
+ * @param facts what was looked up beside the guests, because some guest's wishes depend on it
  */
 public record Actual(
         String node,
@@ -27,7 +28,8 @@ public record Actual(
         List<String> catalogue,
         Optional<String> templateStorage,
         SortedMap<String, Set<String>> storages,
-        Access access) {
+        Access access,
+        NodeFacts facts) {
     public Actual {
         guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
         templates = List.copyOf(templates);
@@ -42,7 +44,32 @@ public record Actual(
             List<VolumeId> templates,
             List<String> catalogue,
             Optional<String> templateStorage) {
-        this(node, guests, templates, catalogue, templateStorage, new TreeMap<>(), new Access(true, false));
+        this(
+                node,
+                guests,
+                templates,
+                catalogue,
+                templateStorage,
+                new TreeMap<>(),
+                new Access(true, false),
+                NodeFacts.NONE);
+    }
+
+    /** A node of which nothing needs to be known beside its guests and storages. */
+    public Actual(
+            String node,
+            SortedMap<VmId, ActualGuest> guests,
+            List<VolumeId> templates,
+            List<String> catalogue,
+            Optional<String> templateStorage,
+            SortedMap<String, Set<String>> storages,
+            Access access) {
+        this(node, guests, templates, catalogue, templateStorage, storages, access, NodeFacts.NONE);
+    }
+
+    /** This with what else was looked up. */
+    public Actual with(NodeFacts other) {
+        return new Actual(node, guests, templates, catalogue, templateStorage, storages, access, other);
     }
 
     public Optional<ActualGuest> guest(VmId id) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.pve.Upid;
 import phoenix.pve.VmId;
@@ -22,7 +23,7 @@ import phoenix.pve.api.StorageStatus;
 import phoenix.pve.api.Task;
 
 /**
- * Looks at the node once.
+ * Looks at the node once. Used by one thread.
  *
  * <p>With a shell that takes three round trips, however many guests there are: one command brings every guest's configuration file,
  * snapshots included; {@code GET /cluster/resources} lists what there is in the cluster; {@code GET /nodes/<node>/lxc} tells what runs,
@@ -33,9 +34,17 @@ public final class NodeReader {
     private static final Duration TASK_LIMIT = Duration.ofMinutes(30);
 
     private final NodeAccess node;
+    private final Collection<DesiredContainer> wanted;
+    private final Map<VmId, String> pools = new HashMap<>();
 
     public NodeReader(NodeAccess node) {
+        this(node, List.of());
+    }
+
+    /** @param wanted containers whose wishes may depend on more than the guests and storages that there are */
+    public NodeReader(NodeAccess node, Collection<DesiredContainer> wanted) {
         this.node = node;
+        this.wanted = List.copyOf(wanted);
     }
 
     /**
@@ -79,7 +88,14 @@ public final class NodeReader {
         Access access =
                 new Access(node.shell().isPresent(), node.client().transport().actsAsRoot());
         return new Actual(
-                node.name(), guests, templates, catalogue, forTemplates.stream().findFirst(), contents, access);
+                        node.name(),
+                        guests,
+                        templates,
+                        catalogue,
+                        forTemplates.stream().findFirst(),
+                        contents,
+                        access)
+                .with(new FactsReader(node, wanted).read(pools, guests));
     }
 
     private SortedMap<VmId, ActualGuest> settledGuests(Collection<VmId> ours) {
@@ -112,6 +128,10 @@ public final class NodeReader {
         List<GuestResource> resources = node.client().send(ClusterApi.guests());
         Map<VmId, Boolean> running = new HashMap<>();
         resources.forEach(resource -> running.put(resource.id(), resource.running()));
+        pools.clear();
+        resources.stream()
+                .filter(resource -> !resource.pool().isEmpty())
+                .forEach(resource -> pools.put(resource.id(), resource.pool()));
         node.client()
                 .send(LxcApi.list(node.name()))
                 .forEach(container -> running.put(container.id(), container.running()));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.plan.Subject.Refusal;
@@ -38,7 +39,7 @@ final class AccessRefusals {
     static Optional<Refusal> ofRootOptions(DesiredContainer want, Optional<ActualGuest> found, Actual actual) {
         List<String> needed = new ArrayList<>();
         if (!actual.access().rootOptions()) {
-            needed.addAll(rootOptions(want, found));
+            needed.addAll(rootOptions(want, found, actual.facts()));
         }
         if (!actual.access().shell()) {
             needed.addAll(rawOptions(want, found));
@@ -56,10 +57,12 @@ final class AccessRefusals {
                                                 + " PROXMOX_VE_USERNAME and PROXMOX_VE_PASSWORD serves as well"));
     }
 
-    private static List<String> rootOptions(DesiredContainer want, Optional<ActualGuest> found) {
-        Map<String, String> wanted = ContainerOptions.of(want);
-        Set<String> differing = found.map(
-                        have -> OptionDiff.between(wanted, have.options()).set().keySet())
+    private static List<String> rootOptions(DesiredContainer want, Optional<ActualGuest> found, NodeFacts facts) {
+        Set<String> differing = found.<Set<String>>map(have -> OptionDiff.between(
+                                Settings.of(want, have.options(), Set.of(), facts)
+                                        .options(),
+                                have.options())
+                        .forRoot())
                 .orElse(Set.of());
         boolean all = found.isEmpty();
         List<String> needed = new ArrayList<>();

@@ -79,6 +79,7 @@ public final class ContainerPlanner {
         private final Memory memory;
         private final Map<String, String> options;
         private final Draft draft;
+        private final Copies copies;
 
         /** @param found what is there and stays */
         OneContainer(
@@ -93,6 +94,7 @@ public final class ContainerPlanner {
             this.memory = found.map(ActualGuest::memory).orElse(Memory.NONE);
             this.options = found.map(ActualGuest::options).orElse(Map.of());
             Note note = memory.note().orElseGet(() -> Note.made(want.id(), lineage.base(), lineage.inherited()));
+            this.copies = new Copies(before, actual);
             this.draft = new Draft(
                     want,
                     target,
@@ -125,14 +127,16 @@ public final class ContainerPlanner {
         }
 
         private void make() {
-            Map<String, String> wanted = ContainerOptions.of(want);
-            Note made = draft.note(draft.note().managing(ContainerOptions.managed(wanted)));
+            SettingSteps settings = SettingSteps.ofNew(draft, copies);
+            Map<String, String> wanted = settings.options();
+            Note made = draft.note(draft.note().managing(settings.managed()));
             if (want.origin() instanceof Origin.Template template) {
                 TemplateChoice choice =
                         TemplateChoice.find(template.name(), actual).orElseThrow();
                 draft.change(new Change("from", "", choice.volume().toString(), "", Impact.NONE));
-                CreateContainer create = new CreateContainer(target, want, choice.volume(), made, Set.of());
-                draft.step(all -> new CreateContainer(target, want, choice.volume(), made, withDownload(all)));
+                CreateContainer create = new CreateContainer(target, want, wanted, choice.volume(), made, Set.of());
+                draft.step(all -> create.needing(withDownload(all)));
+                settings.before();
                 OptionDiff rest = OptionDiff.between(wanted, create.options());
                 if (!rest.isEmpty()) {
                     draft.step(all -> new Configure(target, wanted, rest, made, all));
@@ -140,14 +144,15 @@ public final class ContainerPlanner {
             } else if (want.origin() instanceof Origin.Clone clone) {
                 draft.change(new Change("from", "", clone.source() + "@" + clone.snapshot(), "", Impact.NONE));
                 draft.step(Set.of(clone.source()), all -> new CloneContainer(target, want, clone, made, all));
-                OptionDiff everything =
-                        OptionDiff.between(wanted, Map.of("unprivileged", want.unprivileged() ? "1" : "0"));
-                draft.step(all -> new Configure(target, wanted, everything, made, all));
+                settings.before();
+                draft.step(all -> new Configure(target, wanted, settings.diff(), made, all));
                 DiskSize size = DiskSize.ofGiB(want.rootfsGiB());
                 if (size.compareTo(lineage.sourceSize().orElse(size)) > 0) {
                     draft.step(all -> new GrowRootfs(target, size, all));
                 }
             }
+            settings.tellWhatIsLeft();
+            settings.after();
         }
 
         /** These needs and, where the template has to be downloaded first, that. */
@@ -162,15 +167,16 @@ public final class ContainerPlanner {
         }
 
         private void reconcile(ActualGuest have, boolean again) {
-            Map<String, String> wanted = ContainerOptions.of(want);
+            SettingSteps settings = SettingSteps.ofPresent(draft, have, actual);
             Note found = draft.note();
-            OptionDiff diff = OptionDiff.between(wanted, options, found.managed());
+            OptionDiff diff = settings.diff();
             diff.changes().forEach(draft::change);
-            noteChanges(found, ContainerOptions.managed(wanted), again);
+            settings.tell();
+            noteChanges(found, settings.managed(), again);
 
             boolean waits = draft.running() && (draft.needsRestart() || found.restart());
             Note next = (again ? found.forgettingItsWork() : found)
-                    .managing(ContainerOptions.managed(wanted))
+                    .managing(settings.managed())
                     .waitingForRestart(waits);
             if (again && lineage.features().isEmpty() && lineage.canCatchUp(found)) {
                 next = next.basedOn(lineage.base());
@@ -179,10 +185,12 @@ public final class ContainerPlanner {
             boolean noteIsRight = memory.rolledBackTo().isEmpty()
                     && written.equals(found)
                     && options.getOrDefault("tags", "").contains(written.tag());
+            settings.before();
             if (!diff.isEmpty() || !noteIsRight) {
-                draft.step(all -> new Configure(target, wanted, diff, written, all));
+                draft.step(all -> new Configure(target, settings.options(), diff, written, all));
             }
             growRootfs();
+            settings.after();
             restartIfDue(have);
         }
 

@@ -20,9 +20,22 @@ import phoenix.pve.api.Request;
 /**
  * Creates a container from a template archive, with all its options and with the note that says whose it is: there is no moment at
  * which it exists and is nobody's.
+ *
+ * @param settings every option that it shall have
  */
-record CreateContainer(Target target, DesiredContainer want, VolumeId template, Note note, Set<StepKey> needs)
+record CreateContainer(
+        Target target,
+        DesiredContainer want,
+        Map<String, String> settings,
+        VolumeId template,
+        Note note,
+        Set<StepKey> needs)
         implements Step {
+    /** This, once it is known what it needs. */
+    CreateContainer needing(Set<StepKey> others) {
+        return new CreateContainer(target, want, settings, template, note, others);
+    }
+
     @Override
     public StepKey key() {
         return target.key("create");
@@ -60,7 +73,7 @@ record CreateContainer(Target target, DesiredContainer want, VolumeId template, 
      * protection, if something follows that it would forbid.
      */
     Map<String, String> options() {
-        Map<String, String> all = ContainerOptions.of(want);
+        Map<String, String> all = new TreeMap<>(settings);
         all.values().removeIf(String::isEmpty);
         SortedMap<String, String> ordinary = RootOptions.leftOut(all, want.unprivileged());
         if (ordinary.size() < all.size()) {

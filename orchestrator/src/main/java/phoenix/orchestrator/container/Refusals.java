@@ -40,6 +40,7 @@ final class Refusals {
                 .or(() -> anew ? found.flatMap(have -> ofProtected(want, have)) : Optional.empty())
                 .or(() -> found.filter(have -> !anew).flatMap(have -> ofKept(want, have)))
                 .or(() -> made ? ofAbsent(want, lineage) : Optional.empty())
+                .or(() -> OptionRefusals.of(want, found.filter(have -> !anew), actual))
                 .or(() -> AccessRefusals.ofRootOptions(want, found.filter(have -> !anew), actual))
                 .or(() -> takenAddress(want));
     }

@@ -1,0 +1,91 @@
+package phoenix.orchestrator.actual;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.desired.AppArmor;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.node.NodeAccess;
+import phoenix.pve.GuestFirewall;
+import phoenix.pve.VmId;
+import phoenix.pve.api.FirewallApi;
+import phoenix.pve.shell.Command;
+import phoenix.pve.shell.NodeShell;
+import phoenix.pve.shell.Output;
+
+/**
+ * Looks at what stands beside the guests' configurations, as far as the containers' wishes depend on it: one command for each kind of
+ * thing, however many containers ask for it. Without a shell the firewalls are asked for call by call, and the rest cannot be seen.
+ */
+final class FactsReader {
+    private static final Command GPUS =
+            Command.of("find", "/dev", "-maxdepth", "2", "-path", "/dev/nvidia*", "-type", "c");
+    private static final Command APPARMOR = Command.of("cat", "/sys/module/apparmor/parameters/enabled");
+
+    private final NodeAccess node;
+    private final Collection<DesiredContainer> wanted;
+
+    FactsReader(NodeAccess node, Collection<DesiredContainer> wanted) {
+        this.node = node;
+        this.wanted = wanted;
+    }
+
+    NodeFacts read(Map<VmId, String> pools, Map<VmId, ActualGuest> guests) {
+        boolean gpus = wanted.stream()
+                .anyMatch(container ->
+                        container.gpus() != null && !container.gpus().isEmpty());
+        boolean confined = wanted.stream()
+                .anyMatch(container ->
+                        container.appArmor() != null && !(container.appArmor() instanceof AppArmor.Generated));
+        List<VmId> firewalls = wanted.stream()
+                .filter(container -> container.firewall() != null || hadFirewall(guests.get(container.id())))
+                .map(DesiredContainer::id)
+                .filter(guests::containsKey)
+                .toList();
+        return new NodeFacts(
+                pools,
+                firewalls.isEmpty() ? Map.of() : firewalls(firewalls, guests),
+                gpus ? node.shell().map(FactsReader::gpus) : Optional.empty(),
+                confined ? node.shell().map(FactsReader::appArmor) : Optional.empty());
+    }
+
+    /** One that the file drops has to be looked at once more. */
+    private static boolean hadFirewall(@Nullable ActualGuest guest) {
+        return guest != null
+                && guest.memory()
+                        .note()
+                        .filter(note -> note.managed().contains("firewall"))
+                        .isPresent();
+    }
+
+    private static List<String> gpus(NodeShell shell) {
+        return shell.run(GPUS).stdout().lines().sorted().toList();
+    }
+
+    private static boolean appArmor(NodeShell shell) {
+        Output output = shell.run(APPARMOR);
+        return output.succeeded() && output.stdout().strip().equals("Y");
+    }
+
+    private Map<VmId, GuestFirewall> firewalls(List<VmId> ids, Map<VmId, ActualGuest> guests) {
+        if (node.shell().isPresent()) {
+            return new FirewallFiles(node.shell().get()).all();
+        }
+        Map<VmId, GuestFirewall> firewalls = new HashMap<>();
+        for (VmId id : ids) {
+            ActualGuest guest = guests.get(id);
+            if (guest != null) {
+                String label = "container " + id;
+                firewalls.put(
+                        id,
+                        new GuestFirewall(
+                                node.client().send(FirewallApi.options(guest.node(), id, label)),
+                                node.client().send(FirewallApi.rules(guest.node(), id, label))));
+            }
+        }
+        return firewalls;
+    }
+}

@@ -1,0 +1,83 @@
+package phoenix.orchestrator.container;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.plan.Subject;
+import phoenix.pve.GuestConfig;
+import phoenix.pve.GuestConfig.RawEntry;
+import phoenix.pve.PropertyString;
+import phoenix.pve.VmId;
+
+/**
+ * What a clone has from the beginning, because its source has it: options, volumes, devices, raw lines. Pure.
+ *
+ * @param before the containers that are planned already
+ */
+record Copies(Map<VmId, PlannedContainer> before, Actual actual) {
+    private static final String OWN_MAC = "(its own)";
+
+    /** The options of a clone that is made of a snapshot, once it is there. Proxmox gives it MAC addresses of its own. */
+    Map<String, String> options(Origin.Clone clone) {
+        Map<String, String> options = new LinkedHashMap<>(
+                snapshot(clone).map(GuestConfig.Section::options).orElseGet(() -> planned(clone.source())));
+        options.replaceAll((option, value) -> option.matches("net[0-9]+")
+                ? PropertyString.parse(value, "").with("hwaddr", OWN_MAC).toString()
+                : value);
+        return options;
+    }
+
+    /** The raw lines of a clone that is made of a snapshot. */
+    List<RawEntry> rawLines(Origin.Clone clone) {
+        Optional<GuestConfig.Section> snapshot = snapshot(clone);
+        if (snapshot.isPresent()) {
+            return snapshot.get().raw();
+        }
+        PlannedContainer source = before.get(clone.source());
+        if (source == null) {
+            return List.of();
+        }
+        List<RawEntry> have = kept(source)
+                .map(guest -> guest.config().current().raw())
+                .orElseGet(() -> source.want().clonedFrom().map(this::rawLines).orElse(List.of()));
+        return RawOptions.wanted(source.want(), have, java.util.Set.of(), actual.facts());
+    }
+
+    /** The snapshot, if it is there and this plan does not take it anew. */
+    private Optional<GuestConfig.Section> snapshot(Origin.Clone clone) {
+        PlannedContainer source = before.get(clone.source());
+        boolean taken = source != null
+                && source.subject().steps().stream()
+                        .anyMatch(step -> step instanceof TakeSnapshot taking
+                                && taking.name().equals(clone.snapshot()));
+        return taken
+                ? Optional.empty()
+                : actual.guest(clone.source())
+                        .map(guest -> guest.config().snapshots().get(clone.snapshot()));
+    }
+
+    private Map<String, String> planned(VmId id) {
+        PlannedContainer planned = before.get(id);
+        if (planned == null) {
+            return actual.guest(id).map(ActualGuest::options).orElse(Map.of());
+        }
+        Map<String, String> have = kept(planned)
+                .map(ActualGuest::options)
+                .orElseGet(() -> planned.want()
+                        .clonedFrom()
+                        .map(this::options)
+                        .orElseGet(() -> Map.of("unprivileged", planned.want().unprivileged() ? "1" : "0")));
+        return Settings.of(planned.want(), have, java.util.Set.of(), actual.facts())
+                .over(have);
+    }
+
+    private Optional<ActualGuest> kept(PlannedContainer planned) {
+        return planned.subject().action() == Subject.Action.RECREATE
+                ? Optional.empty()
+                : actual.guest(planned.want().id());
+    }
+}

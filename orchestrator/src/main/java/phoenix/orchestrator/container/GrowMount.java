@@ -1,0 +1,52 @@
+package phoenix.orchestrator.container;
+
+import java.util.List;
+import java.util.Set;
+import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.StepKey;
+import phoenix.orchestrator.plan.StepLog;
+import phoenix.pve.DiskSize;
+import phoenix.pve.Upid;
+import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.Request;
+
+/**
+ * Grows a volume that is mounted in a container. Sends the total size, never "+n": a repeat must not grow it twice.
+ *
+ * @param option {@code mp0}
+ */
+record GrowMount(Target target, String option, DiskSize total, Set<StepKey> needs) implements Step {
+    @Override
+    public StepKey key() {
+        return target.key("grow " + option);
+    }
+
+    @Override
+    public String title() {
+        return "grow " + option + " to " + total;
+    }
+
+    @Override
+    public List<String> preview() {
+        return List.of(call().toString());
+    }
+
+    /** Asked first for a reason: to grow a container's volume to the size that it has is an error in Proxmox. */
+    @Override
+    public boolean alreadyTrue(NodeAccess node) {
+        return LiveContainer.at(node, target)
+                .flatMap(live -> MountPoints.sizeOf(live.options().getOrDefault(option, "")))
+                .filter(size -> size.compareTo(total) >= 0)
+                .isPresent();
+    }
+
+    @Override
+    public void act(NodeAccess node, StepLog log) {
+        node.client().sendTask(call(), limit(), log::line);
+    }
+
+    private Request<Upid> call() {
+        return LxcApi.resize(target.node(), target.id(), option, total, target.toString());
+    }
+}

@@ -1,0 +1,98 @@
+package phoenix.orchestrator.container;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Mount;
+import phoenix.orchestrator.plan.Subject.Refusal;
+import phoenix.pve.DiskSize;
+
+/** What is refused of a container's options before anything is touched, each with the way out. */
+final class OptionRefusals {
+    private OptionRefusals() {}
+
+    /** @param found the container that stays */
+    static Optional<Refusal> of(DesiredContainer want, Optional<ActualGuest> found, Actual actual) {
+        return otherNode(want, found, actual)
+                .or(() -> missingGpu(want, actual))
+                .or(() -> found.flatMap(have -> smallerVolume(want, have.options())));
+    }
+
+    private static Optional<Refusal> otherNode(DesiredContainer want, Optional<ActualGuest> found, Actual actual) {
+        String node = want.labels().node();
+        if (node == null) {
+            return Optional.empty();
+        }
+        String is = found.map(ActualGuest::node).orElse(actual.node());
+        if (node.equals(is)) {
+            return Optional.empty();
+        }
+        return found.isPresent()
+                ? Refusals.refuse(
+                        "container " + want.label() + " lives on node " + is + ", and the file says " + node,
+                        want,
+                        "move it: pct migrate " + want.id() + " " + node + " --restart; or write \"node\": \"" + is
+                                + "\"")
+                : Refusals.refuse(
+                        "container " + want.label() + " belongs on node " + node + ", and this is " + is,
+                        want,
+                        "set PROXMOX_VE_NODE=" + node + " to make it there");
+    }
+
+    private static Optional<Refusal> missingGpu(DesiredContainer want, Actual actual) {
+        if (want.gpus() == null || want.gpus().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<List<String>> devices = actual.facts().gpuDevices();
+        if (devices.isEmpty()) {
+            return Refusals.refuse(
+                    "container " + want.label() + " wants GPUs, and without a shell on node " + actual.node()
+                            + " it cannot be seen which there are",
+                    want,
+                    "set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH, or run phoenix on the node");
+        }
+        SortedSet<Integer> there = DevicePoints.gpusOf(devices.get());
+        SortedSet<Integer> missing = new TreeSet<>(want.gpus());
+        missing.removeAll(there);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Refusals.refuse(
+                        "container " + want.label() + " wants GPU " + words(missing) + ", and node " + actual.node()
+                                + (there.isEmpty() ? " has none with a driver" : " has " + words(there)),
+                        want,
+                        there.isEmpty()
+                                ? "install the driver on the node so that /dev/nvidia0 is there, or write"
+                                        + " \"gpu_assignment\": \"none\""
+                                : "use one of: " + words(there));
+    }
+
+    private static Optional<Refusal> smallerVolume(DesiredContainer want, Map<String, String> have) {
+        if (want.mounts() == null) {
+            return Optional.empty();
+        }
+        for (Mount mount : want.mounts()) {
+            Optional<DiskSize> size = MountPoints.optionOf(mount, have)
+                    .flatMap(option -> MountPoints.sizeOf(have.getOrDefault(option, "")));
+            if (mount instanceof Mount.Volume volume
+                    && size.isPresent()
+                    && DiskSize.ofGiB(volume.sizeGiB()).compareTo(size.get()) < 0) {
+                return Refusals.refuse(
+                        "the volume at " + volume.containerPath() + " of container " + want.label() + " is "
+                                + size.get() + "; Proxmox VE cannot shrink it to " + volume.sizeGiB() + "G",
+                        want,
+                        "write \"size_gb\": " + size.get().toGiB() + " for volume '" + volume.name() + "'");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String words(SortedSet<Integer> indexes) {
+        return indexes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+}

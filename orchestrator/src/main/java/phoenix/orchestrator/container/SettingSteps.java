@@ -1,0 +1,229 @@
+package phoenix.orchestrator.container;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.NodeFacts;
+import phoenix.orchestrator.desired.AppArmor;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.Mount;
+import phoenix.orchestrator.plan.Change;
+import phoenix.pve.DiskSize;
+import phoenix.pve.GuestConfig.RawEntry;
+import phoenix.pve.GuestFirewall;
+import phoenix.pve.RawLines;
+
+/**
+ * Plans what brings a container's settings about beside its options: folders to be mounted, volumes to be grown, raw lines, confinement,
+ * firewall, pool. Used by one thread, once.
+ */
+final class SettingSteps {
+    private final Draft draft;
+    private final DesiredContainer want;
+    private final NodeFacts facts;
+    private final Map<String, String> have;
+    private final List<RawEntry> rawLines;
+    private final boolean isNew;
+    private final Set<String> managedBefore;
+    private final Settings settings;
+
+    private SettingSteps(
+            Draft draft,
+            NodeFacts facts,
+            Map<String, String> have,
+            List<RawEntry> rawLines,
+            boolean isNew,
+            Set<String> managedBefore) {
+        this.draft = draft;
+        this.want = draft.want();
+        this.facts = facts;
+        this.have = have;
+        this.rawLines = rawLines;
+        this.isNew = isNew;
+        this.managedBefore = managedBefore;
+        this.settings = Settings.of(want, have, managedBefore, facts);
+    }
+
+    /** Of a container that has to be made. */
+    static SettingSteps ofNew(Draft draft, Copies copies) {
+        NodeFacts facts = copies.actual().facts();
+        if (draft.want().origin() instanceof Origin.Clone clone) {
+            return new SettingSteps(draft, facts, copies.options(clone), copies.rawLines(clone), true, Set.of());
+        }
+        String unprivileged = draft.want().unprivileged() ? "1" : "0";
+        return new SettingSteps(draft, facts, Map.of("unprivileged", unprivileged), List.of(), true, Set.of());
+    }
+
+    /** Of one that is there. */
+    static SettingSteps ofPresent(Draft draft, ActualGuest found, Actual actual) {
+        return new SettingSteps(
+                draft,
+                actual.facts(),
+                found.options(),
+                found.config().current().raw(),
+                false,
+                draft.note().managed());
+    }
+
+    /** What the options shall be. */
+    Map<String, String> options() {
+        return settings.options();
+    }
+
+    /** The names for the note. A profile's name holds its digest, so that a changed profile is noticed. */
+    SortedSet<String> managed() {
+        SortedSet<String> names = new TreeSet<>(settings.managed());
+        profile().ifPresent(profile -> names.add(loaded(profile)));
+        return names;
+    }
+
+    /** How the options differ from those that are there, or that the container will be made with. */
+    OptionDiff diff() {
+        return OptionDiff.between(settings.options(), have, managedBefore);
+    }
+
+    /** Tells what differs beside the options, and what the user should know. */
+    void tell() {
+        profile()
+                .filter(profile -> !managedBefore.contains(loaded(profile)))
+                .ifPresent(profile -> draft.change(
+                        new Change("AppArmor profile " + profile.name(), "", profile.digest(), "its file changed")));
+        growing()
+                .forEach((option, size) -> draft.change(new Change(
+                        option + " size",
+                        MountPoints.sizeOf(have.getOrDefault(option, ""))
+                                .map(DiskSize::toString)
+                                .orElse(""),
+                        size.toString(),
+                        "differs from the file")));
+        RawOptions.changes(rawLines, wantedLines()).forEach(draft::change);
+        firewall().ifPresent(wish -> wish.changes(firewallFound()).forEach(draft::change));
+        if (!poolWanted().equals(poolFound())) {
+            draft.change(new Change("pool", poolFound(), poolWanted(), "differs from the file"));
+        }
+        tellWhatIsLeft();
+    }
+
+    /** What has to be there before the options can be set. */
+    void before() {
+        profile()
+                .filter(profile -> !managedBefore.contains(loaded(profile)))
+                .ifPresent(profile -> draft.step(all -> new LoadProfile(draft.target(), profile, all)));
+        OptionDiff diff = diff();
+        if (want.mounts() != null) {
+            for (Mount mount : want.mounts()) {
+                boolean changed = MountPoints.optionOf(mount, diff.set()).isPresent();
+                if (mount instanceof Mount.Bind bind && changed) {
+                    draft.step(all -> new ProvideFolder(draft.target(), bind, want.unprivileged(), all));
+                }
+            }
+        }
+    }
+
+    /** What comes once the options are set. */
+    void after() {
+        growing().forEach((option, size) -> draft.step(all -> new GrowMount(draft.target(), option, size, all)));
+        List<RawEntry> lines = wantedLines();
+        if (!RawLines.same(rawLines, lines)) {
+            draft.step(all -> new WriteRawLines(draft.target(), lines, all));
+        }
+        firewall().ifPresent(wish -> {
+            GuestFirewall found = firewallFound();
+            if (!wish.isMetBy(found) || (isNew && want.clonedFrom().isPresent())) {
+                draft.step(all -> new ApplyFirewall(draft.target(), wish, found, all));
+            }
+        });
+        if (!isNew && !poolWanted().equals(poolFound())) {
+            draft.step(all -> new ChangePool(draft.target(), poolFound(), poolWanted(), all));
+        }
+    }
+
+    /** Tells what the user should know though nothing is done about it. */
+    void tellWhatIsLeft() {
+        if (RawOptions.lacksAppArmor(want, facts)) {
+            draft.remark("is not confined by AppArmor: the node's kernel has none");
+        }
+        if (isNew && want.clonedFrom().isPresent() && !want.sshPublicKeys().isEmpty()) {
+            draft.remark(
+                    "ssh_public_keys are not put into it: Proxmox does that only for a container made from a template");
+        }
+        settings.options().forEach((option, value) -> {
+            String found = have.getOrDefault(option, "");
+            if (option.matches("mp[0-9]+") && !found.isEmpty() && !MountForm.isBind(found)) {
+                if (value.isEmpty() || MountForm.isBind(value)) {
+                    draft.remark("the volume " + found.replaceFirst(",.*", "") + " at " + MountForm.path(found)
+                            + " is detached and stays as an unused disk; pct set " + want.id()
+                            + " --delete unusedN frees it");
+                } else if (!MountForm.storage(value).equals(MountForm.storage(found))) {
+                    draft.remark("the volume at " + MountForm.path(found) + " stays on storage "
+                            + MountForm.storage(found) + "; move it by: pct move-volume " + want.id() + " " + option
+                            + " " + MountForm.storage(value));
+                }
+            }
+        });
+    }
+
+    private Map<String, DiskSize> growing() {
+        Map<String, DiskSize> growing = new java.util.TreeMap<>();
+        if (want.mounts() == null) {
+            return growing;
+        }
+        for (Mount mount : want.mounts()) {
+            if (mount instanceof Mount.Volume volume) {
+                DiskSize wanted = DiskSize.ofGiB(volume.sizeGiB());
+                MountPoints.optionOf(mount, have)
+                        .filter(option -> MountPoints.sizeOf(have.getOrDefault(option, ""))
+                                .filter(size -> size.compareTo(wanted) < 0)
+                                .isPresent())
+                        .ifPresent(option -> growing.put(option, wanted));
+            }
+        }
+        return growing;
+    }
+
+    private List<RawEntry> wantedLines() {
+        return RawOptions.wanted(want, rawLines, managedBefore, facts);
+    }
+
+    private Optional<AppArmor.Profile> profile() {
+        return want.appArmor() instanceof AppArmor.Profile profile
+                        && facts.appArmor().orElse(true)
+                ? Optional.of(profile)
+                : Optional.empty();
+    }
+
+    private static String loaded(AppArmor.Profile profile) {
+        return Settings.APPARMOR + "-" + profile.digest();
+    }
+
+    private Optional<FirewallWish> firewall() {
+        if (want.firewall() != null) {
+            return Optional.of(FirewallWish.of(want.firewall()));
+        }
+        return managedBefore.contains(Settings.FIREWALL)
+                ? Optional.of(FirewallWish.none(managedBefore.contains(Settings.FIREWALL_RULES)))
+                : Optional.empty();
+    }
+
+    private GuestFirewall firewallFound() {
+        return isNew ? GuestFirewall.NONE : facts.firewalls().getOrDefault(want.id(), GuestFirewall.NONE);
+    }
+
+    private String poolFound() {
+        return facts.pools().getOrDefault(want.id(), "");
+    }
+
+    private String poolWanted() {
+        String pool = want.labels().pool();
+        if (pool != null) {
+            return pool;
+        }
+        return managedBefore.contains(Settings.POOL) ? "" : poolFound();
+    }
+}
