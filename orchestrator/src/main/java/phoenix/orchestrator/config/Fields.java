@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import phoenix.orchestrator.desired.Place;
 import phoenix.pve.VmId;
 
@@ -13,6 +14,9 @@ import phoenix.pve.VmId;
  * A null counts as not given too.
  */
 final class Fields {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9.]{1,20}([eE][+-]?[0-9])?");
+    private static final int MOST_DIGITS = 9;
+
     private final JsonValue.Obj object;
     private final Problems problems;
 
@@ -54,7 +58,7 @@ final class Fields {
     /** A text that is not empty. */
     Optional<Located<String>> text(String key) {
         return located(key, value -> value instanceof JsonValue.Text text ? Optional.of(text.text()) : Optional.empty())
-                .filter(text -> !text.value().isBlank());
+                .filter(text -> !text.value().isEmpty());
     }
 
     /** A text that is not empty, or a number as it is written. */
@@ -74,7 +78,7 @@ final class Fields {
 
     /** A number with or without a fraction, in its shortest spelling. */
     Optional<Located<String>> number(String key) {
-        return located(key, Fields::number);
+        return located(key, value -> decimal(value).map(BigDecimal::toPlainString));
     }
 
     /** A guest's ID, as a text or as a number. */
@@ -124,27 +128,29 @@ final class Fields {
 
     static Optional<String> word(JsonValue value) {
         if (value instanceof JsonValue.Text text) {
-            return Optional.of(text.text()).filter(word -> !word.isBlank());
+            return Optional.of(text.text()).filter(word -> !word.isEmpty());
         }
         return value instanceof JsonValue.Numeral numeral ? Optional.of(numeral.literal()) : Optional.empty();
     }
 
+    /** A schema counts {@code 8.0} and {@code 1e2} as whole numbers, and so does this. */
     static Optional<Integer> whole(JsonValue value) {
-        return value instanceof JsonValue.Numeral numeral && numeral.literal().matches("-?[0-9]{1,9}")
-                ? Optional.of(Integer.valueOf(numeral.literal()))
-                : Optional.empty();
+        return decimal(value)
+                .filter(number -> number.scale() <= 0 && number.precision() - number.scale() <= MOST_DIGITS)
+                .map(BigDecimal::intValueExact);
     }
 
     /** No number of a configuration has a long exponent; one that has would be printed with all its zeros. */
-    private static Optional<String> number(JsonValue value) {
+    private static Optional<BigDecimal> decimal(JsonValue value) {
         return value instanceof JsonValue.Numeral numeral
-                        && numeral.literal().matches("-?[0-9.]{1,20}([eE][+-]?[0-9])?")
-                ? Optional.of(
-                        new BigDecimal(numeral.literal()).stripTrailingZeros().toPlainString())
+                        && NUMBER.matcher(numeral.literal()).matches()
+                ? Optional.of(new BigDecimal(numeral.literal()).stripTrailingZeros())
                 : Optional.empty();
     }
 
     private static Optional<VmId> id(JsonValue value) {
-        return word(value).filter(text -> text.matches("[1-9][0-9]{2,8}")).map(VmId::parse);
+        Optional<String> written =
+                value instanceof JsonValue.Numeral ? whole(value).map(String::valueOf) : word(value);
+        return written.filter(text -> text.matches("[1-9][0-9]{2,8}")).map(VmId::parse);
     }
 }

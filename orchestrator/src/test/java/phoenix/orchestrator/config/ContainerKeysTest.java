@@ -92,6 +92,17 @@ class ContainerKeysTest {
     }
 
     @Test
+    void a_whole_number_may_be_written_with_a_point_or_an_exponent() {
+        DesiredContainer web = web(folder().with("953", "storage_size_gb", "8.0")
+                .with("953", "memory_mb", "1e3")
+                .with("953", "clone_from_ctid", "900.0"));
+
+        assertThat(web.rootfsGiB()).isEqualTo(8);
+        assertThat(web.resources().memoryMiB()).isEqualTo(1000);
+        assertThat(web.cloneSource()).contains(new VmId(900));
+    }
+
+    @Test
     void mounts_of_all_kinds() {
         DesiredContainer web = web(folder().file(ConfigLoader.HYPERVISOR_FILE, """
                         {"shared_volumes": {"certs": {"host_path": "/certs", "mounts": {"953": "/ssl"}, "read_only": true, "owner": "0:0"}}}

@@ -108,6 +108,7 @@ class ProblemsTest {
         key("a host name that ends in a hyphen", "name", "\"web-\"");
         key("a host name that is too long", "name", "\"" + "w".repeat(64) + "\"");
         key("a storage that is a path", "storage_pool", "\"rpool/data\"");
+        template("a template of blanks", "\"  \"");
         template("a template with a space", "\"debian 12\"");
         template("a template that is no archive", "\"/var/lib/vz/template/cache/debian-12\"");
         template("a volume that is no template", "\"local:iso/debian.iso\"");
