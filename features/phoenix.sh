@@ -41,7 +41,7 @@ parameter() {
   phoenix_own=${PHOENIX_DIR:-.}/parameters.json
   [ -f "$phoenix_own" ] || phoenix_own=/dev/null
   phoenix_value=$(jq --null-input --raw-output --slurpfile own "$phoenix_own" --slurpfile guest "$PHOENIX_CONFIG" \
-    "((\$own[0] // {}) | $1) as \$mine | if \$mine == null then ((\$guest[0].parameters // {}) | $1) else \$mine end")
+    "(\$guest[0].parameters // {}) + (\$own[0] // {}) | $1")
   if [ "$phoenix_value" = null ]; then
     [ $# -gt 1 ] || fail "the parameter $1 is missing; write it under 'parameters'"
     phoenix_value=$2

@@ -2,7 +2,8 @@
 # Runs a service of Docker Compose. Beside the script stand compose.yaml and the files that it mounts. What compose.yaml may use:
 #
 #   variables   the guest's 'environment' by its names; its texts and numbers of 'parameters' in upper case; and
-#               DATA, the folder of the guest's first volume
+#               DATA, the folder of the guest's first volume; FILES, a digest of the files: a label that holds it makes Compose start
+#               a container anew when a file has changed
 #   files       those beside it, and for every list or object NAME of 'parameters' a file NAME.json
 #
 # The parameter data_owner ("UID:GID") is who shall own DATA.
@@ -38,6 +39,7 @@ fi
 
 mkdir -p "$home"
 for file in *; do
+  [ -f "$file" ] || continue
   case $file in
     phoenix.sh | guest.json | parameters.json | "${0##*/}") ;;
     *) write_file "$home/$file" <"$file" ;;
@@ -47,9 +49,10 @@ for name in $(lists); do
   jq ".parameters.$name" "$PHOENIX_CONFIG" | write_file "$home/$name.json"
 done
 found=$(variables) || fail "the variables for compose.yaml cannot be written"
-printf '%s\n' "$found" | write_file "$home/.env" 0600
-
 cd "$home"
+digest=$(cat -- * | sha256sum | cut -c 1-16)
+printf '%s\n' "$found" "FILES=$digest" | write_file "$home/.env" 0600
+
 docker compose config --quiet || fail "Compose does not accept compose.yaml"
 docker compose pull --quiet || fail "cannot pull the images"
 docker compose up --detach --remove-orphans --quiet-pull || fail "the service does not start"
