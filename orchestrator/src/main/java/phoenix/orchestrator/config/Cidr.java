@@ -7,12 +7,12 @@ import java.util.Optional;
  *
  * @param prefix length of the subnet's part; Proxmox allows 8 to 32
  */
-record Cidr(Ipv4 address, int prefix) {
+public record Cidr(Ipv4 address, int prefix) {
     private static final int SHORTEST = 8;
     private static final int LONGEST = 32;
 
     /** Reads {@code 10.0.0.5/24}. */
-    static Optional<Cidr> parse(String text) {
+    public static Optional<Cidr> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !text.substring(slash + 1).matches("[1-9]?[0-9]")) {
             return Optional.empty();
@@ -23,27 +23,27 @@ record Cidr(Ipv4 address, int prefix) {
                 : Ipv4.parse(text.substring(0, slash)).map(address -> new Cidr(address, prefix));
     }
 
-    boolean contains(Ipv4 other) {
+    public boolean contains(Ipv4 other) {
         return (other.bits() & mask()) == (address.bits() & mask());
     }
 
     /** The first address, which names the subnet. */
-    Ipv4 first() {
+    public Ipv4 first() {
         return new Ipv4(address.bits() & mask());
     }
 
     /** The last address, on which all hosts listen. */
-    Ipv4 last() {
+    public Ipv4 last() {
         return new Ipv4(address.bits() | (~mask() & 0xffff_ffffL));
     }
 
     /** Whether the address is one that a host may have. */
-    boolean isHost() {
+    public boolean isHost() {
         return prefix > 30 || (!address.equals(first()) && !address.equals(last()));
     }
 
     /** {@code 10.0.0.0/24}. */
-    String subnet() {
+    public String subnet() {
         return first() + "/" + prefix;
     }
 

@@ -7,12 +7,12 @@ import java.util.Optional;
  *
  * @param prefix length of the subnet's part; Proxmox allows 8 to 128
  */
-record Cidr6(Ipv6 address, int prefix) {
+public record Cidr6(Ipv6 address, int prefix) {
     private static final int SHORTEST = 8;
     private static final int LONGEST = 128;
 
     /** Reads {@code fd00::5/64}. */
-    static Optional<Cidr6> parse(String text) {
+    public static Optional<Cidr6> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !text.substring(slash + 1).matches("[1-9][0-9]{0,2}")) {
             return Optional.empty();
@@ -23,7 +23,7 @@ record Cidr6(Ipv6 address, int prefix) {
                 : Ipv6.parse(text.substring(0, slash)).map(address -> new Cidr6(address, prefix));
     }
 
-    boolean contains(Ipv6 other) {
+    public boolean contains(Ipv6 other) {
         return ((other.high() ^ address.high()) & mask(prefix)) == 0
                 && ((other.low() ^ address.low()) & mask(prefix - Long.SIZE)) == 0;
     }

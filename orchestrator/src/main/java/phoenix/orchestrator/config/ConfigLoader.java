@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import phoenix.orchestrator.config.check.Checks;
 import phoenix.orchestrator.config.schema.SchemaCheck;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredVm;
@@ -75,8 +76,11 @@ public final class ConfigLoader {
                     file(VM_FILE, SchemaCheck.VM).map(VmFile::read).orElse(List.of());
             origins = Origins.of(lxc, qemu, host.sharedVolumes());
             Drafts drafts = new Drafts(host, containers(containerFile, lxc, host), vms(qemu));
-            Clones clones = check(drafts);
+            Checks.run(drafts, folder, problems);
             if (!problems.hasErrors()) {
+                NavigableMap<VmId, ContainerDraft> byId = new TreeMap<>();
+                drafts.containers().forEach(draft -> byId.put(draft.id(), draft));
+                Clones clones = new Clones(byId);
                 drafts.containers().forEach(draft -> containers.put(draft.id(), draft.finish(clones)));
                 drafts.vms().forEach(draft -> vms.put(draft.id(), draft.finish()));
             }
@@ -123,20 +127,6 @@ public final class ConfigLoader {
             drafts.add(reader.read(guest.id(), guest.fields()));
         }
         return drafts;
-    }
-
-    private Clones check(Drafts drafts) {
-        NavigableMap<VmId, ContainerDraft> byId = new TreeMap<>();
-        drafts.containers().forEach(draft -> byId.put(draft.id(), draft));
-        Clones clones = new Clones(byId);
-        Uniqueness.check(drafts.containers(), problems);
-        new Needs(byId, problems).check();
-        for (ContainerDraft draft : drafts.containers()) {
-            clones.check(draft, problems);
-            drafts.host().network().check(draft, problems);
-            FeatureNeeds.check(draft, clones, problems);
-        }
-        return clones;
     }
 
     private Optional<Fields> file(String name, SchemaCheck schema) {

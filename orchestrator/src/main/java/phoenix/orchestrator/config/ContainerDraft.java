@@ -20,7 +20,7 @@ import phoenix.pve.GuestKind;
  * @param portainerRole as it is written
  * @param settings what no other guest has a say in
  */
-record ContainerDraft(
+public record ContainerDraft(
         Common common,
         @Nullable Located<String> template,
         @Nullable Located<Boolean> unprivileged,
@@ -29,7 +29,7 @@ record ContainerDraft(
         @Nullable Located<String> portainerRole,
         ContainerSettings settings)
         implements GuestDraft {
-    ContainerDraft {
+    public ContainerDraft {
         mounts = mounts == null ? null : List.copyOf(mounts);
     }
 
@@ -44,7 +44,7 @@ record ContainerDraft(
     }
 
     /** The mounts that are folders of the node, which keep Proxmox from taking snapshots. */
-    List<Located<Mount>> bindMounts() {
+    public List<Located<Mount>> bindMounts() {
         return mounts == null
                 ? List.of()
                 : mounts.stream()

@@ -13,21 +13,21 @@ import phoenix.pve.VmId;
  * @param containers in the order of the file; no two have the same ID
  * @param vms in the order of the file; an ID may stand twice, and may be a container's
  */
-record Drafts(HostDraft host, List<ContainerDraft> containers, List<VmDraft> vms) {
-    Drafts {
+public record Drafts(HostDraft host, List<ContainerDraft> containers, List<VmDraft> vms) {
+    public Drafts {
         containers = List.copyOf(containers);
         vms = List.copyOf(vms);
     }
 
     /** Containers, then VMs, each in the order of the file. */
-    List<GuestDraft> guests() {
+    public List<GuestDraft> guests() {
         List<GuestDraft> all = new ArrayList<>(containers);
         all.addAll(vms);
         return all;
     }
 
     /** By ID; of two with the same, the first. */
-    NavigableMap<VmId, GuestDraft> byId() {
+    public NavigableMap<VmId, GuestDraft> byId() {
         NavigableMap<VmId, GuestDraft> byId = new TreeMap<>();
         guests().forEach(guest -> byId.putIfAbsent(guest.id(), guest));
         return Collections.unmodifiableNavigableMap(byId);

@@ -18,7 +18,7 @@ import phoenix.orchestrator.desired.Place;
 import phoenix.orchestrator.note.Digest;
 
 /** Finds the features that guests ask for, each read once. Confined to one load and its thread. */
-final class Features {
+public final class Features {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]*";
 
     private final FeatureFolders folders;
@@ -37,8 +37,8 @@ final class Features {
      *
      * @param needs the features that must have been applied before it
      */
-    record Known(Feature feature, Set<String> needs) {
-        Known {
+    public record Known(Feature feature, Set<String> needs) {
+        public Known {
             needs = Set.copyOf(needs);
         }
     }

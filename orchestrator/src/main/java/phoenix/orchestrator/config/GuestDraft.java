@@ -11,7 +11,7 @@ import phoenix.pve.VmId;
  * A guest as it was read, with the place of each value, for the checks that compare guests. What is null was not given, or was wrong and
  * is reported; a draft becomes a guest of the fleet only if nothing in the whole configuration is wrong.
  */
-sealed interface GuestDraft permits ContainerDraft, VmDraft {
+public sealed interface GuestDraft permits ContainerDraft, VmDraft {
     /** What both kinds have. */
     Common common();
 

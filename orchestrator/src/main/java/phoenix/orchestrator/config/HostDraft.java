@@ -18,7 +18,7 @@ import phoenix.pve.VmId;
  * @param gpus addresses of the node's GPUs in the order of their indexes, {@code 0000:01:00.0}
  * @param testFiles the paths that the test suites name
  */
-record HostDraft(
+public record HostDraft(
         HostNetwork network,
         @Nullable Located<Integer> memoryMiB,
         @Nullable Located<Integer> cores,
@@ -30,7 +30,7 @@ record HostDraft(
         List<Located<String>> exportPaths,
         List<Located<String>> gpus,
         List<Located<String>> testFiles) {
-    static final HostDraft UNKNOWN = new HostDraft(
+    public static final HostDraft UNKNOWN = new HostDraft(
             HostNetwork.UNKNOWN,
             null,
             null,
@@ -50,7 +50,7 @@ record HostDraft(
      * @param disks paths
      * @param sizeGiB what the file says it holds
      */
-    record Pool(
+    public record Pool(
             Located<String> name,
             @Nullable Located<String> raidLevel,
             List<Located<String>> disks,
@@ -63,14 +63,14 @@ record HostDraft(
      * @param storageType {@code zfspool} or {@code dir}
      * @param content what the storage takes: {@code rootdir}, {@code images}...
      */
-    record DataSet(
+    public record DataSet(
             Located<String> name,
             Located<String> pool,
             Map<String, Located<String>> properties,
             @Nullable Located<String> storageType,
             List<Located<String>> content) {
         /** The storage's name: pool and data set with a hyphen between them. */
-        String storage() {
+        public String storage() {
             return pool.value() + "-" + name.value();
         }
     }
@@ -81,7 +81,7 @@ record HostDraft(
      * @param mounts by container: the path in it
      * @param owner of the folder, as the containers count
      */
-    record SharedVolume(
+    public record SharedVolume(
             String name,
             @Nullable Located<String> hostPath,
             Map<VmId, Located<String>> mounts,

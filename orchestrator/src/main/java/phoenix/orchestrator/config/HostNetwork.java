@@ -9,40 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param bridge the bridge of that subnet; null if not given
  * @param node the node's own address there; null if not given
  */
-record HostNetwork(
+public record HostNetwork(
         @Nullable Cidr subnet,
         @Nullable String bridge,
         @Nullable Cidr node) {
-    static final HostNetwork UNKNOWN = new HostNetwork(null, null, null);
-
-    /** Reports an address that the container cannot have on this network. Other bridges are none of our business. */
-    void check(ContainerDraft draft, Problems problems) {
-        draft.networks().forEach(network -> check(network, problems));
-    }
-
-    private void check(NetworkDraft network, Problems problems) {
-        Located<Cidr> address = network.address();
-        if (address == null || !isOn(network)) {
-            return;
-        }
-        Ipv4 ip = address.value().address();
-        if (subnet != null && !subnet.contains(ip)) {
-            problems.error(
-                    address.place(),
-                    "'ip' is " + address.value() + ", outside 'default_subnet' " + subnet + " of "
-                            + ConfigLoader.HYPERVISOR_FILE,
-                    "write an address of " + subnet + ", or correct 'default_subnet'");
-        } else if (node != null && node.address().equals(ip)) {
-            problems.error(
-                    address.place(),
-                    "'ip' is " + address.value() + ", the node's own address according to "
-                            + ConfigLoader.HYPERVISOR_FILE,
-                    "write another address");
-        }
-    }
-
-    private boolean isOn(NetworkDraft network) {
-        Located<String> on = network.bridge();
-        return bridge == null || on == null || bridge.equals(on.value());
-    }
+    public static final HostNetwork UNKNOWN = new HostNetwork(null, null, null);
 }

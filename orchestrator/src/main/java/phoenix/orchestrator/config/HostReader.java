@@ -74,7 +74,7 @@ final class HostReader {
     /** An object, or a text such as {@code compression=lz4,quota=800G}. */
     private static Map<String, Located<String>> properties(Fields dataSet) {
         Map<String, Located<String>> properties = new HashMap<>(texts(dataSet.inner("properties")));
-        dataSet.text("properties").ifPresent(text -> {
+        dataSet.word("properties").ifPresent(text -> {
             for (String part : text.value().split(",", -1)) {
                 int equals = part.indexOf('=');
                 if (equals > 0) {
@@ -105,6 +105,16 @@ final class HostReader {
         file.inner("shared_volumes")
                 .ifPresent(all -> all.object().members().forEach((name, member) -> {
                     Optional<Fields> volume = Keys.isComment(name) ? Optional.empty() : all.inner(name);
+                    if (name.equals("firewall")
+                            && volume.filter(fields -> !fields.has("host_path")).isPresent()) {
+                        file.problems()
+                                .error(
+                                        member.place(),
+                                        "'firewall' stands under 'shared_volumes', where it is none: the node would have no"
+                                                + " firewall",
+                                        "move it out, to the root of the file, beside 'network'");
+                        return;
+                    }
                     volume.ifPresent(fields -> volumes.add(new SharedVolume(
                             name,
                             fields.word("host_path").orElse(null),

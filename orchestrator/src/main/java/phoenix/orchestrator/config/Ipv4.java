@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  *
  * @param bits in network order, unsigned
  */
-record Ipv4(long bits) {
+public record Ipv4(long bits) {
     private static final String PART = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern SPELLING = Pattern.compile(PART + "\\." + PART + "\\." + PART + "\\." + PART);
 
     /** Reads a dotted quad; leading zeros are refused, as they mean octal to some programs. */
-    static Optional<Ipv4> parse(String text) {
+    public static Optional<Ipv4> parse(String text) {
         Matcher matcher = SPELLING.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

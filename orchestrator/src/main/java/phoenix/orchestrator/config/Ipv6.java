@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param high the first four groups
  * @param low the last four groups
  */
-record Ipv6(long high, long low) {
+public record Ipv6(long high, long low) {
     private static final int GROUPS = 8;
     private static final int LONGEST = 45;
 
     /** Reads groups of hexadecimal digits, of which one run of zeros may be left out; no zone. */
-    static Optional<Ipv6> parse(String text) {
+    public static Optional<Ipv6> parse(String text) {
         if (text.length() > LONGEST || !text.contains(":")) {
             return Optional.empty();
         }
@@ -63,7 +63,7 @@ record Ipv6(long high, long low) {
     }
 
     /** Whether it is only known on its own wire, as routers often are. */
-    boolean isLinkLocal() {
+    public boolean isLinkLocal() {
         return high >>> 54 == 0xfe80 >>> 6;
     }
 

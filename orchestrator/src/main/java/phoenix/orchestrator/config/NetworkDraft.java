@@ -14,7 +14,7 @@ import phoenix.orchestrator.desired.Place;
  * @param ip6 what Proxmox's {@code ip6} shall be
  * @param address6 the same if it is an address
  */
-record NetworkDraft(
+public record NetworkDraft(
         Place place,
         @Nullable Located<String> name,
         @Nullable Located<String> bridge,

@@ -15,7 +15,7 @@ import phoenix.pve.GuestKind;
  * @param moreDisks beside the first one, in their order
  * @param pciDevices addresses of the node's devices that it gets for itself, {@code 0000:01:00.0}
  */
-record VmDraft(
+public record VmDraft(
         Common common,
         @Nullable Located<String> image,
         List<Disk> moreDisks,
@@ -23,13 +23,14 @@ record VmDraft(
         Resources resources,
         Boot boot)
         implements GuestDraft {
-    VmDraft {
+    public VmDraft {
         moreDisks = List.copyOf(moreDisks);
         pciDevices = List.copyOf(pciDevices);
     }
 
     /** A disk beside the first one. */
-    record Disk(@Nullable Located<String> storage, @Nullable Located<Integer> sizeGiB) {}
+    public record Disk(
+            @Nullable Located<String> storage, @Nullable Located<Integer> sizeGiB) {}
 
     @Override
     public GuestKind kind() {

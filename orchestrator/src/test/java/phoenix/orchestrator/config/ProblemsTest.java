@@ -345,7 +345,7 @@ class ProblemsTest {
         cases.put(
                 "values that ask for nothing are no problem",
                 folder -> folder.with("953", "gpu_assignment", "\"none\"")
-                        .with("953", "portainer_role", "\"infrastructure\"")
+                        .with("953", "portainer_role", "\"none\"")
                         .with("953", "apparmor_manages_nesting", "true")
                         .with("953", "apparmor_profile", "null")
                         .with("953", "lxc_options", "[]")

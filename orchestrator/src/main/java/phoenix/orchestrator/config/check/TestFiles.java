@@ -1,0 +1,46 @@
+package phoenix.orchestrator.config.check;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import phoenix.orchestrator.config.Located;
+import phoenix.orchestrator.config.Problems;
+import phoenix.orchestrator.config.Shortened;
+
+/** Reports files that test suites name and that do not exist. They are looked for in {@code tests/} of the folder, then in the folder. */
+final class TestFiles {
+    private static final String FOLDER = "tests";
+
+    private final Path folder;
+    private final Problems problems;
+    private final Map<String, Boolean> known = new HashMap<>();
+
+    TestFiles(Path folder, Problems problems) {
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    void check(List<Located<String>> files) {
+        for (Located<String> file : files) {
+            if (!known.computeIfAbsent(file.value(), this::exists)) {
+                problems.error(
+                        file.place(),
+                        "the test '" + Shortened.of(file.value()) + "' does not exist",
+                        "put the file at " + folder.resolve(FOLDER) + "/" + Shortened.of(file.value())
+                                + ", or correct the path");
+            }
+        }
+    }
+
+    private boolean exists(String name) {
+        try {
+            return Files.isRegularFile(folder.resolve(FOLDER).resolve(name))
+                    || Files.isRegularFile(folder.resolve(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}
