@@ -47,7 +47,7 @@ public final class FirewallEndpoints {
                 Endpoint.get(path)
                         .with(node(), vmid())
                         .allowAnyUser()
-                        .handledBy(call -> Stream.of("rules", "options")
+                        .handledBy(call -> Stream.of("rules", "aliases", "ipset", "refs", "options")
                                 .map(name -> Map.of("name", name))
                                 .toList()),
                 Endpoint.get(path + "/options")
@@ -142,11 +142,16 @@ public final class FirewallEndpoints {
     }
 
     private List<Map<String, Object>> list(Call call) {
-        List<FirewallRule> shown = shown(files.load(call.vmid()));
+        GuestFirewall firewall = files.load(call.vmid());
+        List<FirewallRule> shown = shown(firewall);
         String digest = GuestFirewall.rulesDigest(shown);
         List<Map<String, Object>> list = new ArrayList<>();
         for (FirewallRule rule : shown) {
             Map<String, Object> json = json(rule.values(), digest);
+            Map<String, String> errors = check(firewall).errors(rule);
+            if (!errors.isEmpty()) {
+                json.put("errors", errors);
+            }
             json.put("pos", list.size());
             list.add(json);
         }
@@ -159,7 +164,9 @@ public final class FirewallEndpoints {
 
     private Object rule(Call call) {
         List<Map<String, Object>> rules = list(call);
-        return rules.get(position(call, rules.size()));
+        Map<String, Object> rule = rules.get(position(call, rules.size()));
+        rule.put("pos", call.text("pos"));
+        return rule;
     }
 
     private static int position(Call call, int count) {

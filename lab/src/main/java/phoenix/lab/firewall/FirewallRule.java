@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import phoenix.lab.rest.ApiException;
 
 /**
  * One rule, as the API knows it and as the file spells it: {@code |IN SSH(ACCEPT) -i net0 -source 10.0.0.0/8 -log info # why}. The bar
@@ -107,11 +109,19 @@ record FirewallRule(SortedMap<String, String> values) {
         return rest.isEmpty();
     }
 
-    /** The line of the file. */
+    /**
+     * The line of the file.
+     *
+     * @throws ApiException for a rule of no known type, which somebody wrote by hand: Proxmox reads such a file and cannot write it
+     */
     String print() {
         StringBuilder line = new StringBuilder(get("enable").orElse("1").equals("0") ? "|" : "");
         String type = get("type").orElse("");
         String action = get("action").orElse("");
+        if (!Set.of("in", "out", "forward", "group").contains(type)) {
+            throw ApiException.failure(
+                    "unknown rule type '" + type + "' at /usr/share/perl5/PVE/Firewall.pm line 3712.");
+        }
         line.append(type.toUpperCase(Locale.ROOT)).append(' ');
         line.append(get("macro").map(macro -> macro + "(" + action + ")").orElse(action));
         get("iface").ifPresent(iface -> line.append(" -i ").append(iface));

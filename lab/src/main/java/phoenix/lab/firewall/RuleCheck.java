@@ -1,6 +1,7 @@
 package phoenix.lab.firewall;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import phoenix.lab.rest.ApiException;
@@ -62,6 +63,16 @@ final class RuleCheck {
         addresses(rule, "source");
         addresses(rule, "dest");
         return version == 0 ? known.without("ipversion") : known.with("ipversion", Integer.toString(version));
+    }
+
+    /** What is wrong with a rule that stands in the file, by property. */
+    Map<String, String> errors(FirewallRule rule) {
+        try {
+            checked(rule);
+            return Map.of();
+        } catch (ApiException wrong) {
+            return wrong.errors();
+        }
     }
 
     /** What Proxmox adds to a rule that stands in the file; one that is wrong there is shown as it is. */

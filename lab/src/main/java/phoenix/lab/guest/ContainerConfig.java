@@ -79,8 +79,9 @@ final class ContainerConfig {
         return new ContainerConfig(new GuestConfig(GuestConfig.Section.EMPTY, GuestConfig.Section.EMPTY, Map.of()), "");
     }
 
-    static ContainerConfig parse(String text, String digest) {
-        return new ContainerConfig(GuestConfig.parse(text), digest);
+    /** @param digest SHA-1 of the file that this was read from */
+    static ContainerConfig of(GuestConfig file, String digest) {
+        return new ContainerConfig(file, digest);
     }
 
     /** What is in force. */

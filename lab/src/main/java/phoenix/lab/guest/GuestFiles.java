@@ -5,22 +5,42 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import phoenix.lab.files.Sha1;
 import phoenix.lab.files.WholeFile;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.storage.VolumeReferences;
+import phoenix.pve.GuestConfig;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
 
 /** The containers' configuration files below {@code /etc/pve/nodes/<node>/lxc}. Safe for use by several threads. */
 public final class GuestFiles implements VolumeReferences {
+    /** A file that has just been written may be written again without looking any newer. */
+    private static final Duration SETTLED = Duration.ofMillis(200);
+
     private final Path folder;
+    private final Map<VmId, Seen> seen = new ConcurrentHashMap<>();
+
+    /** A file as it was read: what tells that it is still the same, and what it said. */
+    private record Seen(@Nullable Object key, FileTime time, long size, GuestConfig config, String digest) {
+        boolean isStill(BasicFileAttributes file) {
+            return Objects.equals(key, file.fileKey()) && time.equals(file.lastModifiedTime()) && size == file.size();
+        }
+    }
 
     /** @param etcPve the node's {@code /etc/pve} */
     public GuestFiles(Path etcPve) {
@@ -41,11 +61,22 @@ public final class GuestFiles implements VolumeReferences {
                 "Configuration file 'nodes/" + Node.NAME + "/lxc/" + id + ".conf' does not exist"));
     }
 
+    /** Reads a file again only if it has changed. */
     Optional<ContainerConfig> find(VmId id) {
         try {
-            String text = Files.readString(file(id));
-            return Optional.of(ContainerConfig.parse(text, Sha1.of(text)));
+            BasicFileAttributes file = Files.readAttributes(file(id), BasicFileAttributes.class);
+            Seen known = seen.get(id);
+            if (known == null || !known.isStill(file)) {
+                String text = Files.readString(file(id));
+                known = new Seen(
+                        file.fileKey(), file.lastModifiedTime(), file.size(), GuestConfig.parse(text), Sha1.of(text));
+                if (file.lastModifiedTime().toInstant().plus(SETTLED).isBefore(Instant.now())) {
+                    seen.put(id, known);
+                }
+            }
+            return Optional.of(ContainerConfig.of(known.config(), known.digest()));
         } catch (NoSuchFileException absent) {
+            seen.remove(id);
             return Optional.empty();
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read " + file(id), failed);

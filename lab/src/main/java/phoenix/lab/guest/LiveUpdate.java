@@ -18,10 +18,10 @@ import phoenix.pve.VmId;
 final class LiveUpdate {
     /** Written only; nothing in the running container changes at once. */
     private static final Set<String> FILE_ONLY =
-            Set.of("description", "onboot", "startup", "protection", "hookscript", "tags", "lock");
+            Set.of("description", "onboot", "startup", "protection", "hostname", "hookscript", "tags", "lock");
 
     /** Put in force in the running container. */
-    private static final Set<String> LIVE = Set.of("hostname", "cores", "cpulimit", "cpuunits", "memory", "swap");
+    private static final Set<String> LIVE = Set.of("cores", "cpulimit", "cpuunits", "memory", "swap");
 
     private final Guests guests;
     private final ConfigUpdate update;
@@ -79,6 +79,11 @@ final class LiveUpdate {
     private String applied(VmId id, ContainerConfig config, String option, String value, Undo undo) {
         if (ContainerOptions.isNet(option)) {
             return Networks.canonical(value);
+        }
+        if (option.equals("cpulimit") && Double.parseDouble(value) == 0) {
+            // Proxmox writes a quota of nothing, which no kernel takes; "delete" is what lifts the limit.
+            throw ApiException.failure(
+                    "closing file '/sys/fs/cgroup/lxc/" + id + "/cpu.max' failed - Invalid argument");
         }
         if (ContainerOptions.isMountPoint(option)) {
             guests.checkFolder(Mount.parse(option, value));

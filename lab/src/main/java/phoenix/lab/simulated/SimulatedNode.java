@@ -70,7 +70,7 @@ public final class SimulatedNode implements Node {
 
     /**
      * Puts a container there as if it had been created long ago: its configuration file, its volumes, and its state. For tests with many
-     * guests; a thousand take less than a second. Not while another process has this node open.
+     * guests. Not while another process has this node open.
      *
      * @param config as its file is to say; see {@link #plain}
      */

@@ -70,6 +70,7 @@ final class FirewallTest extends LabTest {
                 .doesNotContain("")
                 .containsOnly(rules.each("digest").get(0));
         assertThat(root().get(RULES + "/2").data().path("dport").asString("")).isEqualTo("80,443");
+        assertThat(root().get(RULES + "/2").data().path("pos").isString()).isTrue();
     }
 
     @Test
@@ -184,6 +185,22 @@ final class FirewallTest extends LabTest {
                 |IN ACCEPT -source +friends -p udp -dport 53 # names
 
                 """);
+    }
+
+    @Test
+    void a_line_that_is_no_rule_is_shown_with_its_errors_and_stops_every_write() throws IOException {
+        Files.writeString(file(100), "[RULES]\nwombat line\nIN ACCEPT -source +friends\n");
+
+        Answer rules = root().get(RULES);
+
+        assertThat(rules.each("type")).containsExactly("wombat", "in");
+        assertThat(rules.data().path(1).path("errors").path("source").asString(""))
+                .isEqualTo("no such ipset 'friends'");
+        assertThat(rules.data().path(0).path("errors").path("type").asString(""))
+                .startsWith("invalid rule type 'wombat'");
+        Answer refused = root().post(RULES, form("type", "in", "action", "DROP"));
+        assertThat(refused.status()).isEqualTo(500);
+        assertThat(refused.message()).startsWith("unknown rule type 'wombat' at ");
     }
 
     @Test

@@ -92,6 +92,18 @@ final class PendingTest extends LabTest {
     }
 
     @Test
+    void a_change_that_cannot_be_made_live_takes_the_whole_call_with_it() {
+        Answer refused = set(101, "cpulimit", "0", "cores", "2", "timezone", "UTC");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error("cpulimit")).startsWith("unable to hotplug cpulimit: closing file");
+        assertThat(lab.config(101).data().propertyNames()).doesNotContain("cpulimit", "cores", "timezone");
+        post(guest(101) + "/status/stop");
+        assertThat(set(101, "cpulimit", "0").status()).isEqualTo(200);
+        assertThat(option(101, "cpulimit")).isEqualTo("0");
+    }
+
+    @Test
     void networks_are_printed_in_proxmoxs_order_and_added_and_removed_at_once() throws IOException {
         set(
                 101,
