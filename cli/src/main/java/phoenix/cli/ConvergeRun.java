@@ -34,9 +34,10 @@ final class ConvergeRun {
         Collection<VmId> selected = all ? fleet.containers().keySet() : guests;
         checkKnown(selected, fleet);
         try (OpenNode node = session.node(options.dryRun())) {
+            Actual found = look(fleet, node);
             Plan plan = Planner.converge(
                     fleet,
-                    look(fleet, node),
+                    options.adopt() ? found.adopting(guests) : found,
                     selected,
                     options.redo(),
                     session.installation().helper());

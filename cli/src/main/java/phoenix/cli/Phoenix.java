@@ -88,6 +88,13 @@ final class Phoenix implements Callable<Integer> {
                     + " by name")
     private boolean rebuild;
 
+    @Option(
+            names = "--adopt",
+            description =
+                    "take over these guests where somebody else made them: the note is written, and what differs is"
+                            + " changed")
+    private boolean adopt;
+
     @Option(names = "--allow-restart", description = "agree to restarts of running guests")
     private boolean allowRestart;
 
@@ -144,7 +151,10 @@ final class Phoenix implements Callable<Integer> {
         if (delete && (reconfigure || rebuild)) {
             throw usage((rebuild ? "--rebuild" : "--reconfigure") + " does not go with --delete");
         }
-        RunOptions options = new RunOptions(dryRun, json, redo(), consent());
+        if (adopt && (all || delete || rebuild)) {
+            throw usage("--adopt takes IDs, and goes neither with --delete nor with --rebuild");
+        }
+        RunOptions options = new RunOptions(dryRun, json, redo(), adopt, consent());
         Session session = Session.ofProcess(lab, config, verbose);
         ExitCode code = delete
                 ? new DeleteRun(session, guests, options).run()

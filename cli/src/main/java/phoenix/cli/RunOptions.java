@@ -8,6 +8,7 @@ import phoenix.orchestrator.plan.Redo;
  * @param dryRun whether the plan is shown and nothing else
  * @param json whether it is shown as data
  * @param redo what is done again to guests that are there
+ * @param adopt whether the guests that were named are taken over where somebody else made them
  * @param consent what has been agreed to on the command line
  */
-record RunOptions(boolean dryRun, boolean json, Redo redo, Consent.Given consent) {}
+record RunOptions(boolean dryRun, boolean json, Redo redo, boolean adopt, Consent.Given consent) {}

@@ -101,9 +101,8 @@ final class Session {
 
     void tell(Problem problem) {
         boolean error = problem.severity() == Problem.Severity.ERROR;
-        console.tell(
-                console.paint(error ? Console.Colour.RED : Console.Colour.YELLOW, error ? "Error: " : "Warning: ")
-                        + problem.what());
+        console.tell(console.paint(error ? Console.Colour.RED : Console.Colour.YELLOW, error ? "Error: " : "Warning: ")
+                + problem.what());
         console.tell("  " + problem.place());
         console.tell("  Try: " + problem.hint());
     }

@@ -67,7 +67,9 @@ final class RandomOptions {
     }
 
     Dns dns() {
-        return new Dns(maybe(() -> List.of("10.0.0.1", "10.0.0.2").subList(random.nextInt(2), 2)), maybe(() -> one("example.org", "lan")));
+        return new Dns(
+                maybe(() -> List.of("10.0.0.1", "10.0.0.2").subList(random.nextInt(2), 2)),
+                maybe(() -> one("example.org", "lan")));
     }
 
     @Nullable Map<String, String> proxmoxFeatures() {

@@ -33,10 +33,12 @@ class RoundTripsTest {
     /** Two requests and one command of the shell. */
     private int callsToPlan(int guests) throws IOException {
         Fleet one = fleet(1);
-        try (SmallNode node = new SmallNode(folder.resolve("node"), folder.resolve("api"), folder.resolve("helper.sh"))) {
+        try (SmallNode node =
+                new SmallNode(folder.resolve("node"), folder.resolve("api"), folder.resolve("helper.sh"))) {
             node.apply(one);
             Fleet all = fleet(guests);
-            SettledFleet.fill(node.node(), Objects.requireNonNull(node.configs().get(new VmId(SettledFleet.FIRST))), all);
+            SettledFleet.fill(
+                    node.node(), Objects.requireNonNull(node.configs().get(new VmId(SettledFleet.FIRST))), all);
             int before = node.calls();
 
             assertThat(SmallNode.steps(node.plan(all))).isEmpty();

@@ -42,7 +42,9 @@ public final class SettledFleet {
                           "boot_order": 5,
                           "application_script": "serve.sh",
                           "health_check": {"command": "true", "retries": 1, "interval": 1}
-                        }""".formatted(FIRST + i, name(i), mac(i), address(i)).indent(4).stripTrailing());
+                        }""".formatted(FIRST + i, name(i), mac(i), address(i))
+                    .indent(4)
+                    .stripTrailing());
         }
         return json + "\n  }\n}\n";
     }

@@ -39,7 +39,7 @@ import phoenix.pve.api.PveClient;
 import phoenix.pve.api.Secret;
 
 /** A simulated node with nothing on it, in this process, reached over its API as every other node. Waiting takes no time. */
-final class SmallNode implements AutoCloseable {
+public final class SmallNode implements AutoCloseable {
     private static final Pace HURRIED = new Pace() {
         @Override
         public long nanos() {
@@ -62,7 +62,7 @@ final class SmallNode implements AutoCloseable {
      * @param folder its own; removed at the end
      * @param api the folder of its certificate; nodes that are open one after the other may share it
      */
-    SmallNode(Path folder, Path api, Path helper) {
+    public SmallNode(Path folder, Path api, Path helper) {
         this.folder = folder;
         this.helper = helper;
         try {
@@ -84,11 +84,11 @@ final class SmallNode implements AutoCloseable {
                 Optional.of(transport.alongside(lab.simulatedShell().orElseThrow())));
     }
 
-    SimulatedNode node() {
+    public SimulatedNode node() {
         return (SimulatedNode) lab.node();
     }
 
-    Actual look(Fleet fleet) {
+    public Actual look(Fleet fleet) {
         List<VmId> fromTemplates = fleet.containers().values().stream()
                 .filter(container -> container.clonedFrom().isEmpty())
                 .map(DesiredContainer::id)
@@ -96,12 +96,20 @@ final class SmallNode implements AutoCloseable {
         return new NodeReader(access).read(fleet.containers().keySet(), fromTemplates);
     }
 
-    Plan plan(Fleet fleet) {
+    public Plan plan(Fleet fleet) {
         return Planner.converge(fleet, look(fleet), fleet.containers().keySet(), helper);
     }
 
+    Plan planToAdopt(Fleet fleet, VmId guest) {
+        return Planner.converge(fleet, look(fleet).adopting(List.of(guest)), List.of(guest), helper);
+    }
+
+    void adopt(Fleet fleet, VmId guest) {
+        runner(event -> {}).run(planToAdopt(fleet, guest));
+    }
+
     /** Looks, plans, and carries out. */
-    RunResult apply(Fleet fleet) {
+    public RunResult apply(Fleet fleet) {
         return runner(event -> {}).run(plan(fleet));
     }
 
@@ -133,13 +141,23 @@ final class SmallNode implements AutoCloseable {
         return new Runner(access, step -> new NoLog(), listener, new Retrying(Duration.ofMillis(5)), Clock.systemUTC());
     }
 
+    /** {@code https://127.0.0.1:<port>}. */
+    public String endpoint() {
+        return lab.access().endpoint().toString();
+    }
+
+    /** The token of root, as it stands in the header {@code Authorization}. */
+    public String apiToken() {
+        return lab.access().apiToken();
+    }
+
     /** How many calls were made, of the API and of the shell. */
-    int calls() {
+    public int calls() {
         return transport.calls();
     }
 
     /** Every container's configuration as it lies on the node. */
-    SortedMap<VmId, GuestConfig> configs() {
+    public SortedMap<VmId, GuestConfig> configs() {
         SortedMap<VmId, GuestConfig> configs = new TreeMap<>();
         try (Stream<Path> files = Files.list(configFolder())) {
             for (Path file :

@@ -1,5 +1,6 @@
 package phoenix.orchestrator.actual;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,16 @@ public record Actual(
     /** This with what else was looked up. */
     public Actual with(NodeFacts other) {
         return new Actual(node, guests, templates, catalogue, templateStorage, storages, access, other);
+    }
+
+    /**
+     * This as if the foreign containers among these had been noted as Phoenix's. Their tag is still missing, so a plan writes note and tag, and
+     * whatever differs is a change like any other.
+     */
+    public Actual adopting(Collection<VmId> ids) {
+        SortedMap<VmId, ActualGuest> taken = new TreeMap<>(guests);
+        taken.replaceAll((id, guest) -> ids.contains(id) && !guest.memory().isOurs() ? guest.adopted() : guest);
+        return new Actual(node, taken, templates, catalogue, templateStorage, storages, access);
     }
 
     public Optional<ActualGuest> guest(VmId id) {

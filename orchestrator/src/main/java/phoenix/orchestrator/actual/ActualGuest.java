@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import phoenix.orchestrator.note.Memory;
+import phoenix.orchestrator.note.Note;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
@@ -21,6 +22,16 @@ import phoenix.pve.VmId;
 public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig config, boolean running) {
     /** The pending section's own option: names of options that the restart unsets, a mark before those to be forced. */
     private static final String DELETIONS = "delete";
+
+    /** This as if Phoenix had noted that it took it over. */
+    ActualGuest adopted() {
+        GuestConfig.Section current = config.current();
+        GuestConfig noted = new GuestConfig(
+                current.describedAs(Note.adopted(id).placedIn(current.description())),
+                config.pending(),
+                config.snapshots());
+        return new ActualGuest(id, kind, node, noted, running);
+    }
 
     public Memory memory() {
         return Memory.of(id, config);

@@ -64,6 +64,9 @@ record Lineage(DesiredContainer want, Optional<PlannedContainer> source, Actual 
 
     /** Why a container that remembers this is older than what it would be made from now. */
     Optional<String> staleness(Note note) {
+        if (note.isAdopted()) {
+            return Optional.empty();
+        }
         if (want.origin() instanceof Origin.Clone clone) {
             String from = from(clone);
             if (!note.base().replaceFirst("#.*", "").equals(from)) {

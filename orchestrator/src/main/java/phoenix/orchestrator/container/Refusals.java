@@ -78,7 +78,7 @@ final class Refusals {
             return refuse(
                     exists + " is there, and Phoenix did not make it",
                     want,
-                    "choose another ID in the file; Phoenix never changes a guest that is not its own");
+                    "take it over as it is with: phoenix " + have.id() + " --adopt; or choose another ID in the file");
         }
         return Optional.empty();
     }

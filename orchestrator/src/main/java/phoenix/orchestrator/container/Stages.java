@@ -130,6 +130,9 @@ final class Stages {
     }
 
     private void snapshotOfTheEnd() {
+        if (draft.note().isAdopted() && draft.note().hasNoWork()) {
+            return; // it is as its owner left it; a snapshot would hold nothing of ours
+        }
         String name = lastSnapshot(want);
         boolean holds = draft.memory().holds(name, draft.note());
         if (holds && !at.again()) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * as Markdown. It names its guest: a clone made by hand carries its source's notes, and is still nobody's.
  *
  * @param guest whose note it is
- * @param base what the guest was made from: a template's name, or {@code 900@pre-configured#1f2e3d4c}
+ * @param base what the guest was made from: a template's name, or {@code 900@pre-configured#1f2e3d4c}; {@code adopted} if that is not known
  * @param features the digest of each feature that has been applied, inherited ones included
  * @param application the digest of the application script that has run; null if none has
  * @param health the digest of the health check that has been passed since; null if none has
@@ -43,11 +43,27 @@ public record Note(
     private static final int VERSION = 1;
     private static final Pattern LINE = Pattern.compile("(?m)^<!-- phoenix (\\{.*\\}) -->\\s*$");
     private static final String TAG_PREFIX = "phoenix-";
+    private static final String ADOPTED = "adopted";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public Note {
         features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
+    }
+
+    /** The note of a guest that somebody else made and Phoenix was told to take over: nothing that it knows of has been done to it. */
+    public static Note adopted(VmId guest) {
+        return made(guest, ADOPTED, Map.of());
+    }
+
+    /** Whether the guest was taken over, so that nobody knows what it was made from. */
+    public boolean isAdopted() {
+        return base.equals(ADOPTED);
+    }
+
+    /** Whether nothing has been done inside the guest that Phoenix knows of. */
+    public boolean hasNoWork() {
+        return features.isEmpty() && application == null && health == null;
     }
 
     /** The note of a guest that has just been made. */

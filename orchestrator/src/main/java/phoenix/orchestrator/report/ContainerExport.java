@@ -39,8 +39,7 @@ final class ContainerExport {
         this.guest = guest;
         this.clone = clone;
         this.templateSnapshot = templateSnapshot;
-        this.options = new TreeMap<>(guest.config().current().options());
-        options.putAll(guest.config().pending().options());
+        this.options = new TreeMap<>(guest.options());
         SILENT.forEach(options::remove);
     }
 
