@@ -25,7 +25,7 @@ import phoenix.pve.VmId;
  * failed, and {@code -Dseed=... -Dfleets=1} makes it again.
  */
 class FleetLawsTest {
-    private static final int FLEETS = Integer.getInteger("fleets", 25);
+    private static final int FLEETS = Integer.getInteger("fleets", 20);
     private static final long SEED = Long.getLong("seed", 20_261_124L);
     private static final int MOST_GUESTS = 7;
 
