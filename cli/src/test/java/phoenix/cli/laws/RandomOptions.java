@@ -1,5 +1,6 @@
 package phoenix.cli.laws;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.Boot;
 import phoenix.orchestrator.desired.Device;
 import phoenix.orchestrator.desired.Dns;
+import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.desired.Labels;
 import phoenix.orchestrator.desired.Mount;
 import phoenix.orchestrator.desired.Network;
@@ -97,20 +99,61 @@ final class RandomOptions {
         return maybe(() -> one("host", "Europe/Berlin", "UTC"));
     }
 
-    @Nullable List<Mount> mounts() {
-        return null;
+    /** Of a container with a folder of the node in it Proxmox takes no snapshot, so a template has none. */
+    @Nullable List<Mount> mounts(boolean template) {
+        return maybe(() -> {
+            List<Mount> mounts = new ArrayList<>();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                boolean folder = !template && random.nextInt(3) == 0;
+                mounts.add(
+                        folder
+                                ? new Mount.Bind("/srv/folder " + i, "/mnt/" + i, random.nextBoolean(), null)
+                                : new Mount.Volume(
+                                        "data-" + i,
+                                        "local-zfs",
+                                        4,
+                                        "/mnt/" + i,
+                                        random.nextBoolean(),
+                                        maybe(random::nextBoolean)));
+            }
+            return mounts;
+        });
     }
 
     @Nullable List<Device> devices() {
-        return null;
+        return maybe(() -> List.of(
+                        new Device(
+                                "/dev/fuse",
+                                maybe(() -> "0660"),
+                                maybe(() -> 0),
+                                maybe(() -> 20),
+                                random.nextBoolean()),
+                        new Device("/dev/net/tun", null, null, null, false))
+                .subList(random.nextInt(3), 2));
     }
 
     @Nullable AppArmor appArmor() {
-        return null;
+        return maybe(() -> random.nextBoolean() ? new AppArmor.Generated() : new AppArmor.Unconfined());
     }
 
     @Nullable List<RawOption> rawOptions() {
-        return null;
+        return maybe(() -> List.of(
+                        new RawOption("lxc.mount.entry", "/dev/dri dev/dri none bind,optional,create=dir"),
+                        new RawOption("lxc.cgroup2.devices.allow", "c 226:* rwm"),
+                        new RawOption("lxc.mount.entry", "/dev/kfd dev/kfd none bind,optional,create=file"))
+                .subList(random.nextInt(4), 3));
+    }
+
+    @Nullable Firewall firewall() {
+        return maybe(() -> new Firewall(
+                random.nextBoolean(),
+                maybe(() -> "DROP"),
+                maybe(() -> "ACCEPT"),
+                maybe(() -> List.of(
+                                new Firewall.Rule("in", "ACCEPT", "10.0.0.0/24", null, "tcp", "80,443", "the web"),
+                                new Firewall.Rule("in", "ACCEPT", null, null, "icmp", null, null),
+                                new Firewall.Rule("out", "REJECT", null, "10.9.0.0/16", null, null, null))
+                        .subList(random.nextInt(4), 3))));
     }
 
     private String one(String... choices) {

@@ -93,7 +93,8 @@ public final class SmallNode implements AutoCloseable {
                 .filter(container -> container.clonedFrom().isEmpty())
                 .map(DesiredContainer::id)
                 .toList();
-        return new NodeReader(access).read(fleet.containers().keySet(), fromTemplates);
+        return new NodeReader(access, fleet.containers().values())
+                .read(fleet.containers().keySet(), fromTemplates);
     }
 
     public Plan plan(Fleet fleet) {

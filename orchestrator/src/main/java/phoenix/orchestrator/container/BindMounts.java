@@ -26,9 +26,9 @@ final class BindMounts {
         }
         return new TreeMap<>(have)
                 .entrySet().stream()
-                        .filter(option -> option.getKey().matches("mp[0-9]+")
-                                && option.getValue().startsWith("/"))
-                        .map(option -> option.getValue().replaceFirst(",.*", ""))
+                        .filter(option -> option.getKey().matches("mp[0-9]+") && MountForm.isBind(option.getValue()))
+                        .map(option ->
+                                MountForm.parse(option.getValue()).get("volume").orElse(""))
                         .findFirst();
     }
 }

@@ -21,7 +21,7 @@ final class MountForm {
     }
 
     static boolean isBind(String value) {
-        return value.startsWith("/") || value.contains("volume=/");
+        return parse(value).get(VOLUME).orElse("").startsWith("/");
     }
 
     /** The path in the container. */
