@@ -183,7 +183,7 @@ final class OutdatedKeys {
 
     private static boolean isSame(String one, String other) {
         String number = "[0-9]{1,9}(\\.[0-9]{1,9})?";
-        return one.matches(number) && other.matches(number)
+        return (one.matches(number) && other.matches(number))
                 ? new BigDecimal(one).compareTo(new BigDecimal(other)) == 0
                 : one.equals(other);
     }
