@@ -1,6 +1,5 @@
 package phoenix.lab.firewall;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +8,7 @@ import phoenix.lab.schema.FirewallFormats;
 import phoenix.lab.schema.InvalidFormat;
 
 /**
- * Whether a rule makes sense for a guest; the first thing that does not is refused. Of a macro only its name is looked at.
+ * Whether a rule makes sense for a guest; the first thing that does not is refused.
  *
  * @see "PVE source: PVE/Firewall.pm verify_rule"
  */
@@ -17,14 +16,6 @@ final class RuleCheck {
     private static final Set<String> WITH_PORTS =
             Set.of("udp", "17", "udplite", "136", "tcp", "6", "dccp", "33", "sctp", "132");
     private static final Set<String> ICMP = Set.of("icmp", "icmpv6", "ipv6-icmp");
-    private static final List<String> MACROS = List.of(
-            ("Amanda Auth BGP BitTorrent BitTorrent32 Ceph CVS Citrix DAAP DCC DHCPfwd DHCPv6 DNS Distcc FTP Finger GNUnet"
-                            + " GRE Git HKP HTTP HTTPS ICPV2 ICQ IMAP IMAPS IPIP IPsec IPsecah IPsecnat IRC Jetdirect"
-                            + " L2TP LDAP LDAPS MDNS MSNP MSSQL Mail Munin MySQL NNTP NNTPS NTP NeighborDiscovery OSPF"
-                            + " OpenVPN PCA PMG POP3 POP3S PPtP Ping PostgreSQL Printer RDP RIP RNDC Razor Rdate Rsync"
-                            + " SANE SMB SMBswat SMTP SMTPS SNMP SPAMD SPICEproxy SSH SVN SixXS Squid Submission Syslog"
-                            + " TFTP Telnet Telnets Time Trcrt VNC VNCL Web Webcache Webmin Whois")
-                    .split(" "));
 
     private final GuestFirewall guest;
     private final GuestFirewall cluster;
@@ -50,8 +41,9 @@ final class RuleCheck {
         rule.get("iface")
                 .filter(iface -> !iface.matches("net[0-9]+"))
                 .ifPresent(iface -> refuse("iface", "value does not match the regex pattern 'net\\d+'"));
-        FirewallRule known =
-                rule.get("macro").map(macro -> rule.with("macro", macro(macro))).orElse(rule);
+        FirewallRule known = rule.get("macro")
+                .map(macro -> rule.with("macro", FirewallMacros.spelled(macro)))
+                .orElse(rule);
         String protocol = rule.get("proto").orElse("");
         require("proto", () -> FirewallFormats.protocol(protocol));
         if (ICMP.contains(protocol)) {
@@ -62,6 +54,7 @@ final class RuleCheck {
         port(rule, "sport", protocol, false);
         addresses(rule, "source");
         addresses(rule, "dest");
+        rule.get("macro").ifPresent(macro -> FirewallMacros.check(macro, rule));
         return version == 0 ? known.without("ipversion") : known.with("ipversion", Integer.toString(version));
     }
 
@@ -93,13 +86,6 @@ final class RuleCheck {
         if (!type.equals("group") && !action.matches("ACCEPT|DROP|REJECT")) {
             refuse("action", "unknown action '" + action + "'");
         }
-    }
-
-    private static String macro(String name) {
-        return MACROS.stream()
-                .filter(name::equalsIgnoreCase)
-                .findFirst()
-                .orElseThrow(() -> ApiException.parameter("macro", "unknown macro '" + name + "'"));
     }
 
     private static void port(FirewallRule rule, String name, String protocol, boolean icmp) {

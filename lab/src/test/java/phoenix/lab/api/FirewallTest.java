@@ -129,6 +129,8 @@ final class FirewallTest extends LabTest {
         assertThat(refused("source", "+nobody")).isEqualTo("source: no such ipset 'nobody'");
         assertThat(refused("source", "office")).isEqualTo("source: no such alias 'office'");
         assertThat(refused("iface", "eth0")).isEqualTo("iface: value does not match the regex pattern 'net\\d+'");
+        assertThat(refused("macro", "ssh", "proto", "tcp", "dport", "2222"))
+                .isEqualTo("dport: parameter 'dport' already define in macro (value = '22')");
         assertThat(refused("macro", "Wombat")).isEqualTo("macro: unknown macro 'Wombat'");
         assertThat(refused("proto", "icmp", "icmp-type", "no-route"))
                 .isEqualTo("icmp-type: invalid icmp-type 'no-route' for proto 'icmp'");
