@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Programs that handle files on the simulated node, and shell scripts made of them: the machine's own {@code sh}, with the node's tree
- * in place of {@code /etc}, {@code /root}, {@code /run}, {@code /srv}, {@code /tmp} and {@code /var}, and with no other programs to
+ * in place of the machine's, and with no other programs to
  * find than those that only read and write files.
  */
 final class SimulatedScripts {
@@ -26,12 +26,14 @@ final class SimulatedScripts {
             "basename",
             "cat",
             "chmod",
+            "chown",
             "cmp",
             "cp",
             "cut",
             "date",
             "diff",
             "dirname",
+            "find",
             "flock",
             "grep",
             "head",
@@ -58,8 +60,14 @@ final class SimulatedScripts {
             "uniq",
             "wc");
 
-    private static final Pattern NODE_PATH =
-            Pattern.compile("(?<![A-Za-z0-9_.~/-])/(etc|root|run|srv|tmp|var)(?=[/\\s\"';&|)]|$)");
+    /** An argument that is a path, or an option with one; programs and the kernel's own file systems stay the machine's. */
+    private static final Pattern PATH = Pattern.compile(
+            "(-{1,2}[a-z-]+=)?/(?!(?:bin|sbin|usr/s?bin|proc|sys)/|dev/(?:null|zero|std[a-z]+|fd/.*)$)(?=\\w).*");
+
+    /** A path within a script. */
+    private static final Pattern PATH_WITHIN = Pattern.compile(
+            "(?<![\\w.~/-])/(boot|etc|home|media|mnt|opt|root|rpool|run|srv|tmp|var)" + "(?=[/\\s\"';&|)]|$)");
+
     private static final int KILLED = 137;
 
     private final Path root;
@@ -149,7 +157,12 @@ final class SimulatedScripts {
     }
 
     private String seenFromHere(String text) {
-        return NODE_PATH.matcher(text).replaceAll(Matcher.quoteReplacement(root.toString()) + "/$1");
+        Matcher path = PATH.matcher(text);
+        if (path.matches()) {
+            int slash = path.group(1) == null ? 0 : path.end(1);
+            return text.substring(0, slash) + root + text.substring(slash);
+        }
+        return PATH_WITHIN.matcher(text).replaceAll(Matcher.quoteReplacement(root.toString()) + "/$1");
     }
 
     private String seenFromThere(String text) {

@@ -79,4 +79,15 @@ final class RawLinesTest extends LabTest {
                         .stdout())
                 .isEqualTo("/root\n/tmp/X\n");
     }
+
+    @Test
+    void folders_are_made_in_the_nodes_tree_wherever_they_are_to_be() {
+        assertThat(run("", "mkdir", "-p", "/wombat/data").exitCode()).isZero();
+
+        assertThat(lab.node().root().resolve("wombat/data")).isDirectory();
+        assertThat(java.nio.file.Path.of("/wombat")).doesNotExist();
+        assertThat(run("", "stat", "-L", "-c", "%F", "/wombat/data").stdout()).isEqualTo("directory\n");
+        assertThat(run("", "find", "/dev", "-maxdepth", "2", "-path", "/dev/nvidia*", "-type", "c"))
+                .isEqualTo(new Result(0, "", ""));
+    }
 }
