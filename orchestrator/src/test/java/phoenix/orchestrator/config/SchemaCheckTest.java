@@ -21,7 +21,7 @@ import phoenix.orchestrator.config.schema.SchemaCheck;
 
 /** What we ship fits the schemas; and whatever else a file holds, the answer is problems, soon, and never a failure. */
 class SchemaCheckTest {
-    private static final int ROUNDS = 1500;
+    private static final int ROUNDS = 300;
     private static final long SEED = Long.getLong("seed", 20261124L);
     private static final Path SCHEMAS = QuickstartTest.HOME.resolve("schemas");
     private static final List<String> LEAVES = List.of(
