@@ -130,6 +130,7 @@ public final class ContainerPlanner {
             SettingSteps settings = SettingSteps.ofNew(draft, copies);
             Map<String, String> wanted = settings.options();
             Note made = draft.note(draft.note().managing(settings.managed()));
+            settings.confinement();
             if (want.origin() instanceof Origin.Template template) {
                 TemplateChoice choice =
                         TemplateChoice.find(template.name(), actual).orElseThrow();
@@ -185,6 +186,7 @@ public final class ContainerPlanner {
             boolean noteIsRight = memory.rolledBackTo().isEmpty()
                     && written.equals(found)
                     && options.getOrDefault("tags", "").contains(written.tag());
+            settings.confinement();
             settings.before();
             if (!diff.isEmpty() || !noteIsRight) {
                 draft.step(all -> new Configure(target, settings.options(), diff, written, all));

@@ -110,11 +110,15 @@ final class SettingSteps {
         tellWhatIsLeft();
     }
 
-    /** What has to be there before the options can be set. */
-    void before() {
+    /** What the note will say is done, and so has to be done before the note is written. */
+    void confinement() {
         profile()
                 .filter(profile -> !managedBefore.contains(loaded(profile)))
                 .ifPresent(profile -> draft.step(all -> new LoadProfile(draft.target(), profile, all)));
+    }
+
+    /** What has to be there before the options can be set. */
+    void before() {
         OptionDiff diff = diff();
         if (want.mounts() != null) {
             for (Mount mount : want.mounts()) {

@@ -1,0 +1,126 @@
+package phoenix.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.NodeFacts;
+import phoenix.orchestrator.desired.AppArmor;
+import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.Device;
+import phoenix.orchestrator.desired.Firewall;
+import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.desired.Labels;
+import phoenix.orchestrator.desired.Mount;
+import phoenix.orchestrator.desired.RawOption;
+import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Step;
+import phoenix.pve.VmId;
+import phoenix.pve.VolumeId;
+
+/** What is planned for a container's settings beside its plain options. */
+class SettingsPlanTest {
+    private static final VmId ID = new VmId(953);
+    private static final VolumeId ARCHIVE = VolumeId.parse("local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst");
+    private static final NodeFacts ONE_GPU = new NodeFacts(
+            Map.of(), Map.of(), Optional.of(List.of("/dev/nvidia0", "/dev/nvidiactl")), Optional.of(true));
+
+    @Test
+    void a_new_container_gets_everything_before_it_is_started() {
+        Wanted want = want();
+        want.mounts = List.of(
+                new Mount.Bind("/srv/media", "/media", false, new Mount.Owner(1000, 1000)),
+                new Mount.Volume("data", "local-zfs", 8, "/data", false, null));
+        want.devices = List.of(new Device("/dev/fuse", null, null, null, false));
+        want.gpus = List.of(0);
+        want.appArmor = new AppArmor.Profile("phoenix-gateway", Path.of("apparmor/gateway"), "1f2e3d4c", true);
+        want.rawOptions = List.of(new RawOption("lxc.mount.auto", "proc:rw sys:rw"));
+        want.firewall = new Firewall(
+                true, "DROP", null, List.of(new Firewall.Rule("in", "ACCEPT", null, null, "tcp", "80", null)));
+        want.labels = new Labels(null, null, true, "web", "pve");
+
+        List<Step> steps = plan(want, ONE_GPU).steps();
+
+        assertThat(steps.stream().map(Step::title))
+                .startsWith(
+                        "AppArmor profile phoenix-gateway",
+                        "create from " + ARCHIVE.fileName(),
+                        "folder /srv/media",
+                        "configure",
+                        "raw lines",
+                        "firewall",
+                        "start");
+        assertThat(steps.get(1).preview().toString())
+                .contains("mp1=local-zfs:8,mp=/data", "pool=web")
+                .doesNotContain("mp0=", "dev0=", "protection=");
+        assertThat(steps.get(2).preview())
+                .containsExactly(
+                        "run on the node: mkdir -p /srv/media", "run on the node: chown 101000:101000 /srv/media");
+        assertThat(steps.get(3).preview())
+                .anySatisfy(call -> assertThat(call)
+                        .contains(
+                                "dev0=/dev/fuse",
+                                "dev1=/dev/nvidia0",
+                                "dev2=/dev/nvidiactl",
+                                "mp0=/srv/media,mp=/media")
+                        .endsWith("(as root@pam)"))
+                .last()
+                .asString()
+                .endsWith("protection=1");
+        assertThat(steps.get(4).preview())
+                .containsExactly(
+                        "write on the node, in the section in force of /etc/pve/nodes/pve/lxc/953.conf:"
+                                + " lxc.mount.auto: proc:rw sys:rw",
+                        "write on the node, in the section in force of /etc/pve/nodes/pve/lxc/953.conf:"
+                                + " lxc.apparmor.allow_nesting: 1",
+                        "write on the node, in the section in force of /etc/pve/nodes/pve/lxc/953.conf:"
+                                + " lxc.apparmor.profile: phoenix-gateway");
+    }
+
+    @Test
+    void a_gpu_that_the_node_does_not_have_is_refused_with_those_that_it_has() {
+        Wanted want = want();
+        want.gpus = List.of(0, 3);
+
+        assertThat(plan(want, ONE_GPU).refused())
+                .singleElement()
+                .satisfies(subject ->
+                        assertThat(subject.refusal().orElseThrow().why()).contains("wants GPU 3, and node pve has 0"));
+    }
+
+    @Test
+    void a_container_of_another_node_is_refused() {
+        Wanted want = want();
+        want.labels = new Labels(null, null, null, null, "pve2");
+
+        assertThat(plan(want, NodeFacts.NONE).refused()).hasSize(1);
+    }
+
+    @Test
+    void where_the_kernel_has_no_apparmor_no_profile_is_named_and_that_is_said() {
+        Wanted want = want();
+        want.appArmor = new AppArmor.Profile("phoenix-gateway", Path.of("apparmor/gateway"), "1f2e3d4c", false);
+
+        Plan plan = plan(want, new NodeFacts(Map.of(), Map.of(), Optional.empty(), Optional.of(false)));
+
+        assertThat(plan.steps().stream().map(Step::title))
+                .doesNotContain("raw lines", "AppArmor profile phoenix-gateway");
+        assertThat(plan.subjects().toString()).contains("the node's kernel has none");
+    }
+
+    private static Wanted want() {
+        return new Wanted(ID, "gateway", new Origin.Template("debian-12-standard"));
+    }
+
+    private static Plan plan(Wanted want, NodeFacts facts) {
+        Fleet fleet = new Fleet(new TreeMap<>(Map.of(ID, want.value())), new TreeMap<>());
+        Actual actual =
+                new Actual("pve", new TreeMap<>(), List.of(ARCHIVE), List.of(), Optional.of("local")).with(facts);
+        return Planner.converge(fleet, actual, List.of(ID), Path.of("features/phoenix.sh"));
+    }
+}
