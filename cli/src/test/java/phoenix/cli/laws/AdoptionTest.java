@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.lab.simulated.SimulatedNode;
@@ -38,12 +39,12 @@ class AdoptionTest {
             assertThat(node.plan(fleet).refused().get(0).refusal().orElseThrow().hint())
                     .contains("phoenix 200 --adopt");
 
-            GuestConfig before = node.configs().get(WEB);
+            GuestConfig before = config(node);
             node.adopt(fleet, WEB);
 
             assertThat(SmallNode.steps(node.plan(fleet))).isEmpty();
             assertThat(node.plan(fleet).refused()).isEmpty();
-            assertThat(withoutTags(node.configs().get(WEB))).isEqualTo(withoutTags(before));
+            assertThat(withoutTags(config(node))).isEqualTo(withoutTags(before));
         }
     }
 
@@ -67,9 +68,13 @@ class AdoptionTest {
 
             node.adopt(fleet, WEB);
 
-            assertThat(node.configs().get(WEB).current().get("memory")).contains("1024");
+            assertThat(config(node).current().get("memory")).contains("1024");
             assertThat(SmallNode.steps(node.plan(fleet))).isEmpty();
         }
+    }
+
+    private static GuestConfig config(SmallNode node) {
+        return Objects.requireNonNull(node.configs().get(WEB));
     }
 
     private static Map<String, String> withoutTags(GuestConfig config) {

@@ -48,11 +48,11 @@ class RoundTripsTest {
     }
 
     private Fleet fleet(int guests) throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config-" + guests + "/scripts"));
-        Files.writeString(config.resolve("serve.sh"), "#!/bin/sh\n");
+        Path config = folder.resolve("config-" + guests);
+        Files.writeString(Files.createDirectories(config.resolve("scripts")).resolve("serve.sh"), "#!/bin/sh\n");
         Files.writeString(folder.resolve("helper.sh"), "#!/bin/sh\n");
-        Files.writeString(config.resolveSibling(ConfigLoader.LXC_FILE), SettledFleet.json(guests));
-        Loaded loaded = ConfigLoader.load(config.getParent(), new FeatureFolders(List.of()), Map.of());
+        Files.writeString(config.resolve(ConfigLoader.LXC_FILE), SettledFleet.json(guests));
+        Loaded loaded = ConfigLoader.load(config, new FeatureFolders(List.of()), Map.of());
         assertThat(loaded.isUsable()).as(loaded.problems().toString()).isTrue();
         return loaded.fleet();
     }
