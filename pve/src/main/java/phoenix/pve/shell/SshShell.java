@@ -28,7 +28,10 @@ public final class SshShell implements NodeShell {
     /** Unix sockets take 107 characters, and ssh appends 17 of its own while it makes one. */
     private static final int LONGEST_SOCKET_PATH = 88;
 
-    private static final Duration FOR_ENDING = Duration.ofSeconds(5);
+    /** The folder's name tells whose it is: several Phoenixes may work on one machine. */
+    static final String FOLDER = "phoenix-ssh-" + ProcessHandle.current().pid() + "-";
+
+    private static final Duration FOR_ENDING = Duration.ofSeconds(15);
     private static final String SCRIPT = script();
 
     private final SshOptions options;
@@ -40,7 +43,7 @@ public final class SshShell implements NodeShell {
     public SshShell(SshOptions options) {
         this.options = options;
         try {
-            this.folder = Files.createTempDirectory("phoenix-ssh"); // mode 700
+            this.folder = Files.createTempDirectory(FOLDER); // mode 700
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary folder for the SSH connection", e);
         }

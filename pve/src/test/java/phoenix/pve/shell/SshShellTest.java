@@ -213,7 +213,7 @@ class SshShellTest {
 
     private static List<Path> temporaryFolders() throws IOException {
         try (var entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return entries.filter(path -> path.getFileName().toString().startsWith("phoenix-ssh"))
+            return entries.filter(path -> path.getFileName().toString().startsWith(SshShell.FOLDER))
                     .sorted()
                     .toList();
         }
