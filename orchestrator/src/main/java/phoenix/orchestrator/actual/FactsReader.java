@@ -22,7 +22,7 @@ import phoenix.pve.shell.Output;
  */
 final class FactsReader {
     private static final Command GPUS =
-            Command.of("find", "/dev", "-maxdepth", "2", "-path", "/dev/nvidia*", "-type", "c");
+            Command.of("find", "/dev", "-maxdepth", "2", "-path", "/dev/nvidia*", "!", "-type", "d");
     private static final Command APPARMOR = Command.of("cat", "/sys/module/apparmor/parameters/enabled");
 
     private final NodeAccess node;

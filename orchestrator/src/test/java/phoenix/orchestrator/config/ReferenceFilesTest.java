@@ -35,7 +35,7 @@ class ReferenceFilesTest {
                 .contains("/tests/hypervisor_health_.check the key")
                 .contains("/lxc_configs/901/features/0 there is no feature 'nvidia'");
         assertThat(problems)
-                .doesNotContain("/lxc_configs/901/gpu_assignment")
+                .doesNotContain("/lxc_configs/901/gpu_assignment 'gpu_assignment' is")
                 .doesNotContain("/lxc_configs/955/features/1 an item");
     }
 }

@@ -126,7 +126,7 @@ class OverviewTest {
 
     private static Note cloned(int id) {
         return Note.made(new VmId(id), "900@pre-configured#" + BASE_DONE.digest(), BASE_DONE.features())
-                .managing(Set.of("hostname", "memory", "net0"));
+                .managing(Set.of("hostname", "memory", "net0", "net0.gw", "net0.ip"));
     }
 
     private static Note done(int id) {

@@ -88,6 +88,7 @@ public final class LocalShell implements NodeShell {
             join(outReader, errReader);
         } catch (InterruptedException e) {
             ProcessTree.end(process);
+            joinAfterInterrupt(outReader, errReader);
             Thread.currentThread().interrupt();
             throw new ShellException.Interrupted(
                     "interrupted while running " + command + " on " + where, "run it again", e);
@@ -115,6 +116,15 @@ public final class LocalShell implements NodeShell {
         long deadline = System.nanoTime() + AFTER_THE_END.toNanos();
         for (Thread reader : readers) {
             TimeUnit.NANOSECONDS.timedJoin(reader, Math.max(1, deadline - System.nanoTime()));
+        }
+    }
+
+    /** What it had said before it was interrupted is still heard, unless somebody is in a hurry for a second time. */
+    private static void joinAfterInterrupt(Thread... readers) {
+        try {
+            join(readers);
+        } catch (InterruptedException again) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -10,10 +10,13 @@ mark=$1
 limit=$2
 shift 2
 exec 3<&0
-timeout -k 5 "$limit" "$@" <&3 3<&- &
+# The mark goes out before the command can say a word: whoever has heard of the command can end it.
+(
+  echo "$mark $(exec sh -c 'echo $PPID')" >&2
+  exec timeout -k 5 "$limit" "$@"
+) <&3 3<&- &
 pid=$!
 exec 3<&-
-echo "$mark $pid" >&2
 wait "$pid"
 code=$?
 [ "$code" -ne 255 ] || echo "$mark 255" >&2
