@@ -35,7 +35,7 @@ import phoenix.pve.VmId;
  */
 public final class ContainerPlanner {
     private final Actual actual;
-    private final Set<VmId> declared;
+    private final TakenAddresses taken;
     private final Scripts scripts;
 
     /**
@@ -44,7 +44,7 @@ public final class ContainerPlanner {
      */
     public ContainerPlanner(Actual actual, Set<VmId> declared, Path helper) {
         this.actual = actual;
-        this.declared = Set.copyOf(declared);
+        this.taken = new TakenAddresses(actual, declared);
         this.scripts = new Scripts(helper);
     }
 
@@ -59,7 +59,7 @@ public final class ContainerPlanner {
         Lineage lineage = Lineage.of(want, before, actual);
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
         boolean anew = redo == Redo.ANEW && stale.isPresent();
-        Optional<Subject.Refusal> refusal = new Refusals(actual, declared, before).of(want, lineage, found, anew);
+        Optional<Subject.Refusal> refusal = new Refusals(actual, taken, before).of(want, lineage, found, anew);
         if (refusal.isPresent()) {
             return PlannedContainer.refused(want, refusal.get());
         }

@@ -1,5 +1,6 @@
 package phoenix.orchestrator.container;
 
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,22 +14,21 @@ import phoenix.orchestrator.plan.Subject.Refusal;
 import phoenix.pve.DiskSize;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.GuestKind;
-import phoenix.pve.PropertyString;
 import phoenix.pve.VmId;
 
 /** What is refused before anything is touched, each with the way out. */
 final class Refusals {
     private final Actual actual;
-    private final Set<VmId> declared;
+    private final TakenAddresses taken;
     private final Map<VmId, PlannedContainer> before;
 
     /**
-     * @param declared every guest of the user's files
+     * @param taken the addresses of guests that are in no file
      * @param before the containers that are planned already
      */
-    Refusals(Actual actual, Set<VmId> declared, Map<VmId, PlannedContainer> before) {
+    Refusals(Actual actual, TakenAddresses taken, Map<VmId, PlannedContainer> before) {
         this.actual = actual;
-        this.declared = declared;
+        this.taken = taken;
         this.before = before;
     }
 
@@ -46,18 +46,15 @@ final class Refusals {
     }
 
     private Optional<Refusal> ofUpstream(DesiredContainer want, boolean made) {
-        return before.entrySet().stream()
-                .filter(entry -> entry.getValue().isRefused())
-                .filter(entry -> want.dependencies().contains(entry.getKey())
-                        || (made
-                                && want.clonedFrom()
-                                        .filter(clone -> clone.source().equals(entry.getKey()))
-                                        .isPresent()))
+        Set<VmId> needs = new LinkedHashSet<>(want.dependencies());
+        want.cloneSource().filter(source -> made).ifPresent(needs::add);
+        return needs.stream()
+                .map(before::get)
+                .filter(need -> need != null && need.isRefused())
                 .findFirst()
-                .map(entry -> new Refusal(
-                        "container " + want.label() + " needs "
-                                + entry.getValue().subject().label() + ", which is refused",
-                        "see what is said of " + entry.getKey()));
+                .map(need -> new Refusal(
+                        "container " + want.label() + " needs " + need.subject().label() + ", which is refused",
+                        "see what is said of " + need.subject().id()));
     }
 
     /** What must be so whether the container stays or is made anew. */
@@ -160,35 +157,19 @@ final class Refusals {
         return bindMountInTemplate(want, Map.of()).or(() -> StorageRefusals.of(want, actual));
     }
 
-    /** Guests of the same file are left out: the file was checked, and a clone has its source's address until it is configured. */
     private Optional<Refusal> takenAddress(DesiredContainer want) {
         for (Network network : want.networks().values()) {
-            String address = network.address().orElse("");
-            for (ActualGuest other : actual.guests().values()) {
-                boolean taken = !address.isEmpty()
-                        && !declared.contains(other.id())
-                        && other.config().current().options().entrySet().stream()
-                                .filter(option -> option.getKey().matches("net[0-9]+"))
-                                .anyMatch(option -> addressIn(option.getValue())
-                                        .filter(address::equals)
-                                        .isPresent());
-                if (taken) {
-                    return refuse(
-                            "address " + address + " of container " + want.label() + " is taken by " + other.kind()
-                                    + " " + other.id() + " (" + other.name() + ")",
-                            want,
-                            "choose another address in network_config, or change that guest");
-                }
+            Optional<ActualGuest> other = network.address().flatMap(taken::holder);
+            if (other.isPresent()) {
+                return refuse(
+                        "address " + network.address().get() + " of container " + want.label() + " is taken by "
+                                + other.get().kind() + " " + other.get().id() + " ("
+                                + other.get().name() + ")",
+                        want,
+                        "choose another address in network_config, or change that guest");
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<String> addressIn(String network) {
-        return PropertyString.parse(network, "")
-                .get("ip")
-                .filter(ip -> ip.contains("/"))
-                .map(ip -> ip.substring(0, ip.indexOf('/')));
     }
 
     /** A refusal that shows the container's place in the file. */
