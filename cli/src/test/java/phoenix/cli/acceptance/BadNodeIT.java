@@ -137,8 +137,10 @@ class BadNodeIT {
             assertThat(ended.expect(1).err())
                     .startsWith("On node pve (" + api(Map.of()).get("PROXMOX_VE_ENDPOINT")
                             + "; no shell: scripts inside guests cannot be run)")
-                    .contains("Error: cannot run anything inside 9000: there is no shell on node pve\n"
-                            + "  Try: set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH");
+                    .contains(
+                            "Error: container 9000 (test-template) needs feature marker run inside it, and there is no shell on"
+                                    + " node pve\n")
+                    .contains("  Try: set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH");
         } finally {
             site.phoenix("--delete", "9000", "--yes").expect(0);
         }

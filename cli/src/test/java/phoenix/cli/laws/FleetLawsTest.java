@@ -52,7 +52,7 @@ class FleetLawsTest {
 
                 expectDone(node.apply(fleet));
 
-                assertThat(SmallNode.steps(node.plan(fleet)))
+                assertThat(SmallNode.leftToDo(node.plan(fleet)))
                         .as("planned again")
                         .isEmpty();
             }
@@ -70,7 +70,7 @@ class FleetLawsTest {
                     node.rewrite(id, respelt);
                 });
 
-                assertThat(SmallNode.steps(node.plan(fleet)))
+                assertThat(SmallNode.leftToDo(node.plan(fleet)))
                         .as("planned again")
                         .isEmpty();
             }
@@ -113,7 +113,7 @@ class FleetLawsTest {
         try (SmallNode node = node()) {
             before.accept(node);
             expectDone(node.apply(fleet));
-            assertThat(SmallNode.steps(node.plan(fleet))).as("planned again").isEmpty();
+            assertThat(SmallNode.leftToDo(node.plan(fleet))).as("planned again").isEmpty();
             SortedMap<VmId, String> end = new TreeMap<>();
             node.configs()
                     .forEach((id, config) -> end.put(

@@ -223,6 +223,15 @@ public final class SmallNode implements AutoCloseable {
         }
     }
 
+    /** What a plan would still do, subject by subject, with the reasons; empty if nothing. */
+    static List<String> leftToDo(Plan plan) {
+        return plan.subjects().stream()
+                .filter(subject -> !subject.steps().isEmpty())
+                .map(subject -> subject.label() + ": " + subject.changes() + " by "
+                        + subject.steps().stream().map(Step::preview).toList())
+                .toList();
+    }
+
     /** The steps of a plan as one reads them. */
     static List<String> steps(Plan plan) {
         return plan.steps().stream().map((Step step) -> step.key().toString()).toList();

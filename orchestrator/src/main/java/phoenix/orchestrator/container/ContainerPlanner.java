@@ -102,6 +102,10 @@ public final class ContainerPlanner {
                     before,
                     note,
                     found.map(ActualGuest::running).orElse(false));
+            want.dependencies().stream()
+                    .filter(id -> !before.containsKey(id))
+                    .forEach(id ->
+                            draft.remark("does not wait for " + id + ": it is a VM, and this version makes none"));
         }
 
         PlannedContainer planNew() {

@@ -91,7 +91,7 @@ public final class Runner {
         try (StepLogs.OpenLog log = logs.open(step)) {
             StepLog telling = new TellingLog(step, log);
             outcome = attempts.run(step, telling, (attempt, why) -> tell(new RunEvent.StepRetried(step, attempt, why)));
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             outcome = new StepOutcome.Failed(
                     step.title() + " ended by an error of Phoenix itself: " + unexpected,
                     "please report it, with the log of this run",
