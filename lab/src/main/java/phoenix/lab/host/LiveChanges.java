@@ -70,7 +70,7 @@ final class LiveChanges {
         for (Map.Entry<String, String> entry : changed) {
             if (entry.getKey().startsWith(generation)) {
                 String file = entry.getKey().substring(generation.length());
-                node.in("lxc-cgroup", "-n", id.toString(), file, entry.getValue())
+                node.in("lxc-cgroup", "-n", id.toString(), "--", file, entry.getValue())
                         .run();
             }
         }
