@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.actual.Actual;
@@ -18,7 +19,9 @@ import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Labels;
 import phoenix.orchestrator.desired.Mount;
 import phoenix.orchestrator.desired.RawOption;
+import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Redo;
 import phoenix.orchestrator.plan.Step;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
@@ -111,6 +114,18 @@ class SettingsPlanTest {
         assertThat(plan.steps().stream().map(Step::title))
                 .doesNotContain("raw lines", "AppArmor profile phoenix-gateway");
         assertThat(plan.subjects().toString()).contains("the node's kernel has none");
+    }
+
+    @Test
+    void once_the_file_drops_the_bind_mounts_the_snapshot_is_taken_in_the_same_run() {
+        Note mounted = Note.made(ID, Found.ARCHIVE, Map.of()).managing(Set.of("hostname", "mp[n]"));
+        Found found = new Found(ID, "gateway", mounted)
+                .option("mp0", "/srv/media,mp=/media")
+                .running();
+
+        PlanView plan = PlanView.of(Found.node(found), Redo.NOTHING, want().value());
+
+        assertThat(plan.titles(953)).containsSubsequence("configure", "restart", "snapshot final-form");
     }
 
     private static Wanted want() {

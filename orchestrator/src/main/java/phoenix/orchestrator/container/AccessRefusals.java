@@ -71,7 +71,7 @@ final class AccessRefusals {
         if (!features.isEmpty() && special && (all || differing.contains("features"))) {
             needed.add("features " + String.join(", ", new java.util.TreeSet<>(features.keySet())));
         }
-        BindMounts.first(want, Map.of())
+        BindMounts.first(want, Map.of(), Set.of())
                 .filter(path -> all || differing.stream().anyMatch(option -> option.matches("mp[0-9]+")))
                 .ifPresent(path -> needed.add("bind mount " + path));
         boolean devices = want.devices() != null && !want.devices().isEmpty();

@@ -3,6 +3,7 @@ package phoenix.orchestrator.container;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Mount;
@@ -15,14 +16,18 @@ final class BindMounts {
      * The first of them.
      *
      * @param have the options of the container as it is; they count where the file leaves its mounts alone
+     * @param managedBefore the names that the note holds: mounts that the file has dropped are taken away
      */
-    static Optional<String> first(DesiredContainer want, Map<String, String> have) {
+    static Optional<String> first(DesiredContainer want, Map<String, String> have, Set<String> managedBefore) {
         List<Mount> mounts = want.mounts();
         if (mounts != null) {
             return mounts.stream()
                     .filter(Mount.Bind.class::isInstance)
                     .map(mount -> ((Mount.Bind) mount).hostPath())
                     .findFirst();
+        }
+        if (managedBefore.contains(Settings.MOUNTS)) {
+            return Optional.empty();
         }
         return new TreeMap<>(have)
                 .entrySet().stream()

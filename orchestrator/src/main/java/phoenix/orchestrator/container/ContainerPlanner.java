@@ -264,11 +264,12 @@ public final class ContainerPlanner {
 
         private PlannedContainer finish(Subject.Action action, boolean again) {
             boolean isNew = action != Subject.Action.CHANGE;
+            Optional<String> bindMount = BindMounts.first(want, options, memory.managed());
             Stages stages = new Stages(
                     draft,
                     lineage,
                     scripts,
-                    new Stages.Circumstances(isNew, again, actual.access().shell(), BindMounts.first(want, options)));
+                    new Stages.Circumstances(isNew, again, actual.access().shell(), bindMount));
             Optional<Subject.Refusal> noShell = AccessRefusals.withoutShell(want, stages.workInside(), actual);
             if (noShell.isPresent()) {
                 return PlannedContainer.refused(want, noShell.get());

@@ -110,11 +110,13 @@ final class Refusals {
                     want,
                     "write \"storage_size_gb\": " + size.get().toGiB() + ", or delete the container and run again");
         }
-        return bindMountInTemplate(want, have.options()).or(() -> foreignSnapshot(want, have));
+        return bindMountInTemplate(want, have.options(), have.memory().managed())
+                .or(() -> foreignSnapshot(want, have));
     }
 
-    private static Optional<Refusal> bindMountInTemplate(DesiredContainer want, Map<String, String> options) {
-        return BindMounts.first(want, options)
+    private static Optional<Refusal> bindMountInTemplate(
+            DesiredContainer want, Map<String, String> options, Set<String> managedBefore) {
+        return BindMounts.first(want, options, managedBefore)
                 .filter(path -> want.isTemplate())
                 .flatMap(path -> refuse(
                         "container " + want.label() + " is to be cloned from its snapshot '" + want.templateSnapshot()
@@ -154,7 +156,7 @@ final class Refusals {
                     want,
                     "write \"storage_size_gb\": " + source.get().toGiB() + " or more");
         }
-        return bindMountInTemplate(want, Map.of()).or(() -> StorageRefusals.of(want, actual));
+        return bindMountInTemplate(want, Map.of(), Set.of()).or(() -> StorageRefusals.of(want, actual));
     }
 
     private Optional<Refusal> takenAddress(DesiredContainer want) {

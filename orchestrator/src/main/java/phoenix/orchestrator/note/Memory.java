@@ -3,6 +3,7 @@ package phoenix.orchestrator.note;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.Tags;
 import phoenix.pve.VmId;
@@ -64,6 +65,11 @@ public record Memory(Optional<Note> note, Optional<String> rolledBackTo, Map<Str
     /** Whether Phoenix made this guest, or was told to take it over. */
     public boolean isOurs() {
         return note.isPresent();
+    }
+
+    /** The names of the options that Phoenix manages on this guest, as the note has them. */
+    public Set<String> managed() {
+        return note.<Set<String>>map(Note::managed).orElse(Set.of());
     }
 
     /** Whether a snapshot holds exactly the state that a note describes. */
