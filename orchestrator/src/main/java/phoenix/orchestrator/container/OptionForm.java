@@ -76,7 +76,7 @@ enum OptionForm {
         };
     }
 
-    /** What is sent: the wish laid over what is there, where that is not all ours. */
+    /** What is sent: the wish laid over what is there, where that is not all ours; empty if the option is to be removed. */
     String overlaid(String wanted, String found) {
         if (wanted.isEmpty() || found.isEmpty()) {
             return wanted;
@@ -90,7 +90,9 @@ enum OptionForm {
                 yield merged.toString();
             }
             case MOUNT -> MountForm.overlaid(wanted, found);
-            case TEXT, FLAG, LIMIT, LIST, TAGS, NOTES, OWN_PARTS -> wanted;
+            // Proxmox cannot set a running container's limit to 0; it can remove the limit, which says the same.
+            case LIMIT -> number(wanted).signum() == 0 ? "" : wanted;
+            case TEXT, FLAG, LIST, TAGS, NOTES, OWN_PARTS -> wanted;
         };
     }
 

@@ -60,7 +60,9 @@ record Settings(Map<String, String> options, SortedSet<String> managed) {
     /** The options of a container that had others, once these are in force. */
     Map<String, String> over(Map<String, String> have) {
         Map<String, String> after = new LinkedHashMap<>(have);
-        after.putAll(OptionDiff.between(options, have).set());
+        OptionDiff diff = OptionDiff.between(options, have);
+        after.putAll(diff.set());
+        after.keySet().removeAll(diff.delete());
         options.forEach((option, value) -> {
             if (value.isEmpty()) {
                 after.remove(option);

@@ -107,6 +107,15 @@ class OptionDiffTest {
         assertThat(OptionDiff.between(Map.of(option, ""), Map.of()).isEmpty()).isTrue();
     }
 
+    @Test
+    void a_limit_of_none_is_brought_about_by_removing_the_limit() {
+        OptionDiff diff = OptionDiff.between(Map.of("cpulimit", "0"), Map.of("cpulimit", "0.5"));
+
+        assertThat(diff.delete()).containsExactly("cpulimit");
+        assertThat(diff.set()).isEmpty();
+        assertThat(diff.changes()).extracting(Change::impact).containsExactly(Impact.LIVE);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
