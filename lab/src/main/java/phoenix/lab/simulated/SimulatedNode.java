@@ -45,7 +45,7 @@ public final class SimulatedNode implements Node {
         this.containers = new SimulatedContainers(Files.createDirectories(folder.resolve("guests")), latencies);
         this.templates = new SimulatedTemplates(latencies);
         this.shellLog = new LineLog(folder.resolve("shell.log"));
-        for (String device : List.of("fuse", "net/tun", "null", "zero")) {
+        for (String device : List.of("full", "fuse", "net/tun", "null", "zero")) {
             Path file = root.resolve("dev").resolve(device);
             if (!Files.exists(file)) {
                 Files.createDirectories(file.getParent());
