@@ -49,9 +49,12 @@ public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig conf
                 .orElse("");
     }
 
-    /** The options as they will be after a restart. */
+    /** The options as they will be after a restart, the notes among them. */
     public Map<String, String> options() {
         Map<String, String> options = new HashMap<>(config.current().options());
+        if (!config.current().description().isEmpty()) {
+            options.put("description", config.current().description());
+        }
         options.putAll(config.pending().options());
         options.remove(DELETIONS);
         options.keySet().removeAll(deletions());
