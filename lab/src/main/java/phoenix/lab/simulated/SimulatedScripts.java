@@ -127,7 +127,7 @@ final class SimulatedScripts {
     }
 
     /** A folder with the programs that may be found, beside the node's tree. */
-    private Path programs() throws IOException {
+    private synchronized Path programs() throws IOException {
         Path folder = root.resolveSibling("bin");
         if (!Files.isDirectory(folder)) {
             Path born = Files.createTempDirectory(root.getParent(), ".bin");

@@ -42,6 +42,12 @@ final class ConfigFiles {
                             + output.stderr().strip(),
                     "see that the cluster file system is mounted at /etc/pve and that the shell is root's");
         }
+        if (output.isCut()) {
+            throw new StepFailure(
+                    "the guests' configuration files are more than this version reads at once (16 MiB): "
+                            + shell.where(),
+                    "let Phoenix look without a shell, or delete snapshots that nobody needs");
+        }
         return parse(output.stdout());
     }
 
