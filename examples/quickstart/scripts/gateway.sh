@@ -6,14 +6,12 @@ set -eu
 apt_install nginx
 
 address=$(setting .network_config.ip)
-memory=$(setting .memory_mb)
-cores=$(setting .cores)
+system=$(. /etc/os-release && echo "$PRETTY_NAME")
 
 sed -e "s|@ID@|$PHOENIX_GUEST_ID|g" \
   -e "s|@NAME@|$PHOENIX_GUEST_NAME|g" \
   -e "s|@ADDRESS@|${address%/*}|g" \
-  -e "s|@MEMORY@|$memory|g" \
-  -e "s|@CORES@|$cores|g" \
+  -e "s|@SYSTEM@|$system|g" \
   index.html | write_file /var/www/gateway/index.html
 
 write_file /etc/nginx/sites-available/gateway <site.conf
