@@ -136,7 +136,7 @@ final class ContainerExport {
             ArrayNode list = json.putArray("tags");
             tags.forEach(list::add);
         }
-        String description = guest.config().current().description();
+        String description = take("description").orElse("");
         String ours = guest.memory().note().map(Note::line).orElse("");
         String own =
                 ours.isEmpty() ? description : description.replace(ours, "").strip();
