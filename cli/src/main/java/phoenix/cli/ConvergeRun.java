@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import phoenix.orchestrator.Planner;
+import phoenix.orchestrator.TestPlanner;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.NodeReader;
+import phoenix.orchestrator.config.Loaded;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.HealthCheck.Probe;
@@ -30,7 +32,8 @@ final class ConvergeRun {
     }
 
     ExitCode run() {
-        Fleet fleet = session.fleet();
+        Loaded loaded = session.loaded();
+        Fleet fleet = loaded.fleet();
         Collection<VmId> selected = all ? fleet.containers().keySet() : guests;
         checkKnown(selected, fleet);
         try (OpenNode node = session.node(options.dryRun())) {
@@ -41,6 +44,12 @@ final class ConvergeRun {
                     selected,
                     options.redo(),
                     session.installation().helper());
+            plan = new TestPlanner(
+                            node.access().name(),
+                            fleet,
+                            loaded.suites(),
+                            session.installation().helper())
+                    .after(plan, options.withTests(), selected);
             if (options.dryRun()) {
                 return session.show(plan, options.json());
             }

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             "phoenix [options] ID...           make these guests, and what they need",
             "       phoenix [options] --all           make every guest of the files",
             "       phoenix [options] --delete ID...  delete guests",
+            "       phoenix --test SUITE [ID...]      run a test suite",
+            "       phoenix --smoke-test [ID...]      see whether all is well",
             "       phoenix validate                  check the files, and nothing else",
             "       phoenix status                    show every guest",
             "       phoenix graph                     draw what is made from what",
@@ -62,6 +64,9 @@ final class Phoenix implements Callable<Integer> {
 
     @Mixin
     private LabOptions lab = new LabOptions();
+
+    @Mixin
+    private TestOptions tests = new TestOptions();
 
     @Option(
             names = "--config",
@@ -129,6 +134,9 @@ final class Phoenix implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (tests.only()) {
+            return test().code();
+        }
         List<VmId> guests = guests(ids);
         if (all && !guests.isEmpty()) {
             throw usage("--all and IDs exclude each other");
@@ -154,7 +162,7 @@ final class Phoenix implements Callable<Integer> {
         if (adopt && (all || delete || rebuild)) {
             throw usage("--adopt takes IDs, and goes neither with --delete nor with --rebuild");
         }
-        RunOptions options = new RunOptions(dryRun, json, redo(), adopt, consent());
+        RunOptions options = new RunOptions(dryRun, json, redo(), adopt, tests.withTests(), consent());
         Session session = Session.ofProcess(lab, config, verbose);
         ExitCode code = delete
                 ? new DeleteRun(session, guests, options).run()
@@ -162,6 +170,22 @@ final class Phoenix implements Callable<Integer> {
         return code == ExitCode.DONE && detailedExitCode && session.foundChanges()
                 ? ExitCode.CHANGES.code()
                 : code.code();
+    }
+
+    private ExitCode test() {
+        if (delete
+                || reconfigure
+                || rebuild
+                || adopt
+                || tests.withTests()
+                || (tests.suite() != null && tests.smokeTest())) {
+            throw usage("--test and --smoke-test only test: they go with no other order, nor with each other");
+        }
+        boolean host = ids.contains(TestRun.HOST);
+        List<VmId> guests =
+                guests(ids.stream().filter(id -> !id.equals(TestRun.HOST)).toList());
+        RunOptions options = new RunOptions(dryRun, json, Redo.NOTHING, false, false, consent());
+        return new TestRun(Session.ofProcess(lab, config, verbose), guests, host, options).run(tests.suite());
     }
 
     Path config() {

@@ -40,6 +40,13 @@ final class PlanText {
     static String summary(Plan plan) {
         long restarts = plan.suffering(Impact.RESTART, Impact.RESTART).size();
         List<String> parts = new ArrayList<>();
+        long tested = plan.subjects().stream()
+                .filter(subject -> subject.action() == Subject.Action.TEST)
+                .mapToLong(subject -> subject.steps().size())
+                .sum();
+        if (tested > 0) {
+            return "Plan: " + tested + (tested == 1 ? " test" : " tests") + "; nothing is changed.";
+        }
         parts.add(plan.count(Subject.Action.CREATE) + " to create");
         parts.add(plan.count(Subject.Action.CHANGE) + " to change"
                 + (restarts == 0 ? "" : " (" + restarts + (restarts == 1 ? " restart)" : " restarts)")));
@@ -97,7 +104,7 @@ final class PlanText {
             case CREATE -> Console.Colour.GREEN;
             case CHANGE -> Console.Colour.YELLOW;
             case RECREATE, DELETE, REFUSE -> Console.Colour.RED;
-            case NONE -> Console.Colour.GREY;
+            case NONE, TEST -> Console.Colour.GREY;
         };
     }
 }

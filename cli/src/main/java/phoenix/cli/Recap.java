@@ -3,12 +3,15 @@ package phoenix.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import phoenix.cli.Console.Colour;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.orchestrator.run.RunResult;
 import phoenix.orchestrator.run.RunResult.Verdict;
+import phoenix.orchestrator.run.StepOutcome;
 
 /** The end of a run: each failure once and whole, a line per guest, one line for all. */
 final class Recap {
@@ -49,6 +52,10 @@ final class Recap {
 
     private String lastLine(RunResult result) {
         String took = Words.of(sinceStart(result));
+        Optional<String> tests = testsOnly(result);
+        if (tests.isPresent() && !result.stopped()) {
+            return tests.get() + " (" + took + ").";
+        }
         if (result.plan().isEmpty() && result.plan().refused().isEmpty()) {
             int stale = result.plan().stale().size();
             return "Nothing to do: everything is as wanted"
@@ -64,6 +71,25 @@ final class Recap {
                         + "); what is done stays done, and the same command goes on from here.";
     }
 
+    /** Of a run that did nothing but test: how many tests passed. */
+    private static Optional<String> testsOnly(RunResult result) {
+        List<Subject> tested = result.plan().subjects().stream()
+                .filter(subject -> subject.action() == Subject.Action.TEST)
+                .toList();
+        boolean only = result.plan().subjects().stream()
+                .allMatch(subject -> subject.action() == Subject.Action.TEST
+                        || subject.steps().isEmpty());
+        if (tested.isEmpty() || !only) {
+            return Optional.empty();
+        }
+        long all = tested.stream().mapToLong(subject -> subject.steps().size()).sum();
+        long passed = tested.stream()
+                .flatMap(subject -> subject.steps().stream())
+                .filter(step -> result.outcomes().get(step.key()) instanceof StepOutcome.Done)
+                .count();
+        return Optional.of(passed == all ? "All tests passed: " + all : passed + " of " + all + " tests passed");
+    }
+
     /** What the user waited, building, looking and planning included: the launcher tells when it began. */
     private static Duration sinceStart(RunResult result) {
         long began = Long.getLong("phoenix.started", 0);
@@ -77,7 +103,7 @@ final class Recap {
             console.tell("");
             console.error(refusal.why(), refusal.hint());
         });
-        result.failureOf(subject).ifPresent(failure -> {
+        result.failuresOf(subject).forEach(failure -> {
             console.tell("");
             console.error(failure.message(), failure.hint());
             failure.details().forEach(line -> console.tell(INDENT + "| " + line));
@@ -94,14 +120,14 @@ final class Recap {
     /** Whether the guest does its work, so that its address is worth showing. */
     private static boolean isThere(Verdict verdict) {
         return switch (verdict) {
-            case CREATED, CHANGED, RECREATED, UNCHANGED -> true;
+            case CREATED, CHANGED, RECREATED, UNCHANGED, PASSED -> true;
             case DELETED, UNFINISHED, FAILED, BLOCKED, REFUSED -> false;
         };
     }
 
     private static Colour colour(Verdict verdict) {
         return switch (verdict) {
-            case CREATED -> Colour.GREEN;
+            case CREATED, PASSED -> Colour.GREEN;
             case CHANGED, RECREATED, DELETED, UNFINISHED -> Colour.YELLOW;
             case UNCHANGED -> Colour.GREY;
             case FAILED, BLOCKED, REFUSED -> Colour.RED;

@@ -3,13 +3,16 @@ package phoenix.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.config.ConfigLoader;
 import phoenix.orchestrator.config.FeatureFolders;
 import phoenix.orchestrator.config.Loaded;
 import phoenix.orchestrator.config.Problem;
+import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Subject;
@@ -17,6 +20,7 @@ import phoenix.orchestrator.run.FolderLogs;
 import phoenix.orchestrator.run.Retrying;
 import phoenix.orchestrator.run.RunResult;
 import phoenix.orchestrator.run.Runner;
+import phoenix.pve.VmId;
 
 /** What every kind of run needs: the console, the files, the node, and a way to carry a plan out. Used by one thread. */
 final class Session {
@@ -68,6 +72,15 @@ final class Session {
      * @throws CommandFailure if there is an error among them
      */
     Fleet fleet() {
+        return loaded().fleet();
+    }
+
+    /**
+     * Reads the files and tells every problem.
+     *
+     * @throws CommandFailure if there is an error among them
+     */
+    Loaded loaded() {
         Loaded loaded = load();
         loaded.problems().forEach(this::tell);
         long errors = loaded.problems().stream()
@@ -80,7 +93,20 @@ final class Session {
                             + "; nothing was touched",
                     "mend what is listed above");
         }
-        return loaded.fleet();
+        return loaded;
+    }
+
+    /** @throws CommandFailure if one of the guests is in none of the files */
+    void checkKnown(Collection<VmId> guests, Fleet fleet) {
+        for (VmId id : guests) {
+            if (fleet.guest(id).isEmpty()) {
+                String known = fleet.guests().stream().map(DesiredGuest::label).collect(Collectors.joining(", "));
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "guest " + id + " is in none of the files",
+                        known.isEmpty() ? "declare it in phoenix_lxc_configs.json" : "use one of: " + known);
+            }
+        }
     }
 
     /**

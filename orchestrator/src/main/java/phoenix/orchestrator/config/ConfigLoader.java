@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import phoenix.orchestrator.config.check.Checks;
 import phoenix.orchestrator.config.schema.SchemaCheck;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Place;
+import phoenix.orchestrator.desired.Suite;
+import phoenix.orchestrator.desired.Suites;
 import phoenix.pve.VmId;
 
 /**
@@ -63,19 +66,22 @@ public final class ConfigLoader {
         NavigableMap<VmId, DesiredContainer> containers = new TreeMap<>();
         NavigableMap<VmId, DesiredVm> vms = new TreeMap<>();
         Origins origins = Origins.NONE;
+        Suites suites = Suites.NONE;
         if (!Files.isDirectory(folder)) {
             problems.error(
                     new Place(folder.toString(), 0, 0, ""),
                     Files.exists(folder) ? "the configuration is no folder" : "the configuration folder does not exist",
                     "name the folder that holds " + LXC_FILE + " with --config");
         } else {
-            HostDraft host = host();
+            Optional<Fields> hostFile = file(HYPERVISOR_FILE, SchemaCheck.HYPERVISOR);
+            HostDraft host = host(hostFile);
             Optional<Fields> containerFile = containerFile();
             List<EffectiveGuest> lxc = containerFile.map(LxcFile::read).orElse(List.of());
             List<EffectiveGuest> qemu =
                     file(VM_FILE, SchemaCheck.VM).map(VmFile::read).orElse(List.of());
             origins = Origins.of(lxc, qemu, host.sharedVolumes());
             Drafts drafts = new Drafts(host, containers(containerFile, lxc, host), vms(qemu));
+            suites = suites(hostFile, lxc, qemu, drafts);
             Checks.run(drafts, folder, problems);
             if (!problems.hasErrors()) {
                 NavigableMap<VmId, ContainerDraft> byId = new TreeMap<>();
@@ -87,12 +93,12 @@ public final class ConfigLoader {
         }
         return new Loaded(
                 new Fleet(containers, vms),
+                suites,
                 problems.inOrder(List.of(name(HYPERVISOR_FILE), name(LXC_FILE), name(VM_FILE))),
                 origins);
     }
 
-    private HostDraft host() {
-        Optional<Fields> file = file(HYPERVISOR_FILE, SchemaCheck.HYPERVISOR);
+    private HostDraft host(Optional<Fields> file) {
         file.ifPresent(fields -> secrets.check(fields.object()));
         return file.map(HypervisorFile::read).orElse(HostDraft.UNKNOWN);
     }
@@ -127,6 +133,19 @@ public final class ConfigLoader {
             drafts.add(reader.read(guest.id(), guest.fields()));
         }
         return drafts;
+    }
+
+    private Suites suites(
+            Optional<Fields> host, List<EffectiveGuest> containers, List<EffectiveGuest> vms, Drafts drafts) {
+        Map<VmId, List<Suite>> guests = new TreeMap<>();
+        Map<VmId, GuestDraft> byId = drafts.byId();
+        for (EffectiveGuest guest :
+                Stream.concat(containers.stream(), vms.stream()).toList()) {
+            GuestDraft draft = byId.get(guest.id());
+            String address = draft == null ? null : NetworkDraft.first(draft.networks());
+            guests.put(guest.id(), readers.suites().read(guest.fields(), address));
+        }
+        return Suites.of(host.map(file -> readers.suites().read(file, null)).orElse(List.of()), guests);
     }
 
     private Optional<Fields> file(String name, SchemaCheck schema) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.Boot;
@@ -103,7 +102,7 @@ final class ContainerReader {
                 FirewallReader.read(fields).orElse(null),
                 readers.applications().read(fields, inputs),
                 inputs,
-                HealthCheckReader.read(fields, address(common.networks())));
+                HealthCheckReader.read(fields, NetworkDraft.first(common.networks())));
     }
 
     /** The driver's version is for guests with a GPU; another one is no reason to run the scripts of all others again. */
@@ -113,15 +112,6 @@ final class ContainerReader {
                 || common.features().stream()
                         .anyMatch(feature -> feature.value().feature().name().equals("nvidia"));
         return gpu ? file : Map.of();
-    }
-
-    private static @Nullable String address(List<NetworkDraft> networks) {
-        return networks.stream()
-                .map(NetworkDraft::address)
-                .flatMap(Stream::ofNullable)
-                .map(address -> address.value().address().toString())
-                .findFirst()
-                .orElse(null);
     }
 
     private static void checkOrigin(Fields fields) {

@@ -1,7 +1,5 @@
 package phoenix.orchestrator.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ final class HealthCheckReader {
     private static final List<String> KINDS = List.of("command", "url", "port");
     private static final Map<String, String> MEANS = Map.of(
             "command", "runs in the guest", "url", "is fetched from the node", "port", "is connected to from the node");
-    private static final int LAST_PORT = 65_535;
 
     private HealthCheckReader() {}
 
@@ -53,9 +50,10 @@ final class HealthCheckReader {
     }
 
     private static Optional<Probe> probe(Fields fields, @Nullable String address, List<String> kinds) {
+        Optional<ProbeKind> named = fields.word("type").map(Located::value).flatMap(ProbeKind::named);
         List<String> given =
                 KINDS.stream().filter(fields::has).map(key -> "'" + key + "'").toList();
-        if (given.size() != 1) {
+        if (named.isEmpty() && given.size() != 1) {
             fields.problems()
                     .error(
                             fields.place(),
@@ -68,51 +66,7 @@ final class HealthCheckReader {
                                             .collect(Collectors.joining(", ")));
             return Optional.empty();
         }
-        checkType(fields);
-        if (fields.has("command")) {
-            return fields.text("command").map(text -> new Probe.CommandLine(text.value()));
-        }
-        if (fields.has("url")) {
-            return fields.text("url")
-                    .filter(text -> isPage(text, fields.problems()))
-                    .map(text -> new Probe.Http(text.value()));
-        }
-        return tcp(fields, address);
-    }
-
-    private static void checkType(Fields fields) {
-        Optional<Located<String>> type = fields.word("type");
-        if (type.isEmpty()) {
-            return;
-        }
-        String key = switch (type.get().value()) {
-            case "http" -> "url";
-            case "tcp" -> "port";
-            default -> "command";
-        };
-        if (!fields.has(key)) {
-            fields.problems()
-                    .error(
-                            type.get().place(),
-                            "'type' is '" + Shortened.of(type.get().value()) + "', but there is no '" + key + "'",
-                            "write '" + key + "', or leave 'type' out");
-        }
-    }
-
-    private static Optional<Probe> tcp(Fields fields, @Nullable String address) {
-        Optional<String> host = fields.word("host").map(Located::value).or(() -> Optional.ofNullable(address));
-        Optional<Located<Integer>> port =
-                fields.whole("port").filter(number -> number.value() > 0 && number.value() <= LAST_PORT);
-        if (host.isEmpty() && port.isPresent()) {
-            fields.problems()
-                    .error(
-                            port.get().place(),
-                            "a 'port' is given without a 'host', and the guest has no fixed address to connect to",
-                            "write \"host\": \"...\" beside it");
-        }
-        return host.isEmpty() || port.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Probe.Tcp(host.get(), port.get().value()));
+        return named.or(() -> ProbeKind.bySubject(fields)).flatMap(kind -> ProbeReader.read(fields, kind, address));
     }
 
     private static String digest(String name, Probe probe, int retries, int interval, String before) {
@@ -123,27 +77,12 @@ final class HealthCheckReader {
             digest.add("url", http.url());
         } else if (probe instanceof Probe.Tcp tcp) {
             digest.add("host", tcp.host()).add("port", String.valueOf(tcp.port()));
+        } else {
+            digest.add("probe", probe.toString());
         }
         return digest.add("retries", String.valueOf(retries))
                 .add("interval", String.valueOf(interval))
                 .add("before", before)
                 .hex();
-    }
-
-    private static boolean isPage(Located<String> text, Problems problems) {
-        boolean page = false;
-        try {
-            URI uri = new URI(text.value());
-            page = ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
-        } catch (URISyntaxException e) {
-            page = false;
-        }
-        if (!page) {
-            problems.error(
-                    text.place(),
-                    "'url' is '" + Shortened.of(text.value()) + "', not the address of a page",
-                    "write the whole address, such as \"http://10.0.0.5/\"");
-        }
-        return page;
     }
 }

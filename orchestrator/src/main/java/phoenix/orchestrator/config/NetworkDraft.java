@@ -1,5 +1,7 @@
 package phoenix.orchestrator.config;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.desired.Place;
@@ -29,6 +31,16 @@ public record NetworkDraft(
         @Nullable Located<Integer> mtu,
         @Nullable Located<Boolean> firewall,
         @Nullable Located<String> rateMBps) {
+
+    /** The first fixed address of a guest's interfaces; null if it has none. */
+    static @Nullable String first(List<NetworkDraft> networks) {
+        return networks.stream()
+                .map(NetworkDraft::address)
+                .flatMap(Stream::ofNullable)
+                .map(found -> found.value().address().toString())
+                .findFirst()
+                .orElse(null);
+    }
 
     /** The interface itself. Call it only if no error was found. */
     Network desired() {

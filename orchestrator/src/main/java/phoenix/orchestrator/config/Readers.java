@@ -10,7 +10,8 @@ record Readers(
         Features features,
         ApplicationReader applications,
         NetworkReader networks,
-        AppArmorReader appArmor) {
+        AppArmorReader appArmor,
+        SuiteReader suites) {
 
     /**
      * Makes them.
@@ -27,6 +28,7 @@ record Readers(
                 new Features(featureFolders, inputs, problems),
                 new ApplicationReader(folder, inputs),
                 new NetworkReader(problems),
-                new AppArmorReader(folder));
+                new AppArmorReader(folder),
+                new SuiteReader(folder));
     }
 }

@@ -3,7 +3,7 @@ package phoenix.orchestrator.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the paths of {@code tests}; the suites themselves are not run yet. */
+/** Reads the paths of the scripts in {@code tests}. */
 final class TestFiles {
     private TestFiles() {}
 
@@ -12,7 +12,11 @@ final class TestFiles {
         owner.inner("tests")
                 .ifPresent(suites -> suites.object().members().forEach((name, member) -> {
                     if (!Keys.isComment(name)) {
-                        suites.objects(name).forEach(test -> test.word("path").ifPresent(paths::add));
+                        SuiteReader.tests(suites, name).stream()
+                                .filter(test -> test.word("type")
+                                        .filter(type -> type.value().equals("script"))
+                                        .isPresent())
+                                .forEach(test -> test.word("path").ifPresent(paths::add));
                     }
                 }));
         return paths;

@@ -24,6 +24,11 @@ record RemoveSnapshot(Target target, String name, Set<StepKey> needs) implements
     }
 
     @Override
+    public boolean seals() {
+        return true;
+    }
+
+    @Override
     public List<String> preview() {
         return List.of(call().toString());
     }

@@ -26,6 +26,11 @@ record StopContainer(Target target, Set<StepKey> needs) implements Step {
     }
 
     @Override
+    public boolean seals() {
+        return true;
+    }
+
+    @Override
     public List<String> preview() {
         return List.of(call().toString());
     }

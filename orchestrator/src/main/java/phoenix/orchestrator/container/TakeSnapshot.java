@@ -34,6 +34,11 @@ record TakeSnapshot(Target target, String name, Note record, boolean replaces, S
     }
 
     @Override
+    public boolean seals() {
+        return true;
+    }
+
+    @Override
     public List<String> preview() {
         List<String> calls = new ArrayList<>();
         if (replaces) {

@@ -1,6 +1,7 @@
 package phoenix.orchestrator.desired;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How to see that a guest does its work.
@@ -22,5 +23,18 @@ public record HealthCheck(String name, Probe probe, int retries, Duration interv
 
         /** A TCP port of the guest that the node can connect to. */
         record Tcp(String host, int port) implements Probe {}
+
+        /**
+         * Something that Phoenix's own script looks at, and what it is to find.
+         *
+         * @param kind {@code file}, {@code systemd}...
+         * @param of what is looked at: a path, a unit; may be empty
+         * @param fromNode whether the node looks, else the guest itself
+         */
+        record Facts(String kind, String of, boolean fromNode, List<Expectation> expected) implements Probe {
+            public Facts {
+                expected = List.copyOf(expected);
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ import phoenix.orchestrator.plan.StepLog;
 import phoenix.pve.shell.Output;
 
 /**
- * A script that is run inside a guest with what it needs and nothing else.
+ * A script that is run inside a guest, or on the node, with what it needs and nothing else.
  *
  * <ol>
  *   <li>Wait until no other errand runs in this guest: one whose sender was killed may still be at work.
@@ -65,12 +65,12 @@ public record Errand(
      *
      * @throws StepFailure if it could not be begun, or ran past its limit
      */
-    public int run(GuestShell guest, String purpose, StepLog log) {
+    public int run(Programs place, String purpose, StepLog log) {
         List<String> argv = new ArrayList<>(List.of("env"));
         new TreeMap<>(environment).forEach((name, value) -> argv.add(name + "=" + value));
         argv.addAll(List.of("/bin/sh", "-c", DRIVER, "phoenix", Long.toString(limit.toSeconds()), script));
         argv.addAll(arguments);
-        Output output = guest.run(argv, archive(files), limit.multipliedBy(2).plus(GRACE), log::line);
+        Output output = place.run(argv, archive(files), limit.multipliedBy(2).plus(GRACE), log::line);
         if (output.exitCode() == TIMED_OUT) {
             throw new StepFailure(
                     "cannot " + purpose + ": the script was still running after " + seconds(limit) + " and was ended",
@@ -94,8 +94,8 @@ public record Errand(
      *
      * @throws StepFailure if the script could not be begun, ended with a code other than 0, or ran past its limit; with its last 20 lines
      */
-    public void succeed(GuestShell guest, String purpose, StepLog log) {
-        int exitCode = run(guest, purpose, log);
+    public void succeed(Programs place, String purpose, StepLog log) {
+        int exitCode = run(place, purpose, log);
         if (exitCode != 0) {
             throw new StepFailure(
                     "cannot " + purpose + ": the script ended with exit code " + exitCode,

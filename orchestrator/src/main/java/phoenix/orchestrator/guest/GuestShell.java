@@ -17,7 +17,7 @@ import phoenix.pve.shell.Output;
  * <p>{@code pct exec} does the same, loads all of Proxmox's Perl first (about 450 ms a call, against 20), and passes the caller's
  * environment on. The environment here is the same for every caller: a search path, a locale, and {@code HOME}.
  */
-public final class GuestShell {
+public final class GuestShell implements Programs {
     private static final List<String> ENVIRONMENT = List.of(
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG=C.UTF-8",
@@ -55,7 +55,7 @@ public final class GuestShell {
         return command;
     }
 
-    /** Runs a program inside the guest to its end; see {@link NodeShell#run}. */
+    @Override
     public Output run(List<String> argv, byte[] input, Duration limit, Consumer<String> onLine) {
         return shell.run(new Command(command(guest, argv), input, limit), onLine);
     }

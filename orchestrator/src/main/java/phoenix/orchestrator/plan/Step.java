@@ -30,6 +30,11 @@ public interface Step {
         return Set.of();
     }
 
+    /** Whether it seals what was done before, as a last snapshot does: what is to be proven of it is proven first. */
+    default boolean seals() {
+        return false;
+    }
+
     /** How long it may take, all tries together. */
     default Duration limit() {
         return Duration.ofMinutes(5);

@@ -74,6 +74,8 @@ public record Subject(
         RECREATE("-/+"),
         DELETE("-"),
         NONE(" "),
+        /** Nothing is done to it; it is tested. */
+        TEST("?"),
         REFUSE("!");
 
         private final String sign;

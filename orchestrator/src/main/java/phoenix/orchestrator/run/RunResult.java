@@ -3,6 +3,7 @@ package phoenix.orchestrator.run;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import phoenix.orchestrator.plan.Plan;
@@ -29,9 +30,12 @@ public record RunResult(
         return plan.refused().isEmpty() && outcomes.values().stream().allMatch(StepOutcome::endedWell);
     }
 
-    /** Whether any step did something; what was true already does not count. */
+    /** Whether any step did something; what was true already does not count, nor does a test. */
     public boolean changedSomething() {
-        return outcomes.values().stream().anyMatch(StepOutcome.Done.class::isInstance);
+        return plan.subjects().stream()
+                .filter(subject -> subject.action() != Subject.Action.TEST)
+                .flatMap(subject -> subject.steps().stream())
+                .anyMatch(step -> outcomes.get(step.key()) instanceof StepOutcome.Done);
     }
 
     public Verdict of(Subject subject) {
@@ -56,11 +60,16 @@ public record RunResult(
 
     /** The failure of a subject, if one of its steps failed. */
     public Optional<StepOutcome.Failed> failureOf(Subject subject) {
+        return failuresOf(subject).stream().findFirst();
+    }
+
+    /** All failures of a subject; there are several only where steps do not need each other, as tests do not. */
+    public List<StepOutcome.Failed> failuresOf(Subject subject) {
         return subject.steps().stream()
                 .map(step -> outcomes.get(step.key()))
                 .filter(StepOutcome.Failed.class::isInstance)
                 .map(StepOutcome.Failed.class::cast)
-                .findFirst();
+                .toList();
     }
 
     /** The step of another subject that kept this one from going on. */
@@ -79,6 +88,8 @@ public record RunResult(
         RECREATED,
         DELETED,
         UNCHANGED,
+        /** It was tested, and no test failed. */
+        PASSED,
         FAILED,
         BLOCKED,
         /** The run was asked to stop before it was done. */
@@ -92,6 +103,7 @@ public record RunResult(
                 case RECREATE -> RECREATED;
                 case DELETE -> DELETED;
                 case NONE -> UNCHANGED;
+                case TEST -> PASSED;
                 case REFUSE -> REFUSED;
             };
         }

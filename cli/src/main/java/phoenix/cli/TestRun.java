@@ -1,0 +1,103 @@
+package phoenix.cli;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.SmokePlanner;
+import phoenix.orchestrator.TestPlanner;
+import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.NodeReader;
+import phoenix.orchestrator.config.Loaded;
+import phoenix.orchestrator.desired.Suite;
+import phoenix.orchestrator.plan.Plan;
+import phoenix.pve.VmId;
+
+/** {@code phoenix --test SUITE} and {@code phoenix --smoke-test}: the node and guests tested as the files say. */
+final class TestRun {
+    static final String HOST = "host";
+
+    private final Session session;
+    private final List<VmId> guests;
+    private final boolean host;
+    private final RunOptions options;
+
+    /**
+     * A test run.
+     *
+     * @param guests those that were named
+     * @param host whether the node was named; where nothing was, everything is tested
+     */
+    TestRun(Session session, List<VmId> guests, boolean host, RunOptions options) {
+        this.session = session;
+        this.guests = guests;
+        this.host = host;
+        this.options = options;
+    }
+
+    /** @param suite null for the smoke test */
+    ExitCode run(@Nullable String suite) {
+        Loaded loaded = session.loaded();
+        session.checkKnown(guests, loaded.fleet());
+        if (suite != null) {
+            checkKnown(suite, loaded);
+        }
+        boolean everything = guests.isEmpty() && !host;
+        Collection<VmId> selected = everything
+                ? loaded.fleet().guests().stream().map(guest -> guest.id()).toList()
+                : guests;
+        try (OpenNode node = session.node(true)) {
+            Plan plan = suite == null
+                    ? new SmokePlanner(
+                                    node.access().name(),
+                                    loaded.fleet(),
+                                    node.access().shell().isPresent())
+                            .plan(everything || host, selected)
+                    : new TestPlanner(
+                                    node.access().name(),
+                                    loaded.fleet(),
+                                    loaded.suites(),
+                                    session.installation().helper())
+                            .suite(suite, everything || host, selected, running(node));
+            if (options.dryRun()) {
+                return session.show(plan, options.json());
+            }
+            return session.carryOut(plan, node, Map.of());
+        }
+    }
+
+    private static Set<VmId> running(OpenNode node) {
+        return new NodeReader(node.access())
+                .read(List.of(), List.of()).guests().values().stream()
+                        .filter(ActualGuest::running)
+                        .map(ActualGuest::id)
+                        .collect(Collectors.toSet());
+    }
+
+    private void checkKnown(String suite, Loaded loaded) {
+        Set<String> known = new TreeSet<>();
+        Set<Suite> asked = new LinkedHashSet<>();
+        boolean everything = guests.isEmpty() && !host;
+        Stream.concat(
+                        everything || host ? loaded.suites().host().stream() : Stream.empty(),
+                        (everything ? loaded.suites().guests().keySet() : guests)
+                                .stream().flatMap(id -> loaded.suites().of(id).stream()))
+                .forEach(one -> {
+                    known.add(one.name());
+                    asked.add(one);
+                });
+        if (!known.contains(suite)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "there is no test suite '" + suite + "'" + (everything ? "" : " of what was named"),
+                    known.isEmpty()
+                            ? "write one under \"tests\" in the files; --smoke-test needs none"
+                            : "use one of: " + String.join(", ", known));
+        }
+    }
+}

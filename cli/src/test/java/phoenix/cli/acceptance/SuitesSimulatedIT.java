@@ -1,0 +1,110 @@
+package phoenix.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --test}, {@code --smoke-test} and {@code --with-tests}. */
+@ExtendWith(TestLab.Simulated.class)
+class SuitesSimulatedIT {
+    private static final String SUITES = """
+            "tests": {
+              "health_checks": [{"name": "the page is there", "type": "file", "path": "/srv/page.txt"}],
+              "deep": [
+                {"name": "nginx", "type": "systemd", "unit": "nginx"},
+                {"name": "a script", "type": "script", "path": "ok.sh"},
+                {"name": "a user", "type": "user", "user": "www-data"}
+              ]
+            },
+            "health_check": {""";
+
+    private final Site site;
+
+    @TempDir
+    private Path folder;
+
+    SuitesSimulatedIT(Site site) {
+        this.site = site;
+    }
+
+    private FleetFolder fleet;
+
+    @BeforeEach
+    void declareSuites() {
+        fleet = FleetFolder.in(folder, site);
+        fleet.edit(text -> text.replace("\"health_check\": {", SUITES));
+        fleet.write("tests/ok.sh", "#!/bin/sh\nexit 0\n");
+        for (String guest : new String[] {"9001", "9000"}) {
+            site.phoenix("--delete", guest, "--yes").expect(0);
+        }
+    }
+
+    @Test
+    void health_checks_run_after_provisioning_and_before_the_last_snapshot_and_the_rest_when_asked() {
+        PhoenixCommand.Ended first =
+                site.phoenix("--config", fleet.path(), "--all").expect(0);
+
+        assertThat(first.err())
+                .containsSubsequence(
+                        "health check done", "health_checks: the page is there done", "snapshot final-form")
+                .doesNotContain("deep:");
+        assertThat(site.phoenix("--config", fleet.path(), "--all").expect(0).out())
+                .contains("Nothing to do");
+        assertThat(site.phoenix("--config", fleet.path(), "--with-tests", "9001")
+                        .expect(0)
+                        .err())
+                .contains("deep: nginx done", "deep: a script done", "health_checks: the page is there done");
+    }
+
+    @Test
+    void one_suite_is_run_and_a_failing_test_does_not_stop_the_others() {
+        site.phoenix("--config", fleet.path(), "--all").expect(0);
+
+        PhoenixCommand.Ended well =
+                site.phoenix("--config", fleet.path(), "--test", "deep", "9001").expect(0);
+        assertThat(well.out()).contains("passed").contains("All tests passed: 4");
+
+        PhoenixCommand.Ended all =
+                site.phoenix("--config", fleet.path(), "--test", "deep").expect(0);
+        assertThat(all.out()).contains("9001 (test-server)").doesNotContain("9000");
+
+        site.phoenix("--config", fleet.path(), "--test", "none").expect(64);
+        site.phoenix("--config", fleet.path(), "--test", "deep", "--delete", "9001")
+                .expect(64);
+    }
+
+    @Test
+    void a_guest_that_is_not_there_fails_its_suite_and_is_told_how_to_be_made() {
+        PhoenixCommand.Ended ended =
+                site.phoenix("--config", fleet.path(), "--test", "deep", "9001").expect(1);
+
+        assertThat(ended.err())
+                .contains("it is absent")
+                .contains("expected: running")
+                .contains("Try: bring it up with: phoenix 9001");
+        assertThat(ended.out()).contains("0 of 4 tests passed");
+    }
+
+    @Test
+    void the_smoke_test_sees_whether_guests_run_and_changes_nothing() {
+        assertThat(site.phoenix("--config", fleet.path(), "--smoke-test", "9001")
+                        .expect(1)
+                        .err())
+                .contains("it is absent");
+        site.phoenix("--config", fleet.path(), "--all").expect(0);
+
+        PhoenixCommand.Ended ended = site.phoenix("--config", fleet.path(), "--smoke-test", "9000", "9001")
+                .expect(0);
+
+        assertThat(ended.out()).contains("All tests passed: 3");
+        assertThat(ended.err()).contains("rests as a template done", "health check health_check done");
+        assertThat(site.phoenix("--config", fleet.path(), "--dry-run", "--smoke-test")
+                        .expect(0)
+                        .out())
+                .contains("tests; nothing is changed.");
+    }
+}

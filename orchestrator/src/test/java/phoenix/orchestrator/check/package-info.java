@@ -1,0 +1,4 @@
+@NullMarked
+package phoenix.orchestrator.check;
+
+import org.jspecify.annotations.NullMarked;
