@@ -16,7 +16,7 @@ import phoenix.orchestrator.desired.Suite;
  */
 final class SuiteReader {
     private static final String HEALTH_CHECKS = "health_checks";
-    private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(300);
+    private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(5);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
     private static final int INTERVAL_SECONDS = 2;
 
