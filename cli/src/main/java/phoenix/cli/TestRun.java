@@ -1,7 +1,6 @@
 package phoenix.cli;
 
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +13,6 @@ import phoenix.orchestrator.TestPlanner;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.NodeReader;
 import phoenix.orchestrator.config.Loaded;
-import phoenix.orchestrator.desired.Suite;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.pve.VmId;
 
@@ -80,17 +78,13 @@ final class TestRun {
     }
 
     private void checkKnown(String suite, Loaded loaded) {
-        Set<String> known = new TreeSet<>();
-        Set<Suite> asked = new LinkedHashSet<>();
         boolean everything = guests.isEmpty() && !host;
+        Set<String> known = new TreeSet<>();
         Stream.concat(
                         everything || host ? loaded.suites().host().stream() : Stream.empty(),
                         (everything ? loaded.suites().guests().keySet() : guests)
                                 .stream().flatMap(id -> loaded.suites().of(id).stream()))
-                .forEach(one -> {
-                    known.add(one.name());
-                    asked.add(one);
-                });
+                .forEach(one -> known.add(one.name()));
         if (!known.contains(suite)) {
             throw new CommandFailure(
                     ExitCode.USAGE,
