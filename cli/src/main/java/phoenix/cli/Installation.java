@@ -19,6 +19,10 @@ record Installation(Path home, Path logs) {
 
     static Installation ofProcess(Map<String, String> environment) {
         Path home = Path.of(System.getProperty("phoenix.home", "."));
+        String named = environment.getOrDefault("PHOENIX_LOG_DIR", "");
+        if (!named.isEmpty()) {
+            return new Installation(home, Path.of(named));
+        }
         Path system = Path.of("/var/log");
         if (Files.isWritable(system)) {
             return new Installation(home, system.resolve("phoenix"));
@@ -37,8 +41,9 @@ record Installation(Path home, Path logs) {
         return features().resolve("phoenix.sh");
     }
 
-    /** A folder of its own for a run that begins now; made when something is written to it. */
+    /** A folder of its own for a run that begins now; made when something is written to it. The oldest runs' folders go. */
     Path newRun(Clock clock) {
+        OldRuns.prune(logs);
         return logs.resolve(STAMP.format(clock.instant()));
     }
 }

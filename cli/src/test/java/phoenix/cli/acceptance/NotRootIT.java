@@ -107,7 +107,11 @@ class NotRootIT {
     }
 
     private PhoenixCommand.Ended run(List<String> argv) {
-        return OtherProgram.run(Map.of("XDG_STATE_HOME", state.toString(), "HOME", "/nonexistent"), LIMIT, argv, "");
+        return OtherProgram.run(
+                Map.of("XDG_STATE_HOME", state.toString(), "HOME", "/nonexistent", "PHOENIX_LOG_DIR", ""),
+                LIMIT,
+                argv,
+                "");
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -24,6 +24,7 @@ final class OtherProgram {
     static PhoenixCommand.Ended run(Map<String, String> environment, Duration limit, List<String> argv, String input) {
         ProcessBuilder builder = new ProcessBuilder(argv);
         builder.environment().keySet().removeIf(name -> name.startsWith("PROXMOX_VE_") || name.startsWith("PHOENIX_"));
+        builder.environment().put("PHOENIX_LOG_DIR", PhoenixCommand.LOGS.toString());
         builder.environment().putAll(environment);
         Process process = null;
         try {

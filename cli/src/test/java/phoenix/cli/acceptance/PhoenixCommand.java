@@ -25,6 +25,9 @@ final class PhoenixCommand implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("phoenix.home", ".."));
     private static final Path JAR = HOME.resolve("cli/target/phoenix.jar");
 
+    /** Where runs of the tests keep their logs: not among those of the machine's own runs. */
+    static final Path LOGS = HOME.resolve("cli/target/run-logs").toAbsolutePath();
+
     private final Process process;
     private final List<String> out = Collections.synchronizedList(new ArrayList<>());
     private final List<String> err = Collections.synchronizedList(new ArrayList<>());
@@ -69,6 +72,7 @@ final class PhoenixCommand implements AutoCloseable {
         argv.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(argv);
         builder.environment().keySet().removeIf(name -> name.startsWith("PROXMOX_VE_") || name.startsWith("PHOENIX_"));
+        builder.environment().put("PHOENIX_LOG_DIR", LOGS.toString());
         builder.environment().putAll(environment);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         try {
