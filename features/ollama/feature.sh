@@ -8,11 +8,13 @@
 # Parameters:
 #   version   required, such as "0.11.10"
 #   sha256    checksum of ollama-linux-ARCHITECTURE.tgz of that version; required
+#   mirror    where the archives are; default https://github.com/ollama/ollama/releases/download
 set -eu
 . ./phoenix.sh
 
 version=$(parameter .version)
 sha256=$(parameter .sha256)
+mirror=$(parameter .mirror https://github.com/ollama/ollama/releases/download)
 home=/opt/ollama
 unit=/etc/systemd/system/ollama.service
 
@@ -54,7 +56,7 @@ check() {
 
 install_version() {
   archive=/var/cache/phoenix/ollama-$version.tgz
-  fetch_file "https://github.com/ollama/ollama/releases/download/v$version/ollama-linux-$(dpkg --print-architecture).tgz" \
+  fetch_file "$mirror/v$version/ollama-linux-$(dpkg --print-architecture).tgz" \
     "$sha256" "$archive"
   # Beside the old one, which stays whole until the link is turned.
   rm -rf "$home/$version.new"

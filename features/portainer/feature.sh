@@ -5,26 +5,28 @@
 #
 # Input: portainer_role, "server" or "agent".
 # Parameters:
-#   version of the image, such as "2.33.1"; required
-#   port    of the server's page (default 9443) or of the agent (default 9001)
-#   data    folder of the server's data; default /var/lib/portainer
+#   version   of the image; default 2.33.1
+#   registry  where the images are; default docker.io/portainer
+#   port      of the server's page (default 9443) or of the agent (default 9001)
+#   data      folder of the server's data; default /var/lib/portainer
 set -eu
 . ./phoenix.sh
 
 role=$(setting .portainer_role)
-version=$(parameter .version)
+version=$(parameter .version 2.33.1)
+registry=$(parameter .registry docker.io/portainer)
 data=$(parameter .data /var/lib/portainer)
 
 case $role in
   server)
     name=portainer
-    image=docker.io/portainer/portainer-ce:$version
+    image=$registry/portainer-ce:$version
     port=$(parameter .port 9443)
     inner=9443
     ;;
   agent)
     name=portainer-agent
-    image=docker.io/portainer/agent:$version
+    image=$registry/agent:$version
     port=$(parameter .port 9001)
     inner=9001
     ;;

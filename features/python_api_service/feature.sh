@@ -4,10 +4,15 @@
 #   apply  makes it so
 #
 # Parameters:
+#   index_url      where Python's packages are; default pip's own choice
 #   service_user   the account; default apiservice
 #   packages       for a virtual environment /opt/api: a list of packages, each pinned: ["fastapi==0.116.1"]; default none
 set -eu
 . ./phoenix.sh
+
+# pip takes its index from here.
+PIP_INDEX_URL=$(parameter .index_url "")
+if [ -n "$PIP_INDEX_URL" ]; then export PIP_INDEX_URL; else unset PIP_INDEX_URL; fi
 
 user=$(parameter .service_user apiservice)
 wanted=$(parameter '(.packages // []) | join("\n")')

@@ -6,12 +6,17 @@
 # The unit is not enabled here: which model it serves is written to /etc/vllm.args, one argument a line, by an application script.
 #
 # Parameters:
-#   version        of vLLM; required, such as "0.10.2"
+#   index_url      where Python's packages are; default pip's own choice
+#   version        of vLLM; default 0.10.2
 #   service_user   the account that it runs as; default apiservice, which the feature python_api_service makes
 set -eu
 . ./phoenix.sh
 
-version=$(parameter .version)
+# pip takes its index from here.
+PIP_INDEX_URL=$(parameter .index_url "")
+if [ -n "$PIP_INDEX_URL" ]; then export PIP_INDEX_URL; else unset PIP_INDEX_URL; fi
+
+version=$(parameter .version 0.10.2)
 user=$(parameter .service_user apiservice)
 venv=/opt/vllm
 unit=/etc/systemd/system/vllm.service

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import phoenix.orchestrator.Planner;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.NodeReader;
+import phoenix.orchestrator.check.HealthRound;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.plan.Plan;
@@ -20,7 +21,8 @@ import picocli.CommandLine.ParentCommand;
 /**
  * {@code phoenix status}: every guest in one look, those of the files and all others.
  *
- * <p>It looks and plans as a dry-run does, waits for nothing, probes nobody and changes nothing.
+ * <p>It looks and plans as a dry-run does, waits for nothing and changes nothing. What it says of health is what the guests remember, unless it
+ * is to ask them.
  */
 @Command(
         name = "status",
@@ -39,6 +41,11 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--detailed-exitcode", description = "exit code 2 if a run would change something")
     private boolean detailedExitCode;
 
+    @Option(
+            names = "--probe",
+            description = "ask the guests that run whether they are healthy, once; exit code 1 if one is not")
+    private boolean probe;
+
     @Override
     public Integer call() {
         Path folder = config.orElse(phoenix.config());
@@ -49,10 +56,13 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             OverviewTable.lines(overview).forEach(session.console()::result);
         }
+        if (overview.hasFailures()) {
+            return ExitCode.STEP_FAILED.code();
+        }
         return detailedExitCode && overview.hasDrift() ? ExitCode.CHANGES.code() : ExitCode.DONE.code();
     }
 
-    private static Overview look(Session session, Fleet fleet) {
+    private Overview look(Session session, Fleet fleet) {
         try (OpenNode node = session.node(true)) {
             List<phoenix.pve.VmId> fromTemplates = fleet.containers().values().stream()
                     .filter(container -> container.clonedFrom().isEmpty())
@@ -64,7 +74,8 @@ final class StatusCommand implements Callable<Integer> {
                     actual,
                     fleet.containers().keySet(),
                     session.installation().helper());
-            return Overview.of(fleet, actual, plan);
+            Overview overview = Overview.of(fleet, actual, plan);
+            return probe ? overview.probed(HealthRound.ask(fleet, actual, node.access())) : overview;
         }
     }
 }

@@ -64,6 +64,11 @@ final class ByHand implements AutoCloseable {
         return SshOptions.to(user + "@" + host).with(options.toArray(String[]::new));
     }
 
+    /** What a program on a real node prints. */
+    String onNode(String... argv) {
+        return run(Command.of(List.of(argv))).strip();
+    }
+
     /** Adds a line to the section in force of a container's configuration file. */
     void addToConfig(String node, int guest, String line) {
         String file = "/etc/pve/nodes/" + node + "/lxc/" + guest + ".conf";

@@ -39,7 +39,7 @@ final class Killing {
 
     /** While it makes {@code examples/quickstart}, with the addresses of this lab's network. */
     static Killing onQuickstart(Site site, Path folder) {
-        Quickstart.copy(folder, site);
+        ExampleCopy.of("quickstart", folder, site);
         return new Killing(site, folder.toString(), 900, "pre-configured", 953);
     }
 

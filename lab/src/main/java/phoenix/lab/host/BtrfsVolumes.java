@@ -203,8 +203,15 @@ final class BtrfsVolumes implements Volumes {
         btrfs("qgroup", "limit", bytes, subvolume.toString());
     }
 
-    private static void remove(Path subvolume) {
+    /** With what a guest made below it: Docker, for one, makes subvolumes of its own where it can. */
+    private void remove(Path subvolume) {
         if (Files.exists(subvolume)) {
+            String below = pool.relativize(subvolume) + "/";
+            numbers().keySet().stream()
+                    .filter(path -> path.startsWith(below))
+                    .sorted(Comparator.comparing(String::length).reversed())
+                    .forEach(path ->
+                            btrfs("subvolume", "delete", pool.resolve(path).toString()));
             btrfs("subvolume", "delete", subvolume.toString());
         }
     }

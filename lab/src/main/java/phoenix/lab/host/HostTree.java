@@ -52,6 +52,7 @@ final class HostTree {
     static final String MOUNTER = "/usr/local/lib/lab/mount-into-guest.py";
 
     private static final String DHCP_UNIT = "lab-dhcp.service";
+    private static final String GPU_UNIT = "lab-gpu.service";
     private static final int FIRST_LEASE = 200;
     private static final int LAST_LEASE = 250;
     private static final List<String> TOOLS =
@@ -81,6 +82,7 @@ final class HostTree {
         PlainFile.write(root.resolve("etc/resolv.conf"), NameServers.ofMachine().print());
         PlainFile.write(root.resolve("etc/network/interfaces"), interfaces(subnet));
         dhcp(subnet);
+        graphics();
         PlainFile.write(root.resolve("etc/subuid"), "root:100000:65536\n");
         PlainFile.write(root.resolve("etc/subgid"), "root:100000:65536\n");
         MASKED.forEach(unit -> PlainFile.link(root.resolve("etc/systemd/system").resolve(unit), "/dev/null"));
@@ -107,6 +109,14 @@ final class HostTree {
                                 "@SERVERS@",
                                 String.join(",", NameServers.ofMachine().ipv4())));
         PlainFile.link(units.resolve("multi-user.target.wants").resolve(DHCP_UNIT), "../" + DHCP_UNIT);
+    }
+
+    /** Stand-ins, so that what is done with GPUs can be seen: device nodes that do nothing, and what tells their driver's version. */
+    private void graphics() {
+        Path units = place.rootfs().resolve("etc/systemd/system");
+        PlainFile.write(units.resolve(GPU_UNIT), Resource.text(GPU_UNIT));
+        PlainFile.link(units.resolve("multi-user.target.wants").resolve(GPU_UNIT), "../" + GPU_UNIT);
+        PlainFile.write(place.rootfs().resolve("usr/local/bin/nvidia-smi"), Resource.text("nvidia-smi"), "rwxr-xr-x");
     }
 
     private static String interfaces(Subnet subnet) {

@@ -290,6 +290,21 @@ class HostNodeTest {
     }
 
     @Test
+    void a_volume_goes_with_the_subvolumes_that_its_guest_made() {
+        Volumes volumes = lab.node().volumes();
+        volumes.create("subvol-119-disk-0", DiskSize.ofGiB(1));
+        Path volume = lab.node().root().resolve("rpool/data/subvol-119-disk-0");
+        Program.of("btrfs", "subvolume", "create", volume.resolve("outer").toString())
+                .run();
+        Program.of("btrfs", "subvolume", "create", volume.resolve("outer/inner").toString())
+                .run();
+
+        volumes.destroy("subvol-119-disk-0");
+
+        assertThat(volume).doesNotExist();
+    }
+
+    @Test
     void a_base_cannot_be_written_and_its_clones_can() throws Exception {
         Volumes volumes = lab.node().volumes();
         Path data = lab.node().root().resolve("rpool/data");

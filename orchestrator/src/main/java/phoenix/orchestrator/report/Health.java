@@ -9,15 +9,24 @@ import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.note.Note;
 
 /**
- * What is remembered of a guest's health checks. Nobody is probed for it.
+ * What is known of a guest's health: what is remembered of its checks, or what they have just said.
  *
- * @param verdict what the guest remembers
  * @param at when it was known to be so: the time of the newest snapshot of that state, where there is one
+ * @param failure in what it is not healthy, if it was probed and is not
  */
-public record Health(Verdict verdict, Optional<Instant> at) {
+public record Health(Verdict verdict, Optional<Instant> at, Optional<String> failure) {
     static final Health NONE = new Health(Verdict.NONE, Optional.empty());
 
-    /** What a guest remembers. */
+    Health(Verdict verdict, Optional<Instant> at) {
+        this(verdict, at, Optional.empty());
+    }
+
+    /** Of a guest that has just been asked. */
+    static Health probed(Optional<String> failure) {
+        return new Health(failure.isPresent() ? Verdict.FAILING : Verdict.PASSING, Optional.empty(), failure);
+    }
+
+    /** What a guest remembers, or says. */
     public enum Verdict {
         /** It has no health check. */
         NONE,
@@ -26,7 +35,11 @@ public record Health(Verdict verdict, Optional<Instant> at) {
         /** Checks were passed that are not the present ones. */
         OUTDATED,
         /** The present checks were passed. */
-        PASSED
+        PASSED,
+        /** It was asked just now, and is healthy. */
+        PASSING,
+        /** It was asked just now, and is not healthy. */
+        FAILING
     }
 
     static Health of(DesiredContainer want, Optional<ActualGuest> found) {

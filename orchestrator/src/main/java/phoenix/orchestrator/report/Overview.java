@@ -68,7 +68,13 @@ public record Overview(List<Line> lines) {
             Optional<TakenSnapshot> snapshot,
             Optional<String> node,
             @Nullable Boolean running,
-            Optional<Subject.Refusal> refusal) {}
+            Optional<Subject.Refusal> refusal) {
+        Line with(Health other) {
+            return new Line(
+                    id, name, kind, template, belonging, stage, drift, address, other, snapshot, node, running,
+                    refusal);
+        }
+    }
 
     /**
      * Puts it together. Nothing is asked of any node.
@@ -164,6 +170,24 @@ public record Overview(List<Line> lines) {
     private static String withoutPrefix(String address) {
         int slash = address.indexOf('/');
         return slash < 0 ? address : address.substring(0, slash);
+    }
+
+    /**
+     * This with what guests said that were asked just now.
+     *
+     * @param failures of each that was asked: in what it is not healthy, empty if it is
+     */
+    public Overview probed(Map<VmId, Optional<String>> failures) {
+        return new Overview(lines.stream()
+                .map(line -> failures.containsKey(line.id())
+                        ? line.with(Health.probed(failures.getOrDefault(line.id(), Optional.empty())))
+                        : line)
+                .toList());
+    }
+
+    /** Whether a guest that was asked just now is not healthy. */
+    public boolean hasFailures() {
+        return lines.stream().anyMatch(line -> line.health().failure().isPresent());
     }
 
     /** Whether a run would change something. */

@@ -35,6 +35,7 @@ public final class OverviewJson {
             ObjectNode health = guest.putObject("health");
             health.put("verdict", line.health().verdict().name().toLowerCase(java.util.Locale.ROOT));
             line.health().at().ifPresent(at -> health.put("at", at.toString()));
+            line.health().failure().ifPresent(why -> health.put("why", why));
         }
         line.snapshot().ifPresent(taken -> {
             ObjectNode snapshot = guest.putObject("snapshot");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import phoenix.orchestrator.report.Overview.Line;
 import phoenix.pve.GuestKind;
 
-/** An overview as a table for people: a line per guest, then why some would be refused. Times are UTC. */
+/** An overview as a table for people: a line per guest, then why some would be refused or are not healthy. Times are UTC. */
 public final class OverviewTable {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'").withZone(ZoneOffset.UTC);
@@ -35,6 +35,11 @@ public final class OverviewTable {
                     lines.add("");
                     lines.add("! " + refusal.why());
                     lines.add("  Try: " + refusal.hint());
+                }));
+        overview.lines()
+                .forEach(line -> line.health().failure().ifPresent(why -> {
+                    lines.add("");
+                    lines.add("! " + line.kind() + " " + line.id() + " (" + line.name() + ") is not healthy: " + why);
                 }));
         return lines;
     }
@@ -74,6 +79,8 @@ public final class OverviewTable {
             case OUTDATED -> "outdated";
             case PASSED ->
                 "passed" + health.at().map(at -> " " + MINUTE.format(at)).orElse("");
+            case PASSING -> "healthy";
+            case FAILING -> "FAILING";
         };
     }
 
