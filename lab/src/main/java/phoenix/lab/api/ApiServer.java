@@ -8,7 +8,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import phoenix.lab.access.AccessEndpoints;
 import phoenix.lab.access.Authenticator;
 import phoenix.lab.access.StoredRights;
@@ -25,6 +27,7 @@ import phoenix.lab.firewall.FirewallFiles;
 import phoenix.lab.guest.ContainerService;
 import phoenix.lab.guest.GuestAccess;
 import phoenix.lab.guest.GuestFiles;
+import phoenix.lab.guest.KnownGuests;
 import phoenix.lab.http.Certificate;
 import phoenix.lab.http.Request;
 import phoenix.lab.http.Service;
@@ -38,9 +41,13 @@ import phoenix.lab.storage.StorageEndpoints;
 import phoenix.lab.storage.StorageListing;
 import phoenix.lab.storage.Storages;
 import phoenix.lab.storage.TemplateEndpoints;
+import phoenix.lab.storage.VolumeReferences;
 import phoenix.lab.task.TaskEndpoints;
 import phoenix.lab.task.Tasks;
+import phoenix.lab.vm.VmFiles;
+import phoenix.lab.vm.VmService;
 import phoenix.pve.VmId;
+import phoenix.pve.VolumeId;
 
 /**
  * Proxmox VE's API on a lab node, over HTTPS on loopback. Safe for use by several threads.
@@ -79,8 +86,10 @@ public final class ApiServer implements AutoCloseable {
             this.tasks = new Tasks(node.root().resolve("var/log/pve/tasks"), options.clock());
             Storages storages = new Storages(node);
             GuestFiles files = new GuestFiles(etcPve);
-            GuestVolumes volumes = new GuestVolumes(storages, node.volumes(), files);
-            StorageListing listing = new StorageListing(storages, node, files);
+            VmFiles vmFiles = new VmFiles(etcPve);
+            VolumeReferences references = references(files, vmFiles);
+            GuestVolumes volumes = new GuestVolumes(storages, node, references);
+            StorageListing listing = new StorageListing(storages, node, references);
             FirewallFiles firewalls = new FirewallFiles(etcPve);
             ContainerService containers = new ContainerService(
                     node,
@@ -92,18 +101,29 @@ public final class ApiServer implements AutoCloseable {
                     options.clock(),
                     options.lockPatience(),
                     guestAccess(users));
-            this.recovered = recover(containers);
+            VmService vms = new VmService(
+                    node,
+                    vmFiles,
+                    storages,
+                    volumes,
+                    firewalls,
+                    tasks,
+                    options.clock(),
+                    options.lockPatience(),
+                    guestAccess(users));
+            this.recovered = recover(containers, vms);
             Tickets tickets = Tickets.load(stateFolder.resolve("ticket-key"), options.clock());
             Authenticator authenticator = new Authenticator(users, tickets, rights, options.clock());
-            Broadcast broadcast = new Broadcast(containers.status(), options.broadcastPeriod(), options.clock());
+            KnownGuests guests = new AllGuests(List.of(containers.status(), vms.status()));
+            Broadcast broadcast = new Broadcast(guests, options.broadcastPeriod(), options.clock());
             List<Endpoint> all = new ArrayList<>(containers.endpoints());
+            all.addAll(vms.endpoints());
             all.addAll(new AccessEndpoints(users, tickets, authenticator, rights, rootPassword).endpoints());
             all.addAll(new FirewallEndpoints(firewalls).endpoints());
             all.addAll(new TaskEndpoints(tasks).endpoints());
             all.addAll(new StorageEndpoints(storages, listing, volumes, tasks).endpoints());
             all.addAll(new TemplateEndpoints(node.templates(), storages, tasks).endpoints());
-            ClusterEndpoints cluster =
-                    new ClusterEndpoints(containers.status(), broadcast, storages, listing, users, node.root());
+            ClusterEndpoints cluster = new ClusterEndpoints(guests, broadcast, storages, listing, users, node.root());
             all.addAll(cluster.endpoints());
             all.addAll(new PoolEndpoints(users, cluster).endpoints());
             all.addAll(new NodeEndpoints(node, certificate.fingerprint()).endpoints());
@@ -131,6 +151,22 @@ public final class ApiServer implements AutoCloseable {
     /** Starts a server with other times than Proxmox's. */
     public static ApiServer start(Node node, Path stateFolder, int port, ServerOptions options) throws IOException {
         return new ApiServer(node, stateFolder, port, options);
+    }
+
+    private static VolumeReferences references(GuestFiles containers, VmFiles vms) {
+        return new VolumeReferences() {
+            @Override
+            public Set<VolumeId> all() {
+                Set<VolumeId> all = new HashSet<>(containers.all());
+                all.addAll(vms.volumes());
+                return all;
+            }
+
+            @Override
+            public boolean isContainer(VmId id) {
+                return containers.isContainer(id);
+            }
+        };
     }
 
     private static GuestAccess guestAccess(UserStore users) {
@@ -175,10 +211,11 @@ public final class ApiServer implements AutoCloseable {
                 .orElseGet(() -> users.makeToken(Caller.ROOT, TOKEN_NAME, new Token(0, false, "")));
     }
 
-    private List<String> recover(ContainerService containers) {
+    private List<String> recover(ContainerService containers, VmService vms) {
         List<String> done = new ArrayList<>();
         tasks.buryTheDead().forEach(upid -> done.add("the task " + upid + " died with its server"));
         done.addAll(containers.recover());
+        done.addAll(vms.recover());
         return List.copyOf(done);
     }
 

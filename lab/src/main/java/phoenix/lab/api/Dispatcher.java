@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -181,7 +182,7 @@ final class Dispatcher implements Service {
         }
         new PermissionCheck(caller, params).require(endpoint.permission());
         checkNode(params);
-        return new Call(caller, checked(endpoint, params));
+        return checked(caller, endpoint, params);
     }
 
     private static void checkNode(Map<String, Object> params) {
@@ -192,15 +193,22 @@ final class Dispatcher implements Service {
         }
     }
 
-    private static Map<String, String> checked(Endpoint endpoint, Map<String, Object> params) {
+    private static Call checked(Caller caller, Endpoint endpoint, Map<String, Object> params) {
         Map<String, Object> normal = endpoint.parameters().normalise(params);
         Map<String, String> problems = endpoint.parameters().problems(normal);
         if (!problems.isEmpty()) {
             throw ApiException.parameters(problems);
         }
         Map<String, String> values = new LinkedHashMap<>();
-        normal.forEach((name, value) -> values.put(name, value.toString()));
-        return values;
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        normal.forEach((name, value) -> {
+            if (value instanceof List<?> list) {
+                lists.put(name, list.stream().map(String::valueOf).toList());
+            } else {
+                values.put(name, value.toString());
+            }
+        });
+        return new Call(caller, values, lists);
     }
 
     private static Response success(@Nullable Object data, Call call, Address address) {

@@ -21,6 +21,7 @@ final class NodeTree {
                 "var/log/pve/tasks",
                 "var/lib/vz/template/cache",
                 "var/lib/vz/template/iso",
+                "var/lib/vz/import",
                 "var/lib/vz/snippets",
                 "var/lib/vz/dump")) {
             Files.createDirectories(root.resolve(folder));

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import phoenix.lab.guest.GuestStatus;
+import phoenix.lab.guest.KnownGuests;
 import phoenix.pve.VmId;
 
 /**
@@ -14,13 +14,13 @@ import phoenix.pve.VmId;
  * @see "PVE source: PVE/Service/pvestatd.pm"
  */
 public final class Broadcast {
-    private final GuestStatus status;
+    private final KnownGuests status;
     private final Duration period;
     private final Clock clock;
     private Instant sent = Instant.MIN;
     private Map<VmId, Map<String, Object>> states = Map.of();
 
-    public Broadcast(GuestStatus status, Duration period, Clock clock) {
+    public Broadcast(KnownGuests status, Duration period, Clock clock) {
         this.status = status;
         this.period = period;
         this.clock = clock;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import phoenix.lab.access.UserStore;
-import phoenix.lab.guest.GuestStatus;
+import phoenix.lab.guest.KnownGuests;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Call;
@@ -43,7 +43,7 @@ public final class ClusterEndpoints {
             "diskread",
             "diskwrite");
 
-    private final GuestStatus guests;
+    private final KnownGuests guests;
     private final Broadcast broadcast;
     private final Storages storages;
     private final StorageListing listing;
@@ -55,7 +55,7 @@ public final class ClusterEndpoints {
      * @param root the node's file tree
      */
     public ClusterEndpoints(
-            GuestStatus guests,
+            KnownGuests guests,
             Broadcast broadcast,
             Storages storages,
             StorageListing listing,
@@ -179,10 +179,11 @@ public final class ClusterEndpoints {
 
     private Map<String, Object> guest(VmId id, Optional<Map<String, Object>> known) {
         Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("id", "lxc/" + id);
+        String type = guests.type(id);
+        entry.put("id", type + "/" + id);
         entry.put("vmid", id.value());
         entry.put("node", Node.NAME);
-        entry.put("type", "lxc");
+        entry.put("type", type);
         entry.put("status", "unknown");
         known.ifPresent(state -> {
             STATISTICS.forEach(name -> Optional.ofNullable(state.get(name)).ifPresent(value -> entry.put(name, value)));

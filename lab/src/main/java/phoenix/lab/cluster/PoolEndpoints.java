@@ -115,10 +115,12 @@ public final class PoolEndpoints {
                 .orElseThrow(() -> ApiException.failure("pool '" + name + "' does not exist"));
         String kind = call.text("type", "");
         List<Map<String, Object>> members = new ArrayList<>();
-        if (kind.isEmpty() || kind.equals("lxc")) {
-            Set<VmId> there = Set.copyOf(cluster.guestIds());
-            pool.guests().stream().filter(there::contains).map(cluster::guest).forEach(members::add);
-        }
+        Set<VmId> there = Set.copyOf(cluster.guestIds());
+        pool.guests().stream()
+                .filter(there::contains)
+                .map(cluster::guest)
+                .filter(guest -> kind.isEmpty() || kind.equals(guest.get("type")))
+                .forEach(members::add);
         if (kind.isEmpty() || kind.equals("storage")) {
             cluster.storages().stream()
                     .filter(storage -> pool.storages().contains(storage.id()))

@@ -31,7 +31,14 @@ public final class ContainerService {
             Clock clock,
             Duration lockPatience,
             GuestAccess access) {
-        Guests guests = new Guests(node, files, new GuestLocks(lockPatience), storages, volumes, firewalls, tasks);
+        Guests guests = new Guests(
+                node,
+                files,
+                new GuestLocks(lockPatience, "/run/lock/lxc/pve-config-%s.lock"),
+                storages,
+                volumes,
+                firewalls,
+                tasks);
         Disks disks = new Disks(storages, volumes);
         ConfigUpdate update = new ConfigUpdate(guests, disks);
         ModifyRights rights = new ModifyRights(storages);

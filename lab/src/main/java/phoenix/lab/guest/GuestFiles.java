@@ -113,6 +113,9 @@ public final class GuestFiles implements VolumeReferences {
         if (exists(id)) {
             throw ApiException.failure("CT " + id + " already exists on node '" + Node.NAME + "'");
         }
+        if (Files.exists(folder.resolveSibling("qemu-server").resolve(id + ".conf"))) {
+            throw ApiException.failure("VM " + id + " already exists on node '" + Node.NAME + "'");
+        }
     }
 
     @Override

@@ -11,22 +11,25 @@ import phoenix.lab.task.Task;
 import phoenix.pve.VmId;
 
 /**
- * One lock for each container, held while its file is read and written, by some tasks all the time. Who waits longer than the limit
+ * One lock for each guest, held while its file is read and written, by some tasks all the time. Who waits longer than the limit
  * is refused. The same thread may take it again.
  */
-final class GuestLocks {
+public final class GuestLocks {
     private final Map<VmId, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Duration patience;
+    private final String file;
 
-    GuestLocks(Duration patience) {
+    /** @param file what Proxmox calls the lock's file, with {@code %s} for the number */
+    public GuestLocks(Duration patience, String file) {
         this.patience = patience;
+        this.file = file;
     }
 
     /** @throws ApiException if the lock is not to be had in time */
-    <T> T holding(VmId id, Supplier<T> work) {
+    public <T> T holding(VmId id, Supplier<T> work) {
         ReentrantLock lock = locks.computeIfAbsent(id, key -> new ReentrantLock());
         if (!lock.tryLock() && !awaited(lock)) {
-            throw ApiException.failure("can't lock file '/run/lock/lxc/pve-config-" + id + ".lock' - got timeout");
+            throw ApiException.failure("can't lock file '" + file.replace("%s", id.toString()) + "' - got timeout");
         }
         try {
             return work.get();
@@ -36,7 +39,7 @@ final class GuestLocks {
     }
 
     /** @throws ApiException if the lock is not to be had in time */
-    void holding(VmId id, Runnable work) {
+    public void holding(VmId id, Runnable work) {
         holding(id, () -> {
             work.run();
             return true;

@@ -15,7 +15,7 @@ import phoenix.pve.VmId;
  *
  * @see "PVE source: PVE/LXC.pm vmstatus"
  */
-public final class GuestStatus {
+public final class GuestStatus implements KnownGuests {
     private static final long MIB = 1 << 20;
     private static final DiskSize UNKNOWN_SIZE = DiskSize.ofGiB(4);
 
@@ -26,6 +26,7 @@ public final class GuestStatus {
     }
 
     /** All containers, by number. */
+    @Override
     public Map<VmId, Map<String, Object>> all() {
         Set<VmId> running = guests.containers().running();
         Map<VmId, Map<String, Object>> all = new LinkedHashMap<>();
@@ -36,6 +37,7 @@ public final class GuestStatus {
     }
 
     /** The lock and the tags of a container, as its file has them now. */
+    @Override
     public Map<String, Object> lockAndTags(VmId id) {
         Map<String, Object> found = new LinkedHashMap<>();
         guests.files()
@@ -46,8 +48,14 @@ public final class GuestStatus {
     }
 
     /** The numbers of all containers. */
+    @Override
     public List<VmId> ids() {
         return guests.files().ids();
+    }
+
+    @Override
+    public boolean knows(VmId id) {
+        return guests.files().exists(id);
     }
 
     Map<String, Object> one(VmId id) {

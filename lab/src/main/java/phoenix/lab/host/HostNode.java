@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import phoenix.lab.node.Containers;
 import phoenix.lab.node.FileKind;
+import phoenix.lab.node.Images;
+import phoenix.lab.node.Machines;
 import phoenix.lab.node.Node;
 import phoenix.lab.node.Templates;
 import phoenix.lab.node.Volumes;
@@ -22,6 +24,7 @@ public final class HostNode implements Node {
     private final BtrfsVolumes volumes;
     private final LxcContainers containers;
     private final LxcTemplates templates;
+    private final NoVms vms = new NoVms();
 
     private HostNode(LabPlace place, Subnet subnet) {
         this.place = place;
@@ -95,6 +98,16 @@ public final class HostNode implements Node {
     @Override
     public Containers containers() {
         return containers;
+    }
+
+    @Override
+    public Images images() {
+        return vms;
+    }
+
+    @Override
+    public Machines machines() {
+        return vms;
     }
 
     @Override

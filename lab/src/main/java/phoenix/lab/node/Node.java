@@ -14,6 +14,11 @@ public interface Node {
 
     Containers containers();
 
+    /** The VMs' disks. */
+    Images images();
+
+    Machines machines();
+
     /** Makes the templates of the catalogue. */
     Templates templates();
 

@@ -2,6 +2,7 @@ package phoenix.lab.rest;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import phoenix.pve.VmId;
@@ -10,10 +11,16 @@ import phoenix.pve.VmId;
 public final class Call {
     private final Caller caller;
     private final Map<String, String> values;
+    private final Map<String, List<String>> lists;
     private long total;
 
     public Call(Caller caller, Map<String, String> values) {
+        this(caller, values, Map.of());
+    }
+
+    public Call(Caller caller, Map<String, String> values, Map<String, List<String>> lists) {
         this.caller = caller;
+        this.lists = Map.copyOf(lists);
         this.values = new LinkedHashMap<>(values);
     }
 
@@ -42,6 +49,11 @@ public final class Call {
     /** Whether a boolean was given and is true. */
     public boolean flag(String name) {
         return text(name, "0").equals("1");
+    }
+
+    /** The elements of an array; none if it was not given. */
+    public List<String> list(String name) {
+        return lists.getOrDefault(name, List.of());
     }
 
     public long number(String name, long byDefault) {

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 /** Proxmox's named formats. */
 public final class Formats {
     private static final String REALM = "[A-Za-z][A-Za-z0-9.\\-_]+";
+    private static final String DNS_LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+    private static final String DNS_NAME = "(?:" + DNS_LABEL + "\\.)*" + DNS_LABEL;
     private static final Pattern USER = Pattern.compile("[^\\s:/]+@" + REALM);
 
     private static final Map<String, Format> NAMED = Map.ofEntries(
@@ -72,6 +74,43 @@ public final class Formats {
             entry(
                     "pve-iface",
                     matching("(?i:[a-z][a-z0-9_]{1,20}(?:[:.][0-9]+)?)", "invalid network interface name '%s'")),
+            entry(
+                    "pve-cpuset",
+                    matching("[0-9]+(?:-[0-9]+)?(?:[,;\\s][0-9]+(?:-[0-9]+)?)*", "unable to parse cpuset option")),
+            entry("pve-bridge-id", matching("[-_.\\w]+", "invalid bridge ID '%s'")),
+            entry("urlencoded", matching("[-%a-zA-Z0-9_.!~*'()]*", "invalid urlencoded string: %s")),
+            entry(
+                    "address",
+                    address(
+                            text -> Addresses.isV4(text) || Addresses.isV6(text) || text.matches(DNS_NAME),
+                            "value does not look like a valid address")),
+            entry(
+                    "CIDR",
+                    address(
+                            text -> Addresses.isV4Network(text) || Addresses.isV6Network(text),
+                            "value does not look like a valid CIDR network")),
+            entry(
+                    "pve-volume-id-or-qm-path",
+                    matching(
+                            "(?s)none|cdrom|[0-9]+(?:\\.[0-9]+)?|/.*|(?i:[a-z][a-z0-9\\-_.]*[a-z0-9]):.+",
+                            "unable to parse volume ID '%s'")),
+            entry(
+                    "pve-volume-id-or-absolute-path",
+                    matching("(?s)/.*|(?i:[a-z][a-z0-9\\-_.]*[a-z0-9]):.+", "unable to parse volume ID '%s'")),
+            entry("storage-pair", matching("1|[^:\\s]+(?::[^:\\s]+)?", "invalid storage pair '%s'")),
+            entry("pve-hotplug-features", VmNamedFormats::hotplug),
+            entry("pve-qm-boot", VmNamedFormats::boot),
+            entry("pve-qm-bootdisk", VmNamedFormats::bootDevice),
+            entry("pve-qm-cicustom", VmNamedFormats.CICUSTOM::check),
+            entry("pve-qm-hostpci", VmNamedFormats.HOST_PCI::check),
+            entry("pve-qm-ide", text -> {}),
+            entry("pve-qm-ipconfig", VmNamedFormats.IP_CONFIG::check),
+            entry("pve-qm-rng", VmNamedFormats.RNG::check),
+            entry("pve-qm-smbios1", VmNamedFormats.SMBIOS::check),
+            entry("pve-qm-watchdog", VmNamedFormats.WATCHDOG::check),
+            entry("pve-qemu-sev-fmt", VmNamedFormats.SEV::check),
+            entry("pve-vm-cpu-conf", VmNamedFormats.CPU::check),
+            entry("string", text -> {}),
             entry("pve-fw-addr-spec", FirewallFormats::addresses),
             entry("pve-fw-dport-spec", text -> FirewallFormats.ports(text, true)),
             entry("pve-fw-sport-spec", text -> FirewallFormats.ports(text, false)),
@@ -121,8 +160,7 @@ public final class Formats {
     }
 
     private static Format dnsName() {
-        String label = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
-        return matching("(?:" + label + "\\.)*" + label, "value does not look like a valid DNS name");
+        return matching(DNS_NAME, "value does not look like a valid DNS name");
     }
 
     private static void require(boolean good, String message) throws InvalidFormat {

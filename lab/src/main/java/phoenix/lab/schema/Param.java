@@ -35,6 +35,21 @@ public record Param(String name, Map<String, Object> rules, int lastIndex) {
         return new Param(name, Map.of("type", "boolean"), -1);
     }
 
+    /** A list; a value that stands alone is a list of one. */
+    public static Param array(String name) {
+        return new Param(name, Map.of("type", "array", "items", Map.of("format", "string")), -1);
+    }
+
+    /** Another name of a property string's key. */
+    public static Param alias(String name, String key) {
+        return new Param(name, Map.of("alias", key), -1);
+    }
+
+    /** Another name of a key, which at the same time is the value of a second one: {@code virtio=<MAC>}. */
+    public static Param alias(String name, String key, String named) {
+        return new Param(name, Map.of("alias", key, "keyAlias", named), -1);
+    }
+
     public Param optional() {
         return with("optional", true);
     }
@@ -102,7 +117,11 @@ public record Param(String name, Map<String, Object> rules, int lastIndex) {
     }
 
     public boolean isOptional() {
-        return rules.containsKey("optional");
+        return rules.containsKey("optional") || isAlias();
+    }
+
+    boolean isAlias() {
+        return rules.containsKey("alias");
     }
 
     boolean isDefaultKey() {

@@ -59,6 +59,9 @@ public final class Parameters {
             list.forEach(element -> texts.add(String.valueOf(element)));
             return String.join(",", texts);
         }
+        if (param.type().equals("array") && !(value instanceof List)) {
+            return List.of(value);
+        }
         if (value instanceof Boolean truth && param.type().equals("boolean")) {
             return truth ? "1" : "0";
         }

@@ -81,11 +81,24 @@ public final class PropertyFormat {
         return new PropertyString(values);
     }
 
+    /** Only checks. */
+    void check(String text) throws InvalidFormat {
+        parse(text, "");
+    }
+
     private void read(String name, String value, Map<String, String> values) throws InvalidFormat {
+        Param key = keys.get(name);
+        if (key != null && key.isAlias()) {
+            Optional<Object> named = key.rule("keyAlias");
+            if (named.isPresent()) {
+                read(named.get().toString(), name, values);
+            }
+            read(key.rule("alias").orElseThrow().toString(), value, values);
+            return;
+        }
         if (values.containsKey(name)) {
             throw duplicate(name);
         }
-        Param key = keys.get(name);
         if (key == null) {
             // Proxmox means to refuse it at once and does not; it is found with the other problems.
             values.put(name, value);
@@ -126,6 +139,19 @@ public final class PropertyFormat {
                 .filter(key -> !key.isOptional())
                 .map(Param::name)
                 .toList();
+        Optional<Param> pair = keys.values().stream()
+                .filter(key -> key.rule("keyAlias").isPresent())
+                .findFirst();
+        if (pair.isPresent()) {
+            String name = pair.get().rule("keyAlias").orElseThrow().toString();
+            String value = pair.get().rule("alias").orElseThrow().toString();
+            if (printed.get(name).isPresent() && printed.get(value).isPresent()) {
+                String first =
+                        printed.get(name).get() + "=" + printed.get(value).get();
+                String rest = printed.without(name).without(value).print("", required);
+                return rest.isEmpty() ? first : first + "," + rest;
+            }
+        }
         return printed.print(defaultKey(), required);
     }
 }

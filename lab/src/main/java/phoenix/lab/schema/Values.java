@@ -21,7 +21,7 @@ final class Values {
     private Values() {}
 
     static void check(String path, Param param, @Nullable Object value, Map<String, String> problems) {
-        if (value == null) {
+        if (value == null || param.isAlias()) {
             if (!param.isOptional()) {
                 add(problems, path, "property is missing and it is not optional");
             }
@@ -48,6 +48,9 @@ final class Values {
     }
 
     private static Optional<String> wrongType(String type, Object value) {
+        if (type.equals("array")) {
+            return value instanceof List ? Optional.empty() : Optional.of("type check ('array') failed");
+        }
         if (!(value instanceof String text)) {
             return Optional.of("type check ('" + type + "') failed - got " + perlName(value));
         }

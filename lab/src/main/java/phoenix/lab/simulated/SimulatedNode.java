@@ -30,6 +30,8 @@ public final class SimulatedNode implements Node {
     private final Path root;
     private final SimulatedVolumes volumes;
     private final SimulatedContainers containers;
+    private final SimulatedVolumes images;
+    private final SimulatedMachines machines;
     private final SimulatedTemplates templates;
     private final LineLog shellLog;
 
@@ -43,6 +45,8 @@ public final class SimulatedNode implements Node {
         this.root = Files.createDirectories(folder.resolve("root"));
         this.volumes = new SimulatedVolumes(Files.createDirectories(folder.resolve("volumes")), latencies);
         this.containers = new SimulatedContainers(Files.createDirectories(folder.resolve("guests")), latencies);
+        this.images = new SimulatedVolumes(Files.createDirectories(folder.resolve("images")), latencies);
+        this.machines = new SimulatedMachines(Files.createDirectories(folder.resolve("machines")), images, latencies);
         this.templates = new SimulatedTemplates(latencies);
         this.shellLog = new LineLog(folder.resolve("shell.log"));
         for (String device : List.of("full", "fuse", "net/tun", "null", "zero")) {
@@ -131,6 +135,16 @@ public final class SimulatedNode implements Node {
     @Override
     public SimulatedContainers containers() {
         return containers;
+    }
+
+    @Override
+    public SimulatedVolumes images() {
+        return images;
+    }
+
+    @Override
+    public SimulatedMachines machines() {
+        return machines;
     }
 
     @Override

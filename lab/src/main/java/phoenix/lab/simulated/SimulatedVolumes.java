@@ -1,7 +1,9 @@
 package phoenix.lab.simulated;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,17 +14,21 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import phoenix.lab.files.WholeFile;
+import phoenix.lab.node.Images;
 import phoenix.lab.node.NodeException;
-import phoenix.lab.node.Volumes;
 import phoenix.pve.DiskSize;
 
 /**
  * Volumes that are one small file each: quota, base, and snapshots with their content's name. A content is only a name, so that a
  * rollback can be seen. Safe for use by several threads.
  */
-public final class SimulatedVolumes implements Volumes {
+public final class SimulatedVolumes implements Images {
     private static final DiskSize CAPACITY = DiskSize.ofGiB(10_240);
     private static final DiskSize USED_EACH = new DiskSize(600L << 20);
+
+    private static final int QCOW2_HEADER = 32;
+    private static final int QCOW2_SIZE = 24;
+    private static final int QCOW2_MAGIC = 0x514649fb;
 
     private final Path folder;
     private final Latencies latencies;
@@ -126,6 +132,27 @@ public final class SimulatedVolumes implements Volumes {
     @Override
     public synchronized void create(String volume, DiskSize quota) {
         writeNew(volume, new State(quota, "", "new", List.of()));
+    }
+
+    /** The size that an image's header tells, if it has one. */
+    @Override
+    public DiskSize importFile(Path image, String volume) {
+        Latencies.pass(latencies.copy());
+        DiskSize size = size(image);
+        synchronized (this) {
+            writeNew(volume, new State(size, "", image.getFileName().toString(), List.of()));
+        }
+        return size;
+    }
+
+    private static DiskSize size(Path image) {
+        try (InputStream file = Files.newInputStream(image)) {
+            ByteBuffer header = ByteBuffer.wrap(file.readNBytes(QCOW2_HEADER));
+            boolean qcow2 = header.limit() == QCOW2_HEADER && header.getInt(0) == QCOW2_MAGIC;
+            return new DiskSize(qcow2 ? header.getLong(QCOW2_SIZE) : Files.size(image));
+        } catch (IOException failed) {
+            throw new NodeException("qemu-img: Could not open '" + image.getFileName() + "': " + failed, failed);
+        }
     }
 
     @Override

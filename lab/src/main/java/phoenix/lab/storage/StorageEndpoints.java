@@ -227,7 +227,7 @@ public final class StorageEndpoints {
             Volumes.Usage usage = volumes.usage(id);
             answer.put("size", usage.quota().bytes());
             answer.put("used", usage.used().bytes());
-            answer.put("format", "subvol");
+            answer.put("format", name.name().matches("(?:vm|base)-.*") ? "raw" : "subvol");
             return answer;
         }
         Path file = storages.file(id);

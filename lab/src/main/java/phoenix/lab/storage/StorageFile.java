@@ -14,7 +14,7 @@ final class StorageFile {
     private static final String INITIAL = """
             dir: local
             \tpath /var/lib/vz
-            \tcontent iso,vztmpl,backup,snippets
+            \tcontent iso,vztmpl,backup,import,snippets
 
             zfspool: local-zfs
             \tpool rpool/data

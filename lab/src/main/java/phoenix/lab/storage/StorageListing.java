@@ -24,7 +24,8 @@ import phoenix.pve.VolumeId;
  * @see "PVE source: PVE/Storage/Plugin.pm list_volumes, PVE/Storage.pm storage_info"
  */
 public final class StorageListing {
-    private static final List<String> CONTENTS = List.of("rootdir", "images", "vztmpl", "iso", "backup", "snippets");
+    private static final List<String> CONTENTS =
+            List.of("rootdir", "images", "vztmpl", "iso", "backup", "import", "snippets");
 
     private final Storages storages;
     private final Node node;
@@ -60,7 +61,9 @@ public final class StorageListing {
                 .filter(id -> id.storage().equals(storage.id()))
                 .forEach(id -> named.put(id.fileName(), id));
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
-        for (Volumes.Usage usage : node.volumes().list()) {
+        List<Volumes.Usage> there = new ArrayList<>(node.volumes().list());
+        there.addAll(node.images().list());
+        for (Volumes.Usage usage : there) {
             // A linked clone is called after its base, which only the configuration knows.
             VolumeId id = named.getOrDefault(usage.volume(), new VolumeId(storage.id(), usage.volume()));
             VolumeName name = VolumeName.parse(storage, id.volume());
@@ -112,6 +115,7 @@ public final class StorageListing {
         return switch (kind) {
             case "vztmpl" -> "t" + name.substring(name.lastIndexOf('.') + 1);
             case "snippets" -> "snippet";
+            case "import" -> name.substring(name.lastIndexOf('.') + 1);
             case "backup" -> name.replaceFirst(".*?\\.(tgz|(?:tar|vma).*)$", "$1");
             default -> kind;
         };

@@ -3,6 +3,7 @@ package phoenix.lab.storage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Caller;
@@ -108,7 +109,7 @@ public final class Storages {
         if (caller.may(path, "Datastore.Allocate")) {
             return;
         }
-        if (name.content().equals("iso") || name.content().equals("vztmpl")) {
+        if (Set.of("iso", "vztmpl", "import").contains(name.content())) {
             caller.checkAny(path, "Datastore.AllocateSpace", "Datastore.Audit");
         } else if (name.owner().isPresent() && name.owner().equals(guest)) {
             return;

@@ -18,7 +18,7 @@ import phoenix.pve.VmId;
 public record VolumeName(String content, String name, Optional<VmId> owner, Optional<String> base, boolean isBase) {
     private static final Pattern ON_ZFS =
             Pattern.compile("(?:((?:base|basevol)-[0-9]+-\\S+)/)?((base|basevol|vm|subvol)-([0-9]+)-\\S+)");
-    private static final Pattern IN_FOLDER = Pattern.compile("(iso|vztmpl|backup|snippets)/([^/]+)");
+    private static final Pattern IN_FOLDER = Pattern.compile("(iso|vztmpl|backup|import|snippets)/([^/]+)");
 
     /**
      * Reads a volume's name as a storage of this kind gives it.
@@ -55,6 +55,7 @@ public record VolumeName(String content, String name, Optional<VmId> owner, Opti
             case "iso" -> name.matches("(?i:.*\\.(?:iso|img))");
             case "vztmpl" -> name.matches("(?i:.*\\.tar\\.(?:gz|xz|zst|bz2))");
             case "backup" -> name.matches(".*\\.(?:tgz|(?:tar|vma)(?:\\.(?:gz|lzo|zst|bz2))?)");
+            case "import" -> name.matches(".*\\.(?:ova|ovf|qcow2|raw|vmdk)");
             default -> true;
         };
     }

@@ -1,0 +1,123 @@
+package phoenix.lab.vm;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import phoenix.lab.guest.KnownGuests;
+import phoenix.lab.node.Machines;
+import phoenix.pve.DiskSize;
+import phoenix.pve.VmId;
+
+/**
+ * The state of VMs in the words of the API.
+ *
+ * @see "PVE source: PVE/QemuServer.pm vmstatus"
+ */
+public final class VmStatus implements KnownGuests {
+    private static final long MIB = 1 << 20;
+    private static final Machines.Statistics STOPPED = new Machines.Statistics(0, 0, 0, 0, "stopped");
+
+    private final VmContext vms;
+
+    VmStatus(VmContext vms) {
+        this.vms = vms;
+    }
+
+    @Override
+    public Map<VmId, Map<String, Object>> all() {
+        Set<VmId> running = vms.machines().running();
+        Map<VmId, Map<String, Object>> all = new LinkedHashMap<>();
+        for (VmId id : vms.files().ids()) {
+            vms.files().find(id).ifPresent(config -> all.put(id, describe(id, config, running.contains(id))));
+        }
+        return all;
+    }
+
+    @Override
+    public Map<String, Object> lockAndTags(VmId id) {
+        Map<String, Object> found = new LinkedHashMap<>();
+        vms.files()
+                .find(id)
+                .ifPresent(config -> List.of("lock", "tags")
+                        .forEach(option -> config.get(option).ifPresent(value -> found.put(option, value))));
+        return found;
+    }
+
+    @Override
+    public List<VmId> ids() {
+        return vms.files().ids();
+    }
+
+    @Override
+    public boolean knows(VmId id) {
+        return vms.files().exists(id);
+    }
+
+    @Override
+    public String type(VmId id) {
+        return "qemu";
+    }
+
+    Map<String, Object> current(VmId id) {
+        VmConfig config = vms.files().load(id);
+        Map<String, Object> status = describe(id, config, vms.runs(id));
+        status.put("ha", Map.of("managed", 0));
+        if (Agents.isEnabled(config.current())) {
+            status.put("agent", 1);
+        }
+        return status;
+    }
+
+    private Map<String, Object> describe(VmId id, VmConfig config, boolean running) {
+        Machines.Statistics live = running ? vms.machines().statistics(id) : STOPPED;
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("vmid", id.value());
+        status.put("status", running ? "running" : "stopped");
+        status.put("qmpstatus", live.state());
+        status.put("name", config.get("name").orElse("VM " + id));
+        long all = number(config, "sockets", 1) * number(config, "cores", 1);
+        status.put("cpus", Math.min(all, number(config, "vcpus", all)));
+        status.put("cpu", live.cpu());
+        status.put("mem", live.memoryBytes());
+        status.put("maxmem", memory(config) * MIB);
+        status.put("disk", 0);
+        status.put("maxdisk", bootDisk(config).map(DiskSize::bytes).orElse(0L));
+        status.put("uptime", live.uptimeSeconds());
+        for (String counter : List.of("netin", "netout", "diskread", "diskwrite")) {
+            status.put(counter, 0);
+        }
+        if (running) {
+            status.put("pid", live.pid());
+        }
+        if (config.isTemplate()) {
+            status.put("template", 1);
+        }
+        if (config.get("serial0").isPresent()) {
+            status.put("serial", 1);
+        }
+        List.of("tags", "lock").forEach(option -> config.get(option).ifPresent(value -> status.put(option, value)));
+        return status;
+    }
+
+    static long memory(VmConfig config) {
+        return Long.parseLong(config.get("memory").orElse("512").replaceFirst("^current=", ""));
+    }
+
+    private static Optional<DiskSize> bootDisk(VmConfig config) {
+        String order = config.get("boot").orElse("");
+        List<Drive> disks = Drives.disks(config.current());
+        return disks.stream()
+                .filter(drive -> order.matches(".*\\b" + drive.option() + "\\b.*"))
+                .findFirst()
+                .or(() -> disks.stream()
+                        .filter(drive -> !drive.option().matches("efidisk0|tpmstate0"))
+                        .findFirst())
+                .flatMap(Drive::size);
+    }
+
+    private static long number(VmConfig config, String option, long byDefault) {
+        return config.get(option).map(Long::parseLong).orElse(byDefault);
+    }
+}
