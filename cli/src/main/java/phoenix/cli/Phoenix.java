@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import phoenix.orchestrator.host.WipeConsent;
 import phoenix.orchestrator.plan.Redo;
 import phoenix.pve.VmId;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             "       phoenix [options] --delete ID...  delete guests",
             "       phoenix --test SUITE [ID...]      run a test suite",
             "       phoenix --smoke-test [ID...]      see whether all is well",
+            "       phoenix --setup-hypervisor        set the node itself up",
             "       phoenix validate                  check the files, and nothing else",
             "       phoenix status                    show every guest",
             "       phoenix graph                     draw what is made from what",
@@ -80,6 +82,25 @@ final class Phoenix implements Callable<Integer> {
 
     @Option(names = "--delete", description = "delete the guests; asks for each, by name")
     private boolean delete;
+
+    @Option(
+            names = "--setup-hypervisor",
+            description = "set the node itself up: packages, users, pools, storages...; no guest is touched")
+    private boolean setUp;
+
+    @Option(
+            names = "--wipe-disks",
+            description =
+                    "with --setup-hypervisor: wipe disks that hold something and that a new pool needs; asks for each,"
+                            + " by its serial number")
+    private boolean wipeDisks;
+
+    @Option(
+            names = "--confirm-wipe",
+            paramLabel = "SERIAL",
+            split = ",",
+            description = "with --wipe-disks: agree for the disks with these serial numbers")
+    private List<String> confirmWipe = new ArrayList<>();
 
     @Option(
             names = "--reconfigure",
@@ -144,7 +165,16 @@ final class Phoenix implements Callable<Integer> {
         if (all && delete) {
             throw usage("--delete takes IDs; there is no way to delete all guests at once");
         }
-        if (!all && guests.isEmpty()) {
+        if (setUp && (all || !guests.isEmpty() || delete || reconfigure || rebuild || adopt)) {
+            throw usage("--setup-hypervisor goes alone: set the node up first, then make guests");
+        }
+        if (!setUp && (wipeDisks || !confirmWipe.isEmpty())) {
+            throw usage("--wipe-disks and --confirm-wipe go with --setup-hypervisor");
+        }
+        if (!confirmWipe.isEmpty() && !wipeDisks) {
+            throw usage("--confirm-wipe goes with --wipe-disks");
+        }
+        if (!setUp && !all && guests.isEmpty()) {
             throw usage(
                     delete
                             ? "--delete needs the IDs of the guests"
@@ -164,9 +194,11 @@ final class Phoenix implements Callable<Integer> {
         }
         RunOptions options = new RunOptions(dryRun, json, redo(), adopt, tests.withTests(), consent());
         Session session = Session.ofProcess(lab, config, verbose);
-        ExitCode code = delete
-                ? new DeleteRun(session, guests, options).run()
-                : new ConvergeRun(session, guests, all, options).run();
+        ExitCode code = setUp
+                ? new SetUpRun(session, options, new WipeConsent(wipeDisks, Set.copyOf(confirmWipe))).run()
+                : delete
+                        ? new DeleteRun(session, guests, options).run()
+                        : new ConvergeRun(session, guests, all, options).run();
         return code == ExitCode.DONE && detailedExitCode && session.foundChanges()
                 ? ExitCode.CHANGES.code()
                 : code.code();

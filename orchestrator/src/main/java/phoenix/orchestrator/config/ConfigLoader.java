@@ -17,6 +17,7 @@ import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Place;
 import phoenix.orchestrator.desired.Suite;
 import phoenix.orchestrator.desired.Suites;
+import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.pve.VmId;
 
 /**
@@ -67,6 +68,7 @@ public final class ConfigLoader {
         NavigableMap<VmId, DesiredVm> vms = new TreeMap<>();
         Origins origins = Origins.NONE;
         Suites suites = Suites.NONE;
+        DesiredHost node = DesiredHost.EMPTY;
         if (!Files.isDirectory(folder)) {
             problems.error(
                     new Place(folder.toString(), 0, 0, ""),
@@ -75,6 +77,8 @@ public final class ConfigLoader {
         } else {
             Optional<Fields> hostFile = file(HYPERVISOR_FILE, SchemaCheck.HYPERVISOR);
             HostDraft host = host(hostFile);
+            DesiredHost declared = hostFile.map(fields -> new DesiredHostReader(fields, host, readers.secrets()).read())
+                    .orElse(DesiredHost.EMPTY);
             Optional<Fields> containerFile = containerFile();
             List<EffectiveGuest> lxc = containerFile.map(LxcFile::read).orElse(List.of());
             List<EffectiveGuest> qemu =
@@ -89,11 +93,13 @@ public final class ConfigLoader {
                 Clones clones = new Clones(byId);
                 drafts.containers().forEach(draft -> containers.put(draft.id(), draft.finish(clones)));
                 drafts.vms().forEach(draft -> vms.put(draft.id(), draft.finish()));
+                node = declared;
             }
         }
         return new Loaded(
                 new Fleet(containers, vms),
                 suites,
+                node,
                 problems.inOrder(List.of(name(HYPERVISOR_FILE), name(LXC_FILE), name(VM_FILE))),
                 origins);
     }

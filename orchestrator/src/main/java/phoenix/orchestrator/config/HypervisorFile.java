@@ -3,12 +3,9 @@ package phoenix.orchestrator.config;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads {@code phoenix_hypervisor_config.json}, as far as guests are compared with it. */
 final class HypervisorFile {
-    private static final Set<String> SET_UP =
-            Set.of("users", "nfs", "samba", "zfs", "shared_zfs_volumes", "nvidia_driver", "firewall", "vfio", "docker");
     private static final String SUBNET =
             "write the subnet's first address and its prefix length, such as \"10.0.0.0/24\"";
 
@@ -17,21 +14,8 @@ final class HypervisorFile {
     static HostDraft read(Fields file) {
         file.text("timezone").ifPresent(zone -> checkZone(zone, file.problems()));
         OutdatedKeys.ofHost(file);
-        warnOfSetUp(file);
         HostNetwork network = file.inner("network").map(HypervisorFile::network).orElse(HostNetwork.UNKNOWN);
         return new HostReader(file).read(network);
-    }
-
-    private static void warnOfSetUp(Fields file) {
-        file.object().members().values().stream()
-                .filter(member -> SET_UP.contains(member.key()) && !Keys.isNothing(member.value()))
-                .findFirst()
-                .ifPresent(member -> file.problems()
-                        .warning(
-                                member.place(),
-                                "what this file says of the node itself is checked, but this version does not set the node up"
-                                        + " yet",
-                                "nothing of it happens; it may stay"));
     }
 
     private static HostNetwork network(Fields network) {

@@ -33,10 +33,11 @@ public record Plan(List<Subject> subjects) {
         return subjects.stream().filter(s -> s.refusal().isPresent()).toList();
     }
 
-    /** How many guests something happens to; the node itself is not counted. */
+    /** How many guests something happens to; beside guests the node is not counted, and in a plan without any its things are. */
     public long count(Subject.Action action) {
+        boolean guests = subjects.stream().anyMatch(Subject::isGuest);
         return subjects.stream()
-                .filter(s -> s.isGuest() && s.action() == action)
+                .filter(s -> s.isGuest() == guests && s.action() == action)
                 .count();
     }
 

@@ -31,7 +31,6 @@ class ReferenceFleetTest {
         assertThat(loaded.problems())
                 .extracting(problem -> problem.severity() + " " + problem.what())
                 .containsExactlyInAnyOrder(
-                        "WARNING what this file says of the node itself is checked, but this version does not set the node up yet",
                         "WARNING VMs are checked, but this version does not make them yet",
                         "WARNING no snapshot 'final-form' will be taken of 910 (Portainer), 950 (vllm-qwen2.5-7b-awq),"
                                 + " 951 (vllm-granite-embed-r2), 953 (Nginx-VscodeRag), 954 (n8n-phoenix), 955 (ollama-oWUI),"

@@ -1,0 +1,43 @@
+package phoenix.orchestrator.desired.host;
+
+import java.util.List;
+
+/**
+ * The node itself as the user wants it. What is absent is not managed; an empty list says the same, except where its part says otherwise.
+ *
+ * @param zfs pools, data sets and what the cache may take
+ * @param storages of Proxmox, those of data sets included
+ * @param users of the node that administer it
+ * @param folders of the node that containers share
+ */
+public record DesiredHost(
+        HostSystem system, HostZfs zfs, List<HostStorage> storages, List<HostUser> users, List<HostFolder> folders) {
+    public static final DesiredHost EMPTY =
+            new DesiredHost(HostSystem.EMPTY, HostZfs.EMPTY, List.of(), List.of(), List.of());
+
+    public DesiredHost {
+        storages = List.copyOf(storages);
+        users = List.copyOf(users);
+        folders = List.copyOf(folders);
+    }
+
+    public DesiredHost with(HostSystem other) {
+        return new DesiredHost(other, zfs, storages, users, folders);
+    }
+
+    public DesiredHost with(HostZfs other) {
+        return new DesiredHost(system, other, storages, users, folders);
+    }
+
+    public DesiredHost withStorages(List<HostStorage> others) {
+        return new DesiredHost(system, zfs, others, users, folders);
+    }
+
+    public DesiredHost withUsers(List<HostUser> others) {
+        return new DesiredHost(system, zfs, storages, others, folders);
+    }
+
+    public DesiredHost withFolders(List<HostFolder> others) {
+        return new DesiredHost(system, zfs, storages, users, others);
+    }
+}

@@ -1,0 +1,135 @@
+package phoenix.orchestrator.host;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import phoenix.orchestrator.plan.Change;
+import phoenix.orchestrator.plan.Impact;
+import phoenix.orchestrator.plan.Subject;
+
+/**
+ * One thing on the node, compared with what is declared.
+ *
+ * @param name unique on the node and the same every time: {@code time zone}, {@code pool tank}; never a bare number
+ * @param action what happens to it if there are changes
+ * @param changes what differs, and why; empty if all is as declared
+ * @param acts what is done about it, in this order
+ * @param needs names of things that must be as declared first; those that nobody declared do not count
+ * @param remarks what the user should know though nothing is done about it
+ * @param refusal why nothing can be done
+ * @param limit how long all acts may take together
+ * @param lanes what only one thing at a time may hold, such as {@code apt}
+ */
+public record HostResource(
+        String name,
+        Subject.Action action,
+        List<Change> changes,
+        List<Act> acts,
+        Set<String> needs,
+        List<String> remarks,
+        Optional<Subject.Refusal> refusal,
+        Duration limit,
+        Set<String> lanes) {
+    public HostResource {
+        changes = List.copyOf(changes);
+        acts = List.copyOf(acts);
+        needs = Set.copyOf(needs);
+        remarks = List.copyOf(remarks);
+        lanes = Set.copyOf(lanes);
+    }
+
+    public static Draft named(String name) {
+        return new Draft(name);
+    }
+
+    public boolean isAsDeclared() {
+        return changes.isEmpty() && refusal.isEmpty();
+    }
+
+    HostResource needing(String other) {
+        Set<String> all = new LinkedHashSet<>(needs);
+        all.add(other);
+        return new HostResource(name, action, changes, acts, all, remarks, refusal, limit, lanes);
+    }
+
+    /** Collects what a comparison finds. Used by one thread. */
+    public static final class Draft {
+        private final String name;
+        private Subject.Action action = Subject.Action.CHANGE;
+        private final List<Change> changes = new ArrayList<>();
+        private final List<Act> acts = new ArrayList<>();
+        private final Set<String> needs = new LinkedHashSet<>();
+        private final List<String> remarks = new ArrayList<>();
+        private Optional<Subject.Refusal> refusal = Optional.empty();
+        private Duration limit = Duration.ofMinutes(5);
+        private final Set<String> lanes = new LinkedHashSet<>();
+
+        private Draft(String name) {
+            this.name = name;
+        }
+
+        /** It is not there at all. */
+        public Draft isNew() {
+            action = Subject.Action.CREATE;
+            return this;
+        }
+
+        /** It is declared no more. */
+        public Draft goes() {
+            action = Subject.Action.DELETE;
+            return this;
+        }
+
+        /** Notes a difference if there is one. */
+        public Draft compare(String attribute, String before, String after) {
+            return before.equals(after) ? this : change(attribute, before, after, "", Impact.LIVE);
+        }
+
+        public Draft change(String attribute, String before, String after, String reason, Impact impact) {
+            changes.add(new Change(attribute, before, after, reason, impact));
+            return this;
+        }
+
+        public boolean differs() {
+            return !changes.isEmpty();
+        }
+
+        /** What is done if anything differs. */
+        public Draft act(Act act) {
+            acts.add(act);
+            return this;
+        }
+
+        public Draft needs(String other) {
+            needs.add(other);
+            return this;
+        }
+
+        public Draft remark(String remark) {
+            remarks.add(remark);
+            return this;
+        }
+
+        public Draft refuse(String why, String hint) {
+            refusal = Optional.of(new Subject.Refusal(why, hint));
+            return this;
+        }
+
+        public Draft within(Duration longest) {
+            limit = longest;
+            return this;
+        }
+
+        public Draft lane(String lane) {
+            lanes.add(lane);
+            return this;
+        }
+
+        public HostResource done() {
+            return new HostResource(name, action, changes, acts, needs, remarks, refusal, limit, lanes);
+        }
+    }
+}

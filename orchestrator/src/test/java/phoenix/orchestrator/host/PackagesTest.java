@@ -1,0 +1,82 @@
+package phoenix.orchestrator.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.desired.host.HostSystem;
+
+class PackagesTest {
+    private static DesiredHost packages(boolean upgrade, String... names) {
+        return DesiredHost.EMPTY.with(new HostSystem(null, null, null, null, List.of(names), upgrade, null, List.of()));
+    }
+
+    private static List<HostResource> compare(DesiredHost want, String facts, HostKind... others) {
+        return new Packages(List.of(others)).compare(want, HostFacts.of(Map.of(Packages.LOOK, facts)));
+    }
+
+    private record Needing(Tool tool) implements HostKind {
+        @Override
+        public String name() {
+            return "pools";
+        }
+
+        @Override
+        public List<Question> questions(DesiredHost want) {
+            return List.of();
+        }
+
+        @Override
+        public List<HostResource> compare(DesiredHost want, HostFacts facts) {
+            return List.of();
+        }
+
+        @Override
+        public List<Tool> tools(DesiredHost want) {
+            return List.of(tool);
+        }
+    }
+
+    private static final Needing POOLS = new Needing(Tool.of("zpool", "zfsutils-linux", "zfs-fuse"));
+
+    @Test
+    void only_what_is_not_installed_is_installed() {
+        HostResource found = compare(packages(false, "nano", "htop"), "package nano\npackage htop-doc\n")
+                .get(0);
+
+        assertThat(found.changes()).extracting(change -> change.after()).containsExactly("htop");
+        assertThat(found.acts().get(0).preview()).containsExactly("run on the node: install-packages.sh htop");
+    }
+
+    @Test
+    void a_program_that_is_there_needs_no_package_whatever_brought_it() {
+        assertThat(compare(packages(false), "command zpool\n", POOLS).get(0).isAsDeclared())
+                .isTrue();
+    }
+
+    @Test
+    void a_declared_package_that_brings_a_program_is_taken_instead_of_the_usual_one() {
+        List<HostResource> found = compare(packages(false, "zfs-fuse"), "", POOLS);
+
+        assertThat(found.get(1).isAsDeclared()).isTrue();
+        assertThat(found.get(1).needs()).contains("packages");
+    }
+
+    @Test
+    void nothing_is_upgraded_unless_it_is_asked_for() {
+        String facts = "upgradable bash 5.2-1 5.2-2\n";
+
+        assertThat(compare(packages(false), facts)).isEmpty();
+        assertThat(compare(packages(true), facts).get(0).changes())
+                .extracting(change -> change.attribute() + " " + change.values())
+                .containsExactly("package lists older than a day -> fetched", "bash 5.2-1 -> 5.2-2");
+    }
+
+    @Test
+    void an_upgraded_node_has_nothing_to_upgrade() {
+        assertThat(compare(packages(true), "lists fresh\n").get(0).isAsDeclared())
+                .isTrue();
+    }
+}
