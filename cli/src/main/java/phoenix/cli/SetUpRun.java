@@ -1,11 +1,13 @@
 package phoenix.cli;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import phoenix.orchestrator.HostPlanner;
 import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostReader;
 import phoenix.orchestrator.host.WipeConsent;
-import phoenix.orchestrator.plan.Plan;
 
 /** {@code phoenix --setup-hypervisor}: the node itself made as the files say. */
 final class SetUpRun {
@@ -23,11 +25,37 @@ final class SetUpRun {
         DesiredHost want = session.loaded().host();
         try (OpenNode node = session.node(options.dryRun())) {
             HostPlanner planner = new HostPlanner(want, wipe);
-            Plan plan = planner.plan(HostReader.read(node.access(), planner.questions()));
+            HostFacts facts = HostReader.read(node.access(), planner.questions());
             if (options.dryRun()) {
-                return session.show(plan, options.json());
+                return session.show(planner.plan(facts), options.json());
             }
-            return session.carryOut(plan, node, Map.of());
+            Map<String, String> disks = planner.disksToConfirm(facts);
+            if (!disks.isEmpty()) {
+                planner = new HostPlanner(want, confirmed(disks));
+                facts = HostReader.read(node.access(), planner.questions());
+            }
+            return session.carryOut(planner.plan(facts), node, Map.of());
         }
+    }
+
+    /** Asks for the serial number of each disk. */
+    private WipeConsent confirmed(Map<String, String> disks) {
+        Set<String> serials = new HashSet<>(wipe.serials());
+        disks.values().forEach(disk -> session.console().tell("To be wiped: " + disk));
+        disks.forEach((serial, disk) -> {
+            String answer = Terminal.ask("Type the serial number of the disk to wipe it (" + serial + "): ");
+            if (answer == null || !answer.strip().equals(serial)) {
+                throw new CommandFailure(
+                        ExitCode.CONSENT_MISSING,
+                        "the disk with serial number " + serial + " is not wiped: "
+                                + (answer == null
+                                        ? "nobody was there to agree"
+                                        : "the answer was not its serial number")
+                                + "; nothing was touched",
+                        "run it on a terminal, or add --confirm-wipe " + String.join(",", disks.keySet()));
+            }
+            serials.add(serial);
+        });
+        return new WipeConsent(true, serials);
     }
 }

@@ -1,0 +1,124 @@
+package phoenix.orchestrator.host.storage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.desired.host.HostStorage;
+import phoenix.orchestrator.host.Acts;
+import phoenix.orchestrator.host.HostFacts;
+import phoenix.orchestrator.host.HostKind;
+import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Question;
+import phoenix.orchestrator.plan.Impact;
+import phoenix.pve.api.StorageConfigApi;
+
+/**
+ * Proxmox's storages, by its API. Names are compared whole, content as a set, options only as far as they are declared. None is ever removed:
+ * a definition has no place for a mark that would say whose it is.
+ */
+public final class Storages implements HostKind {
+    /** What a storage has from when it is defined, and Proxmox changes never. */
+    private static final Set<String> FOR_GOOD =
+            Set.of("path", "pool", "server", "export", "share", "vgname", "thinpool");
+
+    /** What Proxmox lets change all the same. */
+    private static final Set<String> CHANGEABLE = Set.of("pool", "server");
+
+    @Override
+    public String name() {
+        return "storages";
+    }
+
+    @Override
+    public List<Question> questions(DesiredHost want) {
+        return want.storages().isEmpty() ? List.of() : List.of(Question.call(StorageConfigApi.list()));
+    }
+
+    @Override
+    public List<HostResource> compare(DesiredHost want, HostFacts facts) {
+        if (want.storages().isEmpty()) {
+            return List.of();
+        }
+        Map<String, Map<String, String>> found = new HashMap<>();
+        facts.answer(StorageConfigApi.list())
+                .forEach(storage -> found.put(storage.getOrDefault("storage", ""), storage));
+        List<HostResource> resources = new ArrayList<>();
+        for (HostStorage storage : want.storages()) {
+            HostResource.Draft draft = HostResource.named("storage " + storage.id());
+            if (!storage.dataSet().isEmpty()) {
+                draft.needs("data set " + storage.dataSet());
+            }
+            Map<String, String> now = found.get(storage.id());
+            if (now == null) {
+                create(draft, storage);
+            } else {
+                compare(draft, storage, now);
+            }
+            resources.add(draft.done());
+        }
+        return resources;
+    }
+
+    private static void create(HostResource.Draft draft, HostStorage storage) {
+        Map<String, String> options = new TreeMap<>();
+        storage.options().forEach((key, value) -> options.put(key, truth(value)));
+        options.put("content", String.join(",", storage.content()));
+        draft.isNew()
+                .change("storage", "", storage.type() + " " + storage.options(), "", Impact.LIVE)
+                .change("content", "", String.join(",", storage.content()), "", Impact.LIVE)
+                .act(Acts.call(StorageConfigApi.create(storage.id(), storage.type(), options)));
+    }
+
+    private static void compare(HostResource.Draft draft, HostStorage storage, Map<String, String> now) {
+        String type = now.getOrDefault("type", "");
+        if (!type.equals(storage.type())) {
+            draft.change("type", type, storage.type(), "", Impact.REFUSED);
+            draft.refuse(
+                    "there is a storage of this name and of type '" + type + "', and Proxmox never changes a type",
+                    "give the storage another name, or remove the one that is there: pvesm remove " + storage.id());
+            return;
+        }
+        Map<String, String> changes = new TreeMap<>();
+        Set<String> content = set(now.getOrDefault("content", ""));
+        if (!content.equals(storage.content())) {
+            draft.compare("content", String.join(",", content), String.join(",", storage.content()));
+            changes.put("content", String.join(",", storage.content()));
+        }
+        storage.options().forEach((key, value) -> {
+            String is = now.getOrDefault(key, "");
+            if (!truth(is).equals(truth(value))) {
+                draft.compare(key, is, value);
+                changes.put(key, truth(value));
+                if (FOR_GOOD.contains(key) && !CHANGEABLE.contains(key)) {
+                    draft.refuse(
+                            "its " + key + " is " + is + ", which Proxmox never changes, and the file says " + value,
+                            "write it as it is, or give the storage another name");
+                }
+            }
+        });
+        draft.act(Acts.call(StorageConfigApi.update(storage.id(), changes)));
+    }
+
+    private static Set<String> set(String words) {
+        return Arrays.stream(words.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Proxmox's way to say yes and no. */
+    private static String truth(String value) {
+        return switch (value) {
+            case "on", "true", "yes" -> "1";
+            case "off", "false", "no" -> "0";
+            default -> value;
+        };
+    }
+}

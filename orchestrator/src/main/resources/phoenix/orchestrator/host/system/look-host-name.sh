@@ -1,0 +1,2 @@
+# Prints the host name without its domain.
+echo "name $(hostname -s)"

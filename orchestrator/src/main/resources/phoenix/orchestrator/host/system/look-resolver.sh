@@ -1,0 +1,2 @@
+# Prints the file of the name servers.
+cat /etc/resolv.conf

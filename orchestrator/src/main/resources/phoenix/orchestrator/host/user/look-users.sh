@@ -1,0 +1,17 @@
+# Prints, of the users that are named and of those that Phoenix made: that there is an account, whether it is locked, a digest of the
+# password's hash, the keys of ours.
+ours=$(getent passwd | awk -F: '$5 ~ /^made by Phoenix/ { print $1 }')
+for user in $ours; do printf 'ours\t%s\n' "$user"; done
+today=$(($(date +%s) / 86400))
+for user in $(printf '%s\n' "$@" $ours | sort -u); do
+    home=$(getent passwd "$user" | cut -d: -f6)
+    [ -n "$home" ] || continue
+    printf 'account\t%s\t%s\n' "$user" "$home"
+    printf 'hash\t%s\t%s\n' "$user" "$(getent shadow "$user" | cut -d: -f2 | tr -d '\n' | sha256sum | cut -d' ' -f1)"
+    expiry=$(getent shadow "$user" | cut -d: -f8)
+    [ -n "$expiry" ] && [ "$expiry" -le "$today" ] && printf 'expired\t%s\tyes\n' "$user"
+    [ -f "$home/.ssh/authorized_keys" ] &&
+        sed -n '/^# Phoenix: begin/,/^# Phoenix: end/{/^# Phoenix:/!p}' "$home/.ssh/authorized_keys" |
+        sed "s/^/key	$user	/"
+done
+exit 0

@@ -1,0 +1,17 @@
+# Prints the pools that there are, what each consists of (with the whole disk of each member), its properties, and those that could be imported.
+for pool in $(zpool list -H -o name); do
+    printf 'pool\t%s\t%s\n' "$pool" "$(zpool list -H -o health "$pool")"
+    zpool status "$pool" | awk '/^\t/ { match($0, /^\t */); print RLENGTH - 1, $1 }' | while read -r depth word; do
+        disk=
+        for candidate in "$word" "/dev/$word" /dev/disk/by-*/"$word"; do
+            [ -b "$candidate" ] || continue
+            disk=$(readlink -f "$candidate")
+            parent=$(lsblk -dnro PKNAME "$disk")
+            [ "$(lsblk -dnro TYPE "$disk")" = part ] && [ -n "$parent" ] && disk=/dev/$parent
+            break
+        done
+        printf 'member\t%s\t%s\t%s\t%s\n' "$pool" "$depth" "$word" "$disk"
+    done
+    zpool get all "$pool" | tail -n +2 | awk -v OFS='\t' '{ print "property", $1, $2, $3 }'
+done
+zpool import | awk '$1 == "pool:" { print "exported\t" $2 }'

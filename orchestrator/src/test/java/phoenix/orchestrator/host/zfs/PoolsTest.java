@@ -1,0 +1,133 @@
+package phoenix.orchestrator.host.zfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import phoenix.orchestrator.desired.Place;
+import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.desired.host.HostZfs;
+import phoenix.orchestrator.desired.host.HostZfs.Pool;
+import phoenix.orchestrator.desired.host.HostZfs.Vdev;
+import phoenix.orchestrator.host.HostFacts;
+import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.WipeConsent;
+import phoenix.orchestrator.plan.Subject;
+
+class PoolsTest {
+    private static final Place PLACE = new Place("phoenix_hypervisor_config.json", 1, 1, "/zfs/pools/0");
+    private static final String DISKS = """
+            disk\t/dev/disk/by-id/a\t/dev/sda\t1000000000\tSA\tModel
+            disk\t/dev/disk/by-id/b\t/dev/sdb\t1000000000\tSB\tModel
+            """;
+    /** As OpenZFS 2.3 and the look's script print a mirror of two disks with a log. */
+    private static final String POOL = """
+            pool\ttank\tONLINE
+            member\ttank\t0\tNAME\t
+            member\ttank\t0\ttank\t
+            member\ttank\t2\tmirror-0\t
+            member\ttank\t4\ta\t/dev/sda
+            member\ttank\t4\tb\t/dev/sdb
+            property\ttank\tautotrim\toff
+            property\ttank\tashift\t12
+            """;
+
+    private static Pool mirror(Map<String, String> properties) {
+        return new Pool(
+                "tank",
+                List.of(new Vdev("mirror", List.of("/dev/disk/by-id/b", "/dev/disk/by-id/a"))),
+                List.of(),
+                List.of(),
+                List.of(),
+                new TreeMap<>(properties),
+                PLACE);
+    }
+
+    private static HostResource compare(Pool pool, String disks, String pools, WipeConsent consent) {
+        DesiredHost want = DesiredHost.EMPTY.with(new HostZfs(null, null, List.of(pool), List.of()));
+        return new Pools(consent)
+                .compare(want, HostFacts.of(Map.of(Disk.LOOK, disks, Pools.LOOK, pools)))
+                .get(0);
+    }
+
+    @Test
+    void the_order_of_a_mirror_s_disks_is_no_difference() {
+        assertThat(compare(mirror(Map.of("ashift", "12")), DISKS, POOL, WipeConsent.NONE)
+                        .isAsDeclared())
+                .isTrue();
+    }
+
+    @Test
+    void a_property_that_differs_is_set() {
+        HostResource found = compare(mirror(Map.of("autotrim", "on")), DISKS, POOL, WipeConsent.NONE);
+
+        assertThat(found.acts())
+                .flatExtracting(act -> act.preview())
+                .containsExactly("run on the node: zpool set autotrim=on tank");
+    }
+
+    @Test
+    void another_layout_is_refused_with_both() {
+        Pool single = new Pool(
+                "tank",
+                List.of(new Vdev("single", List.of("/dev/disk/by-id/a"))),
+                List.of(),
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                PLACE);
+
+        Subject.Refusal refusal = compare(single, DISKS, POOL, new WipeConsent(true, Set.of("SA", "SB")))
+                .refusal()
+                .orElseThrow();
+
+        assertThat(refusal.why()).contains("mirror(/dev/sda,/dev/sdb)").contains("single(/dev/sda)");
+        assertThat(refusal.hint()).contains("zpool attach");
+    }
+
+    @Test
+    void a_pool_that_is_found_exported_is_imported_and_not_made() {
+        HostResource found = compare(mirror(Map.of()), DISKS, "exported\ttank\n", WipeConsent.NONE);
+
+        assertThat(found.acts())
+                .flatExtracting(act -> act.preview())
+                .containsExactly("run on the node: zpool import tank");
+    }
+
+    @Test
+    void a_new_pool_is_made_of_empty_disks_without_force() {
+        HostResource found = compare(mirror(Map.of("ashift", "12")), DISKS, "", WipeConsent.NONE);
+
+        assertThat(found.acts())
+                .flatExtracting(act -> act.preview())
+                .containsExactly("run on the node: zpool create -o ashift=12 tank mirror /dev/disk/by-id/b"
+                        + " /dev/disk/by-id/a");
+    }
+
+    @Test
+    void one_disk_that_holds_something_keeps_the_whole_pool_from_being_made() {
+        String held = DISKS + "holds\t/dev/disk/by-id/a\text4 on /dev/sda\n";
+
+        assertThat(compare(mirror(Map.of()), held, "", WipeConsent.NONE)
+                        .refusal()
+                        .orElseThrow()
+                        .why())
+                .isEqualTo("/dev/disk/by-id/a (/dev/sda, Model, serial SA, 953 MiB) is not empty: ext4 on /dev/sda");
+    }
+
+    @Test
+    void a_confirmed_disk_is_wiped_by_its_serial_before_the_pool_is_made() {
+        String held = DISKS + "holds\t/dev/disk/by-id/a\text4 on /dev/sda\n";
+
+        HostResource found = compare(mirror(Map.of()), held, "", new WipeConsent(true, Set.of("SA")));
+
+        assertThat(found.acts())
+                .flatExtracting(act -> act.preview())
+                .containsExactly(
+                        "run on the node: wipe-disk.sh /dev/disk/by-id/a SA",
+                        "run on the node: zpool create tank mirror /dev/disk/by-id/b /dev/disk/by-id/a");
+    }
+}
