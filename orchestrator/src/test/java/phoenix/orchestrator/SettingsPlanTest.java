@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.Gpus;
 import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Device;
 import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Labels;
 import phoenix.orchestrator.desired.Mount;
 import phoenix.orchestrator.desired.RawOption;
@@ -30,8 +32,8 @@ import phoenix.pve.VolumeId;
 class SettingsPlanTest {
     private static final VmId ID = new VmId(953);
     private static final VolumeId ARCHIVE = VolumeId.parse("local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst");
-    private static final NodeFacts ONE_GPU = new NodeFacts(
-            Map.of(), Map.of(), Optional.of(List.of("/dev/nvidia0", "/dev/nvidiactl")), Optional.of(true));
+    private static final NodeFacts ONE_GPU =
+            new NodeFacts(Map.of(), Map.of(), Optional.of(gpus("580.76.05", true)), Optional.of(true));
 
     @Test
     void a_new_container_gets_everything_before_it_is_started() {
@@ -126,6 +128,47 @@ class SettingsPlanTest {
         PlanView plan = PlanView.of(Found.node(found), Redo.NOTHING, want().value());
 
         assertThat(plan.titles(953)).containsSubsequence("configure", "restart", "snapshot final-form");
+    }
+
+    @Test
+    void libraries_of_another_version_than_the_node_s_driver_are_refused_with_both_versions() {
+        Wanted want = want();
+        want.gpus = List.of(0);
+        want.inputs = Inputs.plain("{\"nvidia_driver_version\": \"570.86.16\"}");
+
+        assertThat(plan(want, ONE_GPU).refused()).singleElement().satisfies(subject -> {
+            assertThat(subject.refusal().orElseThrow().why())
+                    .contains("NVIDIA's libraries 570.86.16, and the driver of node pve is 580.76.05");
+            assertThat(subject.refusal().orElseThrow().hint()).contains("\"nvidia_driver_version\": \"580.76.05\"");
+        });
+    }
+
+    @Test
+    void a_proxmox_before_8_2_gets_lines_with_the_numbers_that_the_node_shows() {
+        Wanted want = want();
+        want.gpus = List.of(0);
+        NodeFacts old = new NodeFacts(Map.of(), Map.of(), Optional.of(gpus("580.76.05", false)), Optional.empty());
+
+        assertThat(previews(plan(want, old)))
+                .contains(
+                        "lxc.cgroup2.devices.allow: c 195:0 rwm",
+                        "lxc.mount.entry: /dev/nvidia0 dev/nvidia0 none bind,optional,create=file",
+                        "lxc.cgroup2.devices.allow: c 195:255 rwm")
+                .doesNotContain("dev0=");
+    }
+
+    private static Gpus gpus(String driver, boolean asOptions) {
+        return new Gpus(
+                new TreeMap<>(Map.of("/dev/nvidia0", "195:0", "/dev/nvidiactl", "195:255")),
+                Optional.of(driver),
+                asOptions);
+    }
+
+    private static String previews(Plan plan) {
+        return plan.steps().stream()
+                .flatMap(step -> step.preview().stream())
+                .toList()
+                .toString();
     }
 
     private static Wanted want() {

@@ -49,6 +49,7 @@ public final class Wanted {
     public @Nullable AppArmor appArmor;
     public @Nullable List<RawOption> rawOptions;
     public @Nullable Firewall firewall;
+    public Inputs inputs = Inputs.NONE;
     public final List<Feature> features = new ArrayList<>();
     public final List<Application> applications = new ArrayList<>();
     public final List<HealthCheck> healthChecks = new ArrayList<>();
@@ -91,7 +92,7 @@ public final class Wanted {
                 firewall,
                 features,
                 applications,
-                Inputs.NONE,
+                inputs,
                 healthChecks,
                 new TreeSet<>(dependencies));
     }

@@ -1,17 +1,24 @@
 package phoenix.orchestrator.actual;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.node.GraphicsDriver;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.pve.GuestFirewall;
 import phoenix.pve.VmId;
 import phoenix.pve.api.FirewallApi;
+import phoenix.pve.api.NodeApi;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
 import phoenix.pve.shell.Output;
@@ -24,6 +31,8 @@ final class FactsReader {
     private static final Command GPUS =
             Command.of("find", "/dev", "-maxdepth", "2", "-path", "/dev/nvidia*", "!", "-type", "d");
     private static final Command APPARMOR = Command.of("cat", "/sys/module/apparmor/parameters/enabled");
+
+    private static final Pattern RELEASE = Pattern.compile("^(\\d+)\\.(\\d+)");
 
     private final NodeAccess node;
     private final Collection<DesiredContainer> wanted;
@@ -48,7 +57,7 @@ final class FactsReader {
         return new NodeFacts(
                 pools,
                 firewalls.isEmpty() ? Map.of() : firewalls(firewalls, guests),
-                gpus ? node.shell().map(FactsReader::gpus) : Optional.empty(),
+                gpus ? node.shell().map(this::gpus) : Optional.empty(),
                 confined ? node.shell().map(FactsReader::appArmor) : Optional.empty());
     }
 
@@ -61,8 +70,43 @@ final class FactsReader {
                         .isPresent();
     }
 
-    private static List<String> gpus(NodeShell shell) {
-        return shell.run(GPUS).stdout().lines().sorted().toList();
+    private Gpus gpus(NodeShell shell) {
+        List<String> paths = shell.run(GPUS).stdout().lines().sorted().toList();
+        boolean asOptions =
+                hasDeviceOptions(node.client().send(NodeApi.version()).release());
+        SortedMap<String, String> devices = new TreeMap<>();
+        paths.forEach(path -> devices.put(path, ""));
+        if (!asOptions && !paths.isEmpty()) {
+            devices.putAll(numbers(shell, paths));
+        }
+        return new Gpus(devices, GraphicsDriver.version(shell), asOptions);
+    }
+
+    /** Major and minor numbers by path. */
+    private static Map<String, String> numbers(NodeShell shell, List<String> paths) {
+        List<String> argv = new ArrayList<>(List.of("stat", "--format=%n %t %T", "--"));
+        argv.addAll(paths);
+        Map<String, String> numbers = new TreeMap<>();
+        shell.run(Command.of(argv))
+                .stdout()
+                .lines()
+                .map(line -> line.split(" "))
+                .forEach(words -> {
+                    if (words.length == 3) {
+                        numbers.put(words[0], Integer.parseInt(words[1], 16) + ":" + Integer.parseInt(words[2], 16));
+                    }
+                });
+        return numbers;
+    }
+
+    /** @param release such as {@code 8.2}; one that cannot be read is taken for a newer one */
+    static boolean hasDeviceOptions(String release) {
+        Matcher numbers = RELEASE.matcher(release);
+        if (!numbers.find()) {
+            return true;
+        }
+        int major = Integer.parseInt(numbers.group(1));
+        return major > 8 || (major == 8 && Integer.parseInt(numbers.group(2)) >= 2);
     }
 
     private static boolean appArmor(NodeShell shell) {

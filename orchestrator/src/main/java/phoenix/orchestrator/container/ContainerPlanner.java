@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.Gpus;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.note.Memory;
@@ -269,7 +270,12 @@ public final class ContainerPlanner {
                     draft,
                     lineage,
                     scripts,
-                    new Stages.Circumstances(isNew, again, actual.access().shell(), bindMount));
+                    new Stages.Circumstances(
+                            isNew,
+                            again,
+                            actual.access().shell(),
+                            actual.facts().gpus().flatMap(Gpus::driver).isPresent(),
+                            bindMount));
             Optional<Subject.Refusal> noShell = AccessRefusals.withoutShell(want, stages.workInside(), actual);
             if (noShell.isPresent()) {
                 return PlannedContainer.refused(want, noShell.get());

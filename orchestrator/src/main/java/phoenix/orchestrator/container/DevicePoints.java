@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.actual.Gpus;
 import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Device;
@@ -16,7 +17,8 @@ import phoenix.pve.PropertyString;
 /**
  * A container's devices and GPUs as Proxmox's options {@code dev0} and so on. A device is known by its path.
  *
- * <p>A GPU is its own device, {@code /dev/nvidia0}, and those that all of them share. Which of these there are, the node says.
+ * <p>A GPU is its own device, {@code /dev/nvidia0}, and those that all of them share. Which of these there are, the node says. A Proxmox without
+ * this option gets {@link GpuLines}.
  */
 final class DevicePoints {
     private static final String GPU = "/dev/nvidia";
@@ -35,12 +37,14 @@ final class DevicePoints {
         if (want.devices() != null) {
             want.devices().forEach(device -> wanted.put(device.path(), value(device)));
         }
-        ofGpus(want.gpus(), facts).forEach(path -> wanted.putIfAbsent(path, path));
+        if (facts.gpus().filter(Gpus::asOptions).isPresent()) {
+            gpuPaths(want.gpus(), facts).forEach(path -> wanted.putIfAbsent(path, path));
+        }
         return new Slots("dev", have).assign(wanted, DevicePoints::path, path -> path.startsWith(GPU) ? gpus : devices);
     }
 
     /** The indexes of the GPUs that the node has. */
-    static SortedSet<Integer> gpusOf(List<String> nodeDevices) {
+    static SortedSet<Integer> gpusOf(Set<String> nodeDevices) {
         SortedSet<Integer> indexes = new TreeSet<>();
         for (String path : nodeDevices) {
             if (path.matches(GPU + "[0-9]+")) {
@@ -55,12 +59,13 @@ final class DevicePoints {
         return PropertyString.parse(value, "path").get("path").orElse("");
     }
 
-    private static List<String> ofGpus(@Nullable Set<Integer> gpus, NodeFacts facts) {
+    /** The devices that these GPUs need: their own, and those that all of them share. */
+    static List<String> gpuPaths(@Nullable Set<Integer> gpus, NodeFacts facts) {
         List<String> paths = new ArrayList<>();
         if (gpus == null || gpus.isEmpty()) {
             return paths;
         }
-        List<String> there = facts.gpuDevices().orElse(List.of());
+        Set<String> there = facts.gpus().map(found -> found.devices().keySet()).orElse(Set.of());
         gpus.stream().map(index -> GPU + index).filter(there::contains).forEach(paths::add);
         there.stream().filter(path -> !path.matches(GPU + "[0-9]+")).sorted().forEach(paths::add);
         return paths;

@@ -1,11 +1,7 @@
 package phoenix.orchestrator.container;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.desired.DesiredContainer;
@@ -20,7 +16,7 @@ final class OptionRefusals {
     /** @param found the container that stays */
     static Optional<Refusal> of(DesiredContainer want, Optional<ActualGuest> found, Actual actual) {
         return otherNode(want, found, actual)
-                .or(() -> missingGpu(want, actual))
+                .or(() -> GpuRefusals.of(want, actual))
                 .or(() -> found.flatMap(have -> smallerVolume(want, have.options())));
     }
 
@@ -45,33 +41,6 @@ final class OptionRefusals {
                         "set PROXMOX_VE_NODE=" + node + " to make it there");
     }
 
-    private static Optional<Refusal> missingGpu(DesiredContainer want, Actual actual) {
-        if (want.gpus() == null || want.gpus().isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<List<String>> devices = actual.facts().gpuDevices();
-        if (devices.isEmpty()) {
-            return Refusals.refuse(
-                    "container " + want.label() + " wants GPUs, and without a shell on node " + actual.node()
-                            + " it cannot be seen which there are",
-                    want,
-                    "set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH, or run phoenix on the node");
-        }
-        SortedSet<Integer> there = DevicePoints.gpusOf(devices.get());
-        SortedSet<Integer> missing = new TreeSet<>(want.gpus());
-        missing.removeAll(there);
-        return missing.isEmpty()
-                ? Optional.empty()
-                : Refusals.refuse(
-                        "container " + want.label() + " wants GPU " + words(missing) + ", and node " + actual.node()
-                                + (there.isEmpty() ? " has none with a driver" : " has " + words(there)),
-                        want,
-                        there.isEmpty()
-                                ? "install the driver on the node so that /dev/nvidia0 is there, or write"
-                                        + " \"gpu_assignment\": \"none\""
-                                : "use one of: " + words(there));
-    }
-
     private static Optional<Refusal> smallerVolume(DesiredContainer want, Map<String, String> have) {
         if (want.mounts() == null) {
             return Optional.empty();
@@ -90,9 +59,5 @@ final class OptionRefusals {
             }
         }
         return Optional.empty();
-    }
-
-    private static String words(SortedSet<Integer> indexes) {
-        return indexes.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

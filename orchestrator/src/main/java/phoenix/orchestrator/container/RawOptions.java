@@ -14,7 +14,8 @@ import phoenix.pve.GuestConfig.RawEntry;
 import phoenix.pve.RawLines;
 
 /**
- * Which lines of LXC's own a container shall have: those of the file, and those by which it is confined.
+ * Which lines of LXC's own a container shall have: those of the file, those of GPUs where there is no option for them, and those by which
+ * it is confined.
  *
  * <p>Where the node's kernel has no AppArmor nothing can confine a container, and LXC does not start one that names a profile: such lines
  * are left out.
@@ -42,6 +43,15 @@ final class RawOptions {
                 lines.removeIf(line -> line.key().equals(PROFILE) || line.key().equals(NESTING));
             }
         }
+        if (want.gpus() != null || managedBefore.contains(Settings.GPUS)) {
+            List<RawEntry> others = GpuLines.without(lines);
+            lines.clear();
+            lines.addAll(others);
+        }
+        facts.gpus()
+                .ifPresent(gpus -> GpuLines.of(DevicePoints.gpuPaths(want.gpus(), facts), gpus).stream()
+                        .filter(line -> !lines.contains(line))
+                        .forEach(lines::add));
         if (facts.appArmor().orElse(true)) {
             confinement(want).forEach((key, value) -> {
                 if (lines.stream().noneMatch(line -> line.key().equals(key))) {

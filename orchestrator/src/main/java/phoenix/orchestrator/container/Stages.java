@@ -36,9 +36,11 @@ final class Stages {
      * @param isNew whether the container is made by this plan
      * @param again whether everything is done whatever the container remembers, what it was cloned with included
      * @param shell whether there is a shell by which it can be seen whether the container is ready
+     * @param graphicsDriver whether the node has an NVIDIA driver whose version can be told
      * @param bindMount a folder of the node that is mounted in it, so that Proxmox takes no snapshot of it
      */
-    record Circumstances(boolean isNew, boolean again, boolean shell, Optional<String> bindMount) {}
+    record Circumstances(
+            boolean isNew, boolean again, boolean shell, boolean graphicsDriver, Optional<String> bindMount) {}
 
     Stages(Draft draft, Lineage lineage, Scripts scripts, Circumstances at) {
         this.draft = draft;
@@ -108,6 +110,9 @@ final class Stages {
             Note written = draft.note();
             draft.step(all -> new ApplyFeature(draft.target(), want, feature, scripts, written, all));
         }
+        if (usesGpu() && (at.isNew() || draft.restarts() || !features.isEmpty())) {
+            draft.step(all -> new CheckDriver(draft.target(), all));
+        }
         if (!applications.isEmpty()) {
             if (!want.isTemplate()
                     && atStart.application() == null
@@ -127,6 +132,16 @@ final class Stages {
             Note after = draft.note(draft.note().withHealth(check.digest()));
             draft.step(all -> new CheckHealth(draft.target(), check, after, all));
         }
+    }
+
+    /** Whether it has a GPU, and the libraries to use it. */
+    private boolean usesGpu() {
+        return at.graphicsDriver()
+                && want.gpus() != null
+                && !want.gpus().isEmpty()
+                && draft.running()
+                && lineage.features().stream()
+                        .anyMatch(feature -> feature.name().equals("nvidia"));
     }
 
     private void snapshotOfTheEnd() {

@@ -1,5 +1,9 @@
 package phoenix.orchestrator.desired;
 
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 /**
  * A JSON object for a script. Secrets stand in it as references; only what is copied into the guest holds their values.
  *
@@ -7,11 +11,19 @@ package phoenix.orchestrator.desired;
  * @param revealed the same with the secrets in their places
  */
 public record Inputs(String json, String revealed) {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
     public static final Inputs NONE = new Inputs("{}", "{}");
 
     /** Inputs without secrets. */
     public static Inputs plain(String json) {
         return new Inputs(json, json);
+    }
+
+    /** The text at a key of the object itself; empty if there is none, or something else. */
+    public Optional<String> text(String key) {
+        JsonNode value = MAPPER.readTree(json).path(key);
+        return value.isString() ? Optional.of(value.asString()) : Optional.empty();
     }
 
     public boolean isEmpty() {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.Wanted;
+import phoenix.orchestrator.actual.Gpus;
 import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Device;
@@ -21,12 +23,20 @@ class PointsTest {
     private static final NodeFacts TWO_GPUS = new NodeFacts(
             Map.of(),
             Map.of(),
-            Optional.of(List.of(
-                    "/dev/nvidia-caps/nvidia-cap1",
-                    "/dev/nvidia-uvm",
-                    "/dev/nvidia0",
-                    "/dev/nvidia1",
-                    "/dev/nvidiactl")),
+            Optional.of(new Gpus(
+                    new TreeMap<>(Map.of(
+                            "/dev/nvidia-caps/nvidia-cap1",
+                            "",
+                            "/dev/nvidia-uvm",
+                            "",
+                            "/dev/nvidia0",
+                            "",
+                            "/dev/nvidia1",
+                            "",
+                            "/dev/nvidiactl",
+                            "")),
+                    Optional.empty(),
+                    true)),
             Optional.empty());
 
     @Test

@@ -1,0 +1,30 @@
+package phoenix.orchestrator.node;
+
+import java.util.Optional;
+import phoenix.pve.shell.Command;
+import phoenix.pve.shell.NodeShell;
+import phoenix.pve.shell.Output;
+
+/** The NVIDIA driver of a node's kernel. */
+public final class GraphicsDriver {
+    private static final Command MODULE = Command.of("cat", "/sys/module/nvidia/version");
+    private static final Command PROGRAM =
+            Command.of("nvidia-smi", "--query-gpu=driver_version", "--format=csv,noheader");
+
+    private GraphicsDriver() {}
+
+    /** Its version, such as {@code 580.76.05}: what the kernel says, or else what the node's own program says; empty if none does. */
+    public static Optional<String> version(NodeShell shell) {
+        return firstLine(shell.run(MODULE)).or(() -> firstLine(shell.run(PROGRAM)));
+    }
+
+    private static Optional<String> firstLine(Output output) {
+        return output.succeeded()
+                ? output.stdout()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .findFirst()
+                : Optional.empty();
+    }
+}
