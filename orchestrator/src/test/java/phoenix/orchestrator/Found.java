@@ -27,6 +27,7 @@ public final class Found {
     private final Map<String, String> options = new LinkedHashMap<>();
     private final Map<String, String> pending = new LinkedHashMap<>();
     private final Map<String, GuestConfig.Section> snapshots = new LinkedHashMap<>();
+    private final List<GuestConfig.RawEntry> raw = new ArrayList<>();
     private boolean running;
 
     /** @param note null for a foreign one */
@@ -52,6 +53,12 @@ public final class Found {
         return this;
     }
 
+    /** A line of LXC's own. */
+    public Found raw(String key, String value) {
+        raw.add(new GuestConfig.RawEntry(key, value));
+        return this;
+    }
+
     public Found snapshot(String name, Note record) {
         snapshots.put(name, GuestConfig.Section.EMPTY.describedAs(record.line()));
         return this;
@@ -67,8 +74,7 @@ public final class Found {
     }
 
     public ActualGuest value() {
-        GuestConfig.Section current =
-                new GuestConfig.Section(note == null ? "" : note.line(), options, new ArrayList<>());
+        GuestConfig.Section current = new GuestConfig.Section(note == null ? "" : note.line(), options, raw);
         return new ActualGuest(
                 id,
                 GuestKind.CONTAINER,

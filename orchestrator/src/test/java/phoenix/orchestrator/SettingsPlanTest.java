@@ -119,6 +119,45 @@ class SettingsPlanTest {
     }
 
     @Test
+    void that_the_kernel_has_no_apparmor_is_said_once() {
+        NodeFacts none = new NodeFacts(Map.of(), Map.of(), Optional.empty(), Optional.of(false));
+        Wanted web = want();
+        web.appArmor = new AppArmor.Profile("phoenix-web", Path.of("apparmor/web"), "33333333", false);
+        Wanted database = new Wanted(new VmId(954), "database", new Origin.Template("debian-12-standard"));
+        database.appArmor = new AppArmor.Profile("phoenix-db", Path.of("apparmor/db"), "22222222", false);
+
+        PlanView plan = PlanView.of(Found.node().with(none), Redo.NOTHING, web.value(), database.value());
+
+        assertThat(plan.plan().subjects().stream().flatMap(subject -> subject.remarks().stream()))
+                .filteredOn(remark -> remark.contains("kernel has none"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_changed_profile_is_loaded_again_and_only_the_containers_that_have_it_are_told() {
+        NodeFacts confined = new NodeFacts(Map.of(), Map.of(), Optional.empty(), Optional.of(true));
+        VmId other = new VmId(954);
+        Found changed = confinedBy("phoenix-web", ID, "gateway", "11111111");
+        Found same = confinedBy("phoenix-db", other, "database", "22222222");
+        Wanted web = want();
+        web.appArmor = new AppArmor.Profile("phoenix-web", Path.of("apparmor/web"), "33333333", false);
+        Wanted database = new Wanted(other, "database", new Origin.Template("debian-12-standard"));
+        database.appArmor = new AppArmor.Profile("phoenix-db", Path.of("apparmor/db"), "22222222", false);
+
+        PlanView plan =
+                PlanView.of(Found.node(changed, same).with(confined), Redo.NOTHING, web.value(), database.value());
+
+        assertThat(plan.titles(953)).contains("AppArmor profile phoenix-web").doesNotContain("restart", "raw lines");
+        assertThat(plan.titles(954)).noneMatch(title -> title.startsWith("AppArmor"));
+    }
+
+    private static Found confinedBy(String profile, VmId id, String name, String digest) {
+        Note note =
+                Note.made(id, Found.ARCHIVE, Map.of()).managing(Set.of("hostname", "apparmor", "apparmor-" + digest));
+        return new Found(id, name, note).raw("lxc.apparmor.profile", profile).running();
+    }
+
+    @Test
     void once_the_file_drops_the_bind_mounts_the_snapshot_is_taken_in_the_same_run() {
         Note mounted = Note.made(ID, Found.ARCHIVE, Map.of()).managing(Set.of("hostname", "mp[n]"));
         Found found = new Found(ID, "gateway", mounted)

@@ -2,6 +2,8 @@ package phoenix.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +97,41 @@ class AiLabOnTheLabIT {
                 .isEqualTo("character special file");
         assertThat(hand.inGuest(GPU_TEMPLATE, "nvidia-smi", "-L")).startsWith("GPU 0: ");
         hand.onNode("pct", "stop", Integer.toString(GPU_TEMPLATE));
+    }
+
+    @Test
+    @Order(6)
+    void another_gpu_takes_its_place_and_without_an_assignment_none_is_left() throws IOException {
+        edit("\"gpu_assignment\": [0]", "\"gpu_assignment\": [1]");
+        phoenix("901").expect(0);
+
+        assertThat(hand.onNode("pct", "config", Integer.toString(GPU_TEMPLATE)))
+                .contains("/dev/nvidia1", "/dev/nvidiactl")
+                .doesNotContain("/dev/nvidia0");
+
+        edit("\"gpu_assignment\": [1]", "\"gpu_assignment\": \"none\"");
+        phoenix("901").expect(0);
+
+        assertThat(hand.onNode("pct", "config", Integer.toString(GPU_TEMPLATE))).doesNotContain("nvidia");
+    }
+
+    @Test
+    @Order(7)
+    void libraries_that_would_not_fit_the_node_s_driver_are_refused_before_anything_is_touched() throws IOException {
+        edit("\"gpu_assignment\": \"none\"", "\"gpu_assignment\": [0]");
+        edit("\"nvidia_driver_version\": \"580.76.05\"", "\"nvidia_driver_version\": \"570.86.16\"");
+
+        PhoenixCommand.Ended refused = phoenix("901", "--dry-run");
+
+        assertThat(refused.out() + refused.err())
+                .contains("would get NVIDIA's libraries 570.86.16, and the driver of node pve is 580.76.05");
+    }
+
+    private void edit(String before, String after) throws IOException {
+        Path file = folder.resolve("phoenix_lxc_configs.json");
+        String text = Files.readString(file);
+        assertThat(text).contains(before);
+        Files.writeString(file, text.replace(before, after));
     }
 
     private PhoenixCommand.Ended phoenix(String... arguments) {

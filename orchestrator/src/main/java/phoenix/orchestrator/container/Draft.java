@@ -29,7 +29,7 @@ final class Draft {
 
     /**
      * @param memory what the container remembers; nothing if it has to be made
-     * @param before the containers that this one is cloned from or depends on
+     * @param before the containers that are planned already: those that this one is cloned from or depends on are among them
      * @param note what its notes say, or shall say once it is made
      * @param running whether it runs now
      */
@@ -95,6 +95,14 @@ final class Draft {
 
     void remark(String remark) {
         remarks.add(remark);
+    }
+
+    /** Remarks what is so for many, unless it was said of one that is planned already. */
+    void remarkOnce(String remark) {
+        if (before.values().stream()
+                .noneMatch(planned -> planned.subject().remarks().contains(remark))) {
+            remarks.add(remark);
+        }
     }
 
     List<String> remarks() {

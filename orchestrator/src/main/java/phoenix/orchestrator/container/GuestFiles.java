@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import phoenix.orchestrator.desired.Application;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.plan.StepFailure;
 
 /** What a script gets to see inside the guest: its own files, the shared helper, and this guest's slice of the configuration. */
@@ -20,12 +21,13 @@ final class GuestFiles {
     static final String HELPER = "phoenix.sh";
 
     private static final String SLICE = "guest.json";
+    private static final String PARAMETERS = "parameters.json";
 
     private GuestFiles() {}
 
     /** The files of an application script. */
     static SortedMap<String, byte[]> of(DesiredContainer want, Application application, Path helper) {
-        SortedMap<String, byte[]> files = start(want, helper);
+        SortedMap<String, byte[]> files = start(want, application.parameters(), helper);
         put(files, application.script());
         application.files().forEach(file -> put(files, file));
         return files;
@@ -33,7 +35,7 @@ final class GuestFiles {
 
     /** The files of a feature's folder, those in folders of its own included: the feature's digest covers the same. */
     static SortedMap<String, byte[]> of(DesiredContainer want, Feature feature, Path helper) {
-        SortedMap<String, byte[]> files = start(want, helper);
+        SortedMap<String, byte[]> files = start(want, feature.parameters(), helper);
         try (Stream<Path> found = Files.walk(feature.folder(), FileVisitOption.FOLLOW_LINKS)) {
             found.filter(Files::isRegularFile)
                     .forEach(
@@ -50,9 +52,13 @@ final class GuestFiles {
                 ", ", own.stream().map(path -> path.getFileName().toString()).toList());
     }
 
-    private static SortedMap<String, byte[]> start(DesiredContainer want, Path helper) {
+    /** @param own what the configuration hands to this script alone */
+    private static SortedMap<String, byte[]> start(DesiredContainer want, Inputs own, Path helper) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(SLICE, want.inputs().revealed().getBytes(StandardCharsets.UTF_8));
+        if (!own.isEmpty()) {
+            files.put(PARAMETERS, own.revealed().getBytes(StandardCharsets.UTF_8));
+        }
         put(files, helper);
         return files;
     }

@@ -151,7 +151,8 @@ final class SettingSteps {
     /** Tells what the user should know though nothing is done about it. */
     void tellWhatIsLeft() {
         if (RawOptions.lacksAppArmor(want, facts)) {
-            draft.remark("is not confined by AppArmor: the node's kernel has none");
+            draft.remarkOnce(
+                    "is not confined, nor is any other that names an AppArmor profile: the node's kernel has none");
         }
         if (isNew && want.clonedFrom().isPresent() && !want.sshPublicKeys().isEmpty()) {
             draft.remark(
