@@ -36,6 +36,7 @@ import phoenix.lab.http.TlsListener;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.Caller;
 import phoenix.lab.rest.Endpoint;
+import phoenix.lab.storage.DownloadEndpoints;
 import phoenix.lab.storage.GuestVolumes;
 import phoenix.lab.storage.StorageEndpoints;
 import phoenix.lab.storage.StorageListing;
@@ -122,6 +123,7 @@ public final class ApiServer implements AutoCloseable {
             all.addAll(new FirewallEndpoints(firewalls).endpoints());
             all.addAll(new TaskEndpoints(tasks).endpoints());
             all.addAll(new StorageEndpoints(storages, listing, volumes, tasks).endpoints());
+            all.addAll(new DownloadEndpoints(node.cloudImages(), storages, tasks).endpoints());
             all.addAll(new TemplateEndpoints(node.templates(), storages, tasks).endpoints());
             ClusterEndpoints cluster = new ClusterEndpoints(guests, broadcast, storages, listing, users, node.root());
             all.addAll(cluster.endpoints());

@@ -3,6 +3,7 @@ package phoenix.lab.host;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import phoenix.lab.node.CloudImages;
 import phoenix.lab.node.Containers;
 import phoenix.lab.node.FileKind;
 import phoenix.lab.node.Images;
@@ -24,7 +25,9 @@ public final class HostNode implements Node {
     private final BtrfsVolumes volumes;
     private final LxcContainers containers;
     private final LxcTemplates templates;
-    private final NoVms vms = new NoVms();
+    private final QcowImages images;
+    private final QemuMachines machines;
+    private final DebianCloudImages cloudImages;
 
     private HostNode(LabPlace place, Subnet subnet) {
         this.place = place;
@@ -33,6 +36,10 @@ public final class HostNode implements Node {
         this.volumes = new BtrfsVolumes(place.pool());
         this.containers = new LxcContainers(place, container, volumes);
         this.templates = new LxcTemplates(place);
+        QemuTools tools = new QemuTools(place, container);
+        this.images = new QcowImages(place, container, tools);
+        this.machines = new QemuMachines(place, container, tools, images);
+        this.cloudImages = new DebianCloudImages(place, container, tools);
     }
 
     /**
@@ -102,12 +109,17 @@ public final class HostNode implements Node {
 
     @Override
     public Images images() {
-        return vms;
+        return images;
     }
 
     @Override
     public Machines machines() {
-        return vms;
+        return machines;
+    }
+
+    @Override
+    public CloudImages cloudImages() {
+        return cloudImages;
     }
 
     @Override

@@ -56,7 +56,7 @@ final class HostTree {
     private static final int FIRST_LEASE = 200;
     private static final int LAST_LEASE = 250;
     private static final List<String> TOOLS =
-            List.of("usr/sbin/pct", "usr/bin/pvesh", "usr/sbin/pvesm", "usr/bin/pveam");
+            List.of("usr/sbin/pct", "usr/sbin/qm", "usr/bin/pvesh", "usr/sbin/pvesm", "usr/bin/pveam");
 
     private final LabPlace place;
 

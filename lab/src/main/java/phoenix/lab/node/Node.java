@@ -19,6 +19,9 @@ public interface Node {
 
     Machines machines();
 
+    /** Makes the cloud images that the lab offers. */
+    CloudImages cloudImages();
+
     /** Makes the templates of the catalogue. */
     Templates templates();
 

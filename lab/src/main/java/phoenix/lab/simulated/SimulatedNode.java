@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import phoenix.lab.files.LineLog;
 import phoenix.lab.files.WholeFile;
+import phoenix.lab.node.CloudImages;
 import phoenix.lab.node.FileKind;
 import phoenix.lab.node.Node;
 import phoenix.pve.DiskSize;
@@ -145,6 +146,11 @@ public final class SimulatedNode implements Node {
     @Override
     public SimulatedMachines machines() {
         return machines;
+    }
+
+    @Override
+    public CloudImages cloudImages() {
+        return new SimulatedCloudImages();
     }
 
     @Override

@@ -7,6 +7,7 @@ import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Caller;
 import phoenix.lab.storage.Storage;
 import phoenix.lab.storage.Storages;
+import phoenix.lab.task.Task;
 import phoenix.lab.task.Undo;
 import phoenix.pve.DiskSize;
 import phoenix.pve.VmId;
@@ -143,7 +144,14 @@ final class VmDisks {
                 : vms.volumes().importImage(existing(vms.storages().file(volume), source), id, storage);
     }
 
-    private static Path existing(Path file, String source) {
+    /** An image that the lab offers and nobody has downloaded yet is made where it is expected. */
+    private Path existing(Path file, String source) {
+        String name = file.getFileName().toString();
+        if (!Files.exists(file)
+                && source.matches("local:import/[^/]+")
+                && vms.node().cloudImages().names().contains(name)) {
+            vms.node().cloudImages().make(name, file, line -> Task.current().ifPresent(task -> task.log(line)));
+        }
         if (!Files.isRegularFile(file)) {
             throw ApiException.failure("could not get size of '" + source + "' - file does not exist");
         }

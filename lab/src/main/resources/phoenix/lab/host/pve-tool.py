@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""pct, pvesh, pvesm and pveam of the lab's node: Proxmox's commands, carried out by the lab's API as root@pam.
+"""pct, qm, pvesh, pvesm and pveam of the lab's node: Proxmox's commands, carried out by the lab's API as root@pam.
 
-One program with four names. It speaks HTTP over a UNIX socket, runs tasks in the foreground and prints their logs.
+One program with five names. It speaks HTTP over a UNIX socket, runs tasks in the foreground and prints their logs.
 What the API does not offer (exec, enter, push, pull, unlock, path) is done here, on the node.
 """
 
@@ -18,7 +18,8 @@ from urllib.parse import quote, urlencode
 SOCKET = "/run/pve-lab/api.sock"
 NODE = "pve"
 POLL_SECONDS = 0.1
-CONTENT_FOLDERS = {"vztmpl": "template/cache", "iso": "template/iso", "snippets": "snippets", "backup": "dump"}
+FOLDERS = {"lxc": "lxc", "qemu": "qemu-server"}
+CONTENT_FOLDERS = {"vztmpl": "template/cache", "iso": "template/iso", "snippets": "snippets", "backup": "dump", "import": "import"}
 
 
 class Failure(Exception):
@@ -32,8 +33,9 @@ class Failure(Exception):
 class Api(http.client.HTTPConnection):
     """The lab's API as root@pam, over its socket, which only root may open."""
 
-    def __init__(self):
-        super().__init__("localhost", timeout=600)
+    def __init__(self, kind):
+        super().__init__("localhost", timeout=1800)
+        self.kind = kind
 
     def connect(self):
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -50,7 +52,7 @@ class Api(http.client.HTTPConnection):
         """The answer's data; a Failure that reads like Proxmox's own for any error."""
         headers = {}
         target = "/api2/json" + quote(path, safe="/:@!-._~")
-        form = urlencode(parameters or {})
+        form = urlencode(parameters or {}, doseq=True)
         body = None
         if method in ("GET", "DELETE"):
             target += "?" + form if form else ""
@@ -71,6 +73,9 @@ class Api(http.client.HTTPConnection):
 
     def node(self, method, path, parameters=None):
         return self.call(method, "/nodes/" + NODE + path, parameters)
+
+    def guest(self, method, path, parameters=None):
+        return self.node(method, "/" + self.kind + path, parameters)
 
 
 def error_text(response, answer):
@@ -132,7 +137,7 @@ def parse(words, names=()):
 
 def pct_list(api, words):
     parse(words)
-    guests = api.node("GET", "/lxc")
+    guests = api.guest("GET", "")
     if guests:
         print("%-10s %-10s %-12s %-20s" % ("VMID", "Status", "Lock", "Name"))
     for guest in sorted(guests, key=lambda guest: int(guest["vmid"])):
@@ -141,7 +146,7 @@ def pct_list(api, words):
 
 def pct_status(api, words):
     vmid, options = parse(words, ["vmid"])
-    status = api.node("GET", "/lxc/%s/status/current" % vmid)
+    status = api.guest("GET", "/%s/status/current" % vmid)
     if options.get("verbose", "0") == "0":
         print("status: " + status["status"])
         return
@@ -151,7 +156,7 @@ def pct_status(api, words):
 
 def pct_config(api, words):
     vmid, options = parse(words, ["vmid"])
-    config = api.node("GET", "/lxc/%s/config" % vmid, options)
+    config = api.guest("GET", "/%s/config" % vmid, options)
     for key in sorted(config):
         if key == "description":
             print("description: " + quote(config[key], safe=" !\"#$&'()*+,-./;<=>?@[\\]^_`{|}~"))
@@ -164,7 +169,7 @@ def pct_config(api, words):
 
 def pct_pending(api, words):
     vmid, _ = parse(words, ["vmid"])
-    for item in api.node("GET", "/lxc/%s/pending" % vmid):
+    for item in api.guest("GET", "/%s/pending" % vmid):
         if item["key"] == "digest":
             continue
         if "value" in item:
@@ -178,38 +183,38 @@ def pct_create(api, words):
     if "ssh-public-keys" in options:
         with open(options["ssh-public-keys"], encoding="utf-8") as keys:
             options["ssh-public-keys"] = keys.read()
-    run_task(api, api.node("POST", "/lxc", {"vmid": vmid, "ostemplate": template, **options}))
+    run_task(api, api.guest("POST", "", {"vmid": vmid, "ostemplate": template, **options}))
 
 
 def pct_clone(api, words):
     vmid, newid, options = parse(words, ["vmid", "newid"])
-    run_task(api, api.node("POST", "/lxc/%s/clone" % vmid, {"newid": newid, **options}))
+    run_task(api, api.guest("POST", "/%s/clone" % vmid, {"newid": newid, **options}))
 
 
 def pct_set(api, words):
     vmid, options = parse(words, ["vmid"])
-    api.node("PUT", "/lxc/%s/config" % vmid, options)
+    api.guest("PUT", "/%s/config" % vmid, options)
 
 
 def pct_power(action):
     def run(api, words):
         vmid, options = parse(words, ["vmid"])
-        run_task(api, api.node("POST", "/lxc/%s/status/%s" % (vmid, action), options))
+        run_task(api, api.guest("POST", "/%s/status/%s" % (vmid, action), options))
 
     return run
 
 
 def pct_destroy(api, words):
     vmid, options = parse(words, ["vmid"])
-    run_task(api, api.node("DELETE", "/lxc/" + vmid, options))
+    run_task(api, api.guest("DELETE", "/" + vmid, options))
 
 
 def pct_template(api, words):
     vmid, _ = parse(words, ["vmid"])
-    api.node("POST", "/lxc/%s/template" % vmid)
+    api.guest("POST", "/%s/template" % vmid)
     # The call answers before its worker has ended, and names no task to wait for.
     deadline = time.monotonic() + 120
-    while str(api.node("GET", "/lxc/%s/config" % vmid).get("template", "0")) != "1":
+    while str(api.guest("GET", "/%s/config" % vmid).get("template", "0")) != "1":
         if time.monotonic() > deadline:
             raise Failure("container %s has not become a template within two minutes; look at its tasks" % vmid)
         time.sleep(POLL_SECONDS)
@@ -217,28 +222,28 @@ def pct_template(api, words):
 
 def pct_resize(api, words):
     vmid, disk, size, options = parse(words, ["vmid", "disk", "size"])
-    run_task(api, api.node("PUT", "/lxc/%s/resize" % vmid, {"disk": disk, "size": size, **options}))
+    run_task(api, api.guest("PUT", "/%s/resize" % vmid, {"disk": disk, "size": size, **options}))
 
 
 def pct_snapshot(api, words):
     vmid, name, options = parse(words, ["vmid", "snapname"])
-    run_task(api, api.node("POST", "/lxc/%s/snapshot" % vmid, {"snapname": name, **options}))
+    run_task(api, api.guest("POST", "/%s/snapshot" % vmid, {"snapname": name, **options}))
 
 
 def pct_delsnapshot(api, words):
     vmid, name, options = parse(words, ["vmid", "snapname"])
-    run_task(api, api.node("DELETE", "/lxc/%s/snapshot/%s" % (vmid, name), options))
+    run_task(api, api.guest("DELETE", "/%s/snapshot/%s" % (vmid, name), options))
 
 
 def pct_rollback(api, words):
     vmid, name, options = parse(words, ["vmid", "snapname"])
-    run_task(api, api.node("POST", "/lxc/%s/snapshot/%s/rollback" % (vmid, name), options))
+    run_task(api, api.guest("POST", "/%s/snapshot/%s/rollback" % (vmid, name), options))
 
 
 def pct_listsnapshot(api, words):
     vmid, _ = parse(words, ["vmid"])
     children = {}
-    for snapshot in api.node("GET", "/lxc/%s/snapshot" % vmid):
+    for snapshot in api.guest("GET", "/%s/snapshot" % vmid):
         children.setdefault(snapshot.get("parent", ""), []).append(snapshot)
 
     def show(parent, depth):
@@ -254,7 +259,7 @@ def pct_listsnapshot(api, words):
 
 
 def running(api, vmid):
-    if api.node("GET", "/lxc/%s/status/current" % vmid)["status"] != "running":
+    if api.guest("GET", "/%s/status/current" % vmid)["status"] != "running":
         raise Failure("container '%s' not running!" % vmid)
 
 
@@ -313,8 +318,8 @@ def pct_pull(api, words):
 
 def pct_unlock(api, words):
     vmid, _ = parse(words, ["vmid"])
-    api.node("GET", "/lxc/%s/config" % vmid)
-    path = "/etc/pve/nodes/%s/lxc/%s.conf" % (NODE, vmid)
+    api.guest("GET", "/%s/config" % vmid)
+    path = "/etc/pve/nodes/%s/%s/%s.conf" % (NODE, FOLDERS[api.kind], vmid)
     with open(path, encoding="utf-8") as config:
         text = config.read()
     head, mark, rest = re.fullmatch(r"(.*?)((?:^\[)|\Z)(.*)", text, re.DOTALL | re.MULTILINE).groups()
@@ -322,6 +327,111 @@ def pct_unlock(api, words):
     with open(path + ".unlocked", "w", encoding="utf-8") as config:
         config.write(unlocked)
     os.replace(path + ".unlocked", path)
+
+
+# qm -------------------------------------------------------------------------------------------------------------------
+
+
+def qm_list(api, words):
+    parse(words)
+    guests = api.guest("GET", "")
+    if guests:
+        print("%10s %-20s %-10s %-10s %12s %-10s" % ("VMID", "NAME", "STATUS", "MEM(MB)", "BOOTDISK(GB)", "PID"))
+    for guest in sorted(guests, key=lambda guest: int(guest["vmid"])):
+        figures = (int(guest["maxmem"]) >> 20, int(guest["maxdisk"]) / (1 << 30), guest.get("pid", 0))
+        print("%10s %-20s %-10s %-10s %12.2f %-10s" % ((guest["vmid"], guest["name"], guest["status"]) + figures))
+
+
+def qm_create(api, words):
+    vmid, options = parse(words, ["vmid"])
+    run_task(api, api.guest("POST", "", {"vmid": vmid, **vm_options(options)}))
+
+
+def qm_set(api, words):
+    vmid, options = parse(words, ["vmid"])
+    run_task(api, api.guest("POST", "/%s/config" % vmid, vm_options(options)))
+
+
+def vm_options(options):
+    if "sshkeys" in options:
+        with open(options["sshkeys"], encoding="utf-8") as keys:
+            options["sshkeys"] = quote(keys.read().strip(), safe="-_.!~*'()")
+    return options
+
+
+def qm_template(api, words):
+    vmid, options = parse(words, ["vmid"])
+    run_task(api, api.guest("POST", "/%s/template" % vmid, options))
+
+
+def qm_disk(api, words):
+    if words[:1] != ["resize"]:
+        raise Failure("ERROR: unknown command 'qm disk %s'" % " ".join(words[:1]))
+    pct_resize(api, words[1:])
+
+
+def qm_agent(api, words):
+    vmid, command, _ = parse(words, ["vmid", "command"])
+    answer = api.guest("POST", "/%s/agent" % vmid, {"command": command})["result"]
+    if answer != {}:
+        print(json.dumps(answer, sort_keys=True, indent=3))
+
+
+def qm_guest(api, words):
+    commands = {"cmd": qm_agent, "exec": qm_guest_exec, "exec-status": qm_guest_status, "passwd": qm_guest_passwd}
+    if words[:1] and words[0] in commands:
+        commands[words[0]](api, words[1:])
+    else:
+        raise Failure("ERROR: unknown command 'qm guest %s'" % " ".join(words[:1]))
+
+
+def qm_guest_exec(api, words):
+    mark = words.index("--") if "--" in words else None
+    head, command = (words[:mark], words[mark + 1 :]) if mark is not None else (words[:1], words[1:])
+    vmid, options = parse(head, ["vmid"])
+    form = {"command": command}
+    if options.get("pass-stdin", "0") == "1":
+        form["input-data"] = sys.stdin.read()
+    pid = api.guest("POST", "/%s/agent/exec" % vmid, form)["pid"]
+    if options.get("synchronous", "1") == "0":
+        print(json.dumps({"pid": pid}, indent=3))
+        return
+    limit = int(options.get("timeout", "30"))
+    deadline = time.monotonic() + limit if limit else None
+    status = api.guest("GET", "/%s/agent/exec-status" % vmid, {"pid": pid})
+    while not status.get("exited") and (deadline is None or time.monotonic() < deadline):
+        time.sleep(POLL_SECONDS)
+        status = api.guest("GET", "/%s/agent/exec-status" % vmid, {"pid": pid})
+    print(json.dumps(status if status.get("exited") else {"pid": pid, **status}, sort_keys=True, indent=3))
+
+
+def qm_guest_status(api, words):
+    vmid, pid, _ = parse(words, ["vmid", "pid"])
+    print(json.dumps(api.guest("GET", "/%s/agent/exec-status" % vmid, {"pid": pid}), sort_keys=True, indent=3))
+
+
+def qm_guest_passwd(api, words):
+    vmid, user, options = parse(words, ["vmid", "username"])
+    form = {"username": user, "password": sys.stdin.readline().rstrip("\n"), **options}
+    api.guest("POST", "/%s/agent/set-user-password" % vmid, form)
+
+
+def qm_cloudinit(api, words):
+    if words[:1] == ["dump"]:
+        vmid, kind, _ = parse(words[1:], ["vmid", "type"])
+        print(api.guest("GET", "/%s/cloudinit/dump" % vmid, {"type": kind}))
+    elif words[:1] == ["update"]:
+        vmid, _ = parse(words[1:], ["vmid"])
+        api.guest("PUT", "/%s/cloudinit" % vmid)
+    elif words[:1] == ["pending"]:
+        vmid, _ = parse(words[1:], ["vmid"])
+        for item in api.guest("GET", "/%s/cloudinit" % vmid):
+            if "value" in item:
+                print(("del" if item.get("delete") else "cur") + " %s: %s" % (item["key"], item["value"]))
+            if "pending" in item:
+                print("new %s: %s" % (item["key"], item["pending"]))
+    else:
+        raise Failure("ERROR: unknown command 'qm cloudinit %s'" % " ".join(words[:1]))
 
 
 # pvesm, pveam ---------------------------------------------------------------------------------------------------------
@@ -453,6 +563,15 @@ COMMANDS = {
         "resize": pct_resize, "template": pct_template, "exec": pct_exec, "enter": pct_enter, "push": pct_push,
         "pull": pct_pull, "unlock": pct_unlock,
     },
+    "qm": {
+        "list": qm_list, "config": pct_config, "status": pct_status, "pending": pct_pending, "create": qm_create,
+        "clone": pct_clone, "set": qm_set, "start": pct_power("start"), "stop": pct_power("stop"),
+        "shutdown": pct_power("shutdown"), "reboot": pct_power("reboot"), "reset": pct_power("reset"),
+        "suspend": pct_power("suspend"), "resume": pct_power("resume"), "destroy": pct_destroy,
+        "snapshot": pct_snapshot, "listsnapshot": pct_listsnapshot, "rollback": pct_rollback,
+        "delsnapshot": pct_delsnapshot, "resize": pct_resize, "disk": qm_disk, "template": qm_template,
+        "unlock": pct_unlock, "agent": qm_agent, "guest": qm_guest, "cloudinit": qm_cloudinit,
+    },
     "pvesh": {"get": pvesh("GET"), "create": pvesh("POST"), "set": pvesh("PUT"), "delete": pvesh("DELETE")},
     "pvesm": {"status": pvesm_status, "list": pvesm_list, "free": pvesm_free, "path": pvesm_path},
     "pveam": {
@@ -470,7 +589,7 @@ def main(program, words):
         print("       %s %s" % (program, "|".join(sorted(commands))), file=sys.stderr)
         return 255
     try:
-        commands[words[0]](Api(), words[1:])
+        commands[words[0]](Api("qemu" if program == "qm" else "lxc"), words[1:])
     except Failure as failure:
         print(failure, file=sys.stderr)
         return failure.code
