@@ -6,12 +6,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import phoenix.lab.files.Sha1;
+import phoenix.lab.files.WholeFile;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.schema.Formats;
 import phoenix.lab.storage.Storages;
@@ -134,7 +136,7 @@ final class CloudInit {
         return text.toString();
     }
 
-    private static String network(Map<String, String> options) {
+    private String network(Map<String, String> options) {
         StringBuilder text = new StringBuilder("version: 1\nconfig:\n");
         options.forEach((option, value) -> {
             if (VmOptions.isNet(option)) {
@@ -153,13 +155,40 @@ final class CloudInit {
                 subnet(text, ip, "ip6", "gw6", "dhcp6");
             }
         });
-        text.append("    - type: nameserver\n      address:\n");
-        Formats.split(options.getOrDefault("nameserver", ""))
-                .forEach(server -> text.append("      - '").append(server).append("'\n"));
-        text.append("      search:\n");
-        Formats.split(options.getOrDefault("searchdomain", ""))
-                .forEach(domain -> text.append("      - '").append(domain).append("'\n"));
+        List<String> servers = new ArrayList<>(Formats.split(options.getOrDefault("nameserver", "")));
+        List<String> domains = new ArrayList<>(Formats.split(options.getOrDefault("searchdomain", "")));
+        if (servers.isEmpty() && domains.isEmpty()) {
+            resolvers(servers, domains);
+        }
+        if (!servers.isEmpty() || !domains.isEmpty()) {
+            text.append("    - type: nameserver\n");
+        }
+        list(text, "address", servers);
+        list(text, "search", domains);
         return text.toString();
+    }
+
+    private static void list(StringBuilder text, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            text.append("      ").append(name).append(":\n");
+            values.forEach(value -> text.append("      - '").append(value).append("'\n"));
+        }
+    }
+
+    /** A VM that names none of its own gets the node's. */
+    private void resolvers(List<String> servers, List<String> domains) {
+        Path file = vms.node().root().resolve("etc/resolv.conf");
+        if (!Files.exists(file)) {
+            return;
+        }
+        for (String line : WholeFile.read(file).lines().toList()) {
+            List<String> words = List.of(line.strip().split("\\s+"));
+            if (words.get(0).equals("nameserver")) {
+                words.stream().skip(1).limit(1).forEach(servers::add);
+            } else if (words.get(0).equals("search") || words.get(0).equals("domain")) {
+                words.stream().skip(1).forEach(domains::add);
+            }
+        }
     }
 
     private static void subnet(StringBuilder text, PropertyString ip, String key, String gateway, String dhcp) {
