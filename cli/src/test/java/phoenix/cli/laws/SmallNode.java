@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import phoenix.lab.Lab;
 import phoenix.lab.simulated.SimulatedNode;
 import phoenix.orchestrator.Planner;
@@ -52,9 +54,13 @@ public final class SmallNode implements AutoCloseable {
         }
     };
 
+    /** How long an answer is waited for behind a proxy that may never give one. */
+    private static final Duration PATIENCE = Duration.ofMillis(700);
+
     private final Path folder;
     private final Path helper;
     private final Lab lab;
+    private final @Nullable FaultyProxy proxy;
     private final MortalTransport transport;
     private final NodeAccess access;
 
@@ -63,6 +69,11 @@ public final class SmallNode implements AutoCloseable {
      * @param api the folder of its certificate; nodes that are open one after the other may share it
      */
     public SmallNode(Path folder, Path api, Path helper) {
+        this(folder, api, helper, null);
+    }
+
+    /** The same behind a proxy that breaks what it is told to break. */
+    SmallNode(Path folder, Path api, Path helper, FaultyProxy.@Nullable Faults faults) {
         this.folder = folder;
         this.helper = helper;
         try {
@@ -73,11 +84,15 @@ public final class SmallNode implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.lab = Lab.simulated(folder, 0, line -> {});
+        this.proxy = faults == null ? null : new FaultyProxy(lab.access().endpoint(), api, faults);
         this.transport = new MortalTransport(new HttpsTransport(
-                lab.access().endpoint(),
+                proxy == null ? lab.access().endpoint() : proxy.endpoint(),
                 new Credentials.Password(
                         lab.access().user(), new Secret(lab.access().password())),
-                CertificateTrust.pinned(new Fingerprint(lab.access().fingerprint()))));
+                CertificateTrust.pinned(new Fingerprint(lab.access().fingerprint())),
+                Duration.ofSeconds(10),
+                proxy == null ? Duration.ofSeconds(60) : PATIENCE,
+                InstantSource.system()));
         this.access = new NodeAccess(
                 "pve",
                 new PveClient(transport, HURRIED),
@@ -86,6 +101,10 @@ public final class SmallNode implements AutoCloseable {
 
     public SimulatedNode node() {
         return (SimulatedNode) lab.node();
+    }
+
+    PveClient client() {
+        return access.client();
     }
 
     public Actual look(Fleet fleet) {
@@ -139,7 +158,12 @@ public final class SmallNode implements AutoCloseable {
     }
 
     private Runner runner(RunEvent.Listener listener) {
-        return new Runner(access, step -> new NoLog(), listener, new Retrying(Duration.ofMillis(5)), Clock.systemUTC());
+        return new Runner(
+                access,
+                step -> new NoLog(),
+                listener,
+                new Retrying(Duration.ofMillis(proxy == null ? 5 : 50)),
+                Clock.systemUTC());
     }
 
     /** {@code https://127.0.0.1:<port>}. */
@@ -190,6 +214,9 @@ public final class SmallNode implements AutoCloseable {
     @Override
     public void close() {
         access.client().close();
+        if (proxy != null) {
+            proxy.close();
+        }
         lab.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * <p>What cannot be understood at all is an {@link IllegalArgumentException}.
  */
 final class Json {
+    private static final int SHOWN = 60;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Json() {}
@@ -43,7 +44,7 @@ final class Json {
     }
 
     static @Nullable String textOrNull(JsonNode object, String name) {
-        JsonNode value = object.path(name);
+        JsonNode value = expect(object, object.isObject(), "an object").path(name);
         return value.isMissingNode() || value.isNull() ? null : asText(value);
     }
 
@@ -78,7 +79,7 @@ final class Json {
 
     static <T> List<T> list(JsonNode array, Function<JsonNode, T> reader) {
         List<T> values = new ArrayList<>();
-        for (JsonNode element : array) {
+        for (JsonNode element : expect(array, array.isArray(), "a list")) {
             values.add(reader.apply(element));
         }
         return List.copyOf(values);
@@ -87,12 +88,25 @@ final class Json {
     /** The object's plain parts as text, in their order. Lists and objects in it are left out. */
     static Map<String, String> options(JsonNode object) {
         Map<String, String> options = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+        for (Map.Entry<String, JsonNode> entry :
+                expect(object, object.isObject(), "an object").properties()) {
             if (!entry.getValue().isContainer() && !entry.getValue().isNull()) {
                 options.put(entry.getKey(), asText(entry.getValue()));
             }
         }
         return options;
+    }
+
+    /** Nothing at all is as good as an empty one; something else is no answer. */
+    private static JsonNode expect(JsonNode node, boolean isOne, String what) {
+        if (!isOne && !node.isNull() && !node.isMissingNode()) {
+            throw new IllegalArgumentException("where " + what + " should be, there is " + shortened(node.toString()));
+        }
+        return node;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 
     static Upid upid(JsonNode data) {

@@ -92,13 +92,16 @@ public final class NodeApi {
      */
     public static Request<TaskStatus> taskStatus(Upid upid) {
         return Request.of(
-                Method.GET,
-                task(upid) + "/status",
-                Map.of(),
-                "ask for the status of task " + upid,
-                data -> Json.text(data, "status").equals("running")
-                        ? TaskStatus.RUNNING
-                        : new TaskStatus(false, Json.text(data, "exitstatus")));
+                Method.GET, task(upid) + "/status", Map.of(), "ask for the status of task " + upid, NodeApi::status);
+    }
+
+    private static TaskStatus status(JsonNode data) {
+        String status = Json.text(data, "status");
+        return switch (status) {
+            case "running" -> TaskStatus.RUNNING;
+            case "stopped" -> new TaskStatus(false, Json.text(data, "exitstatus"));
+            default -> throw new IllegalArgumentException("a task is running or stopped, not '" + status + "'");
+        };
     }
 
     /**

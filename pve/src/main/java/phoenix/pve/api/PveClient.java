@@ -7,10 +7,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sends requests and waits for tasks. Safe for use by several threads. It never sends a request twice: that is its caller's business, who can
- * look first whether the first one took.
+ * Sends requests and waits for tasks. Safe for use by several threads. A read that got no proper answer is repeated twice, a little later. Anything
+ * else it never sends twice: that is its caller's business, who can look first whether the first one took. Where a request started a task and
+ * its answer was lost, it waits until no task is at work on the guest any more, so that this look shows how it ended.
  */
 public final class PveClient implements AutoCloseable {
+    private static final int READS = 3;
+    private static final Duration BEFORE_NEXT_READ = Duration.ofMillis(500);
+
     private final Transport transport;
     private final Pace pace;
 
@@ -29,8 +33,37 @@ public final class PveClient implements AutoCloseable {
      * @throws PveException what the API, or the way to it, had against it
      */
     public <T> T send(Request<T> request) {
+        for (int read = 1; ; read++) {
+            try {
+                return sendOnce(request);
+            } catch (PveException.Unavailable | PveException.Conflict failure) {
+                if (request.method() != Method.GET || read == READS || !mayPass(failure)) {
+                    throw failure;
+                }
+                pause(request, failure);
+            }
+        }
+    }
+
+    private <T> T sendOnce(Request<T> request) {
         JsonNode data = transport.send(request.method(), request.path(), request.parameters(), request.purpose());
         return read(request, data);
+    }
+
+    /** A node that could not even be reached is not asked again at once: its address or its certificate are wrong. */
+    private static boolean mayPass(PveException failure) {
+        return failure.getCause() == null || failure instanceof PveException.Unavailable lost && lost.dispatched();
+    }
+
+    private void pause(Request<?> request, PveException failure) {
+        try {
+            pace.pause(BEFORE_NEXT_READ);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PveException.Interrupted(
+                    "interrupted before the next try to " + request.purpose() + ": " + failure.getMessage(),
+                    "run again");
+        }
     }
 
     /**
@@ -43,11 +76,22 @@ public final class PveClient implements AutoCloseable {
      */
     public TaskOutcome sendTask(Request<Upid> request, Duration limit, Consumer<String> logLines) {
         if (!transport.waitsForTasks()) {
-            return await(send(request), request.purpose(), limit, logLines);
+            return await(start(request, limit, logLines), request.purpose(), limit, logLines);
         }
         JsonNode data = transport.sendTask(
                 request.method(), request.path(), request.parameters(), request.purpose(), limit, logLines);
         return await(read(request, data), request.purpose(), limit, line -> {});
+    }
+
+    private Upid start(Request<Upid> request, Duration limit, Consumer<String> logLines) {
+        try {
+            return send(request);
+        } catch (PveException.Unavailable failure) {
+            if (failure.dispatched()) {
+                new LostAnswer(this, request).waitOut(limit, logLines);
+            }
+            throw failure;
+        }
     }
 
     /**
