@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,23 @@ class FleetLawsTest {
                     endOf(fleet, node -> node.applyAndDie(fleet, 1 + random.nextInt(calls[0]), random.nextBoolean()));
 
             assertThat(killed).isEqualTo(undisturbed);
+        });
+    }
+
+    @Test
+    void two_runs_at_once_make_nothing_twice_and_the_next_run_finishes_the_job() {
+        forEachFleet((fleet, seed) -> {
+            SortedMap<VmId, String> together = endOf(fleet, node -> {
+                CompletableFuture<?> other = CompletableFuture.runAsync(() -> node.apply(fleet));
+                node.apply(fleet);
+                other.join();
+            });
+
+            assertThat(together.keySet()).isEqualTo(fleet.containers().keySet());
+            assertThat(together)
+                    .allSatisfy((id, state) -> assertThat(state)
+                            .as("a volume that nobody uses was made for " + id)
+                            .doesNotContain("unused"));
         });
     }
 

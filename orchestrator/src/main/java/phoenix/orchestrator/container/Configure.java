@@ -9,12 +9,15 @@ import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
+import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.PveException;
 
 /**
  * Sets and removes options, and puts note and tag right.
  *
  * <p>It compares again when it acts, so that what somebody changed since the plan was made is neither lost nor sent twice. One call does
- * it all but for what Proxmox wants apart, see {@link ConfigureCalls}.
+ * it all but for what Proxmox wants apart, see {@link ConfigureCalls}. Each call is for the file as it was looked at: two runs that both want a new
+ * volume would get two.
  *
  * @param want the options with the values that they shall have; empty for those to be removed
  * @param diff how they differ from what the plan found
@@ -58,14 +61,42 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
 
     @Override
     public void act(NodeAccess node, StepLog log) {
-        LiveContainer live = LiveContainer.at(node, target)
+        LiveContainer live = look(node);
+        OptionDiff now = OptionDiff.between(want, live.options(), diff.dropped());
+        Map<String, String> labels = NoteWriting.options(live, note, now.set());
+        List<ConfigureCalls.Call> calls = new ConfigureCalls(target, now).inOrder(labels);
+        send(node, calls.get(0).ifStill(live.config().digest()));
+        try {
+            for (ConfigureCalls.Call call : calls.subList(1, calls.size())) {
+                send(node, call.ifStill(look(node).config().digest()));
+            }
+        } catch (PveException | StepFailure failure) {
+            if (now.isProtected() && now.changesDisks()) {
+                protectAgain(node, failure);
+            }
+            throw failure;
+        }
+    }
+
+    /** It was protected when this began; the next try, which would find it without, shall not take that for granted. */
+    private void protectAgain(NodeAccess node, RuntimeException failure) {
+        try {
+            node.client()
+                    .send(LxcApi.setConfig(
+                            target.node(), target.id(), Map.of("protection", "1"), List.of(), target.toString()));
+        } catch (PveException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
+    private LiveContainer look(NodeAccess node) {
+        return LiveContainer.at(node, target)
                 .orElseThrow(() -> new StepFailure(
                         "cannot configure " + target + ": it is gone",
                         "somebody deleted it meanwhile; run the same command again"));
-        OptionDiff now = OptionDiff.between(want, live.options(), diff.dropped());
-        Map<String, String> labels = NoteWriting.options(live, note, now.set());
-        for (ConfigureCalls.Call call : new ConfigureCalls(target, now).inOrder(labels)) {
-            (call.asRoot() ? node.asRoot() : node.client()).send(call.request());
-        }
+    }
+
+    private static void send(NodeAccess node, ConfigureCalls.Call call) {
+        (call.asRoot() ? node.asRoot() : node.client()).send(call.request());
     }
 }

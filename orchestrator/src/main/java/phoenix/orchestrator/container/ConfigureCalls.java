@@ -27,6 +27,15 @@ record ConfigureCalls(Target target, OptionDiff diff) {
 
     /** @param asRoot whether only {@code root@pam} itself may make this call */
     record Call(Request<Done> request, boolean asRoot) {
+        /** The same, which Proxmox refuses if the file is another by now than the one that has this digest. */
+        Call ifStill(String digest) {
+            SortedMap<String, String> parameters = new TreeMap<>(request.parameters());
+            parameters.put("digest", digest);
+            return new Call(
+                    new Request<>(request.method(), request.path(), parameters, request.purpose(), request.reader()),
+                    asRoot);
+        }
+
         @Override
         public String toString() {
             return request + (asRoot ? "  (as root@pam)" : "");
