@@ -68,7 +68,7 @@ final class StatusCommand implements Callable<Integer> {
                     .filter(container -> container.clonedFrom().isEmpty())
                     .map(DesiredContainer::id)
                     .toList();
-            Actual actual = new NodeReader(node.access()).read(List.of(), fromTemplates);
+            Actual actual = new NodeReader(node.access(), fleet.containers().values()).read(List.of(), fromTemplates);
             Plan plan = Planner.converge(
                     fleet,
                     actual,
