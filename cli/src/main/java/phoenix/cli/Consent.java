@@ -57,6 +57,7 @@ final class Consent {
             if (subject.action() == Subject.Action.DELETE) {
                 console.tell("Container " + subject.label() + " will be deleted, with:");
                 tellLosses(subject);
+                subject.remarks().forEach(remark -> console.tell("    note: " + remark));
                 if (!given.yes()) {
                     askForName(subject, "deleted", "to delete it", "run it on a terminal, or add --yes");
                 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import phoenix.orchestrator.Planner;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.NodeReader;
+import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.pve.VmId;
 
@@ -21,9 +22,10 @@ final class DeleteRun {
     }
 
     ExitCode run() {
+        Fleet fleet = session.fleetIfReadable("whether other guests need these is not known");
         try (OpenNode node = session.node(options.dryRun())) {
             Actual actual = new NodeReader(node.access()).read(guests, List.of());
-            Plan plan = Planner.delete(actual, guests);
+            Plan plan = Planner.delete(fleet, actual, guests);
             if (options.dryRun() || !plan.refused().isEmpty()) {
                 return session.show(plan, options.json());
             }

@@ -110,6 +110,23 @@ final class Session {
     }
 
     /**
+     * Reads the files for a command that can do without them, and says so where it has to.
+     *
+     * @param unknown what is not known without them, as a sentence
+     */
+    Fleet fleetIfReadable(String unknown) {
+        Optional<Loaded> loaded = Files.isDirectory(config) ? Optional.of(load()) : Optional.empty();
+        if (loaded.filter(Loaded::isUsable).isEmpty()) {
+            console.tell(console.paint(Console.Colour.YELLOW, "Warning: ") + unknown + ": "
+                    + (loaded.isEmpty()
+                            ? "there is no configuration folder " + config
+                            : "the configuration in " + config + " has errors; phoenix validate lists them"));
+            return Fleet.EMPTY;
+        }
+        return loaded.get().fleet();
+    }
+
+    /**
      * Reads the files and tells nothing.
      *
      * @throws CommandFailure if there is no such folder

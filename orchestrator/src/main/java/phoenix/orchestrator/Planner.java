@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.Ties;
 import phoenix.orchestrator.container.ContainerPlanner;
 import phoenix.orchestrator.container.DeletePlanner;
 import phoenix.orchestrator.container.PlannedContainer;
@@ -78,10 +79,17 @@ public final class Planner {
         return all;
     }
 
-    /** Plans the deletion of guests, those that others were made from last. */
-    public static Plan delete(Actual actual, Collection<VmId> selected) {
-        SortedSet<VmId> order = new TreeSet<>(selected);
-        return new Plan(order.stream().map(id -> DeletePlanner.plan(id, actual)).toList());
+    /**
+     * Plans the deletion of guests, each after those that hang on it.
+     *
+     * @param fleet who needs whom; empty if that is not known
+     */
+    public static Plan delete(Fleet fleet, Actual actual, Collection<VmId> selected) {
+        Ties ties = new Ties(fleet, actual);
+        Set<VmId> named = new TreeSet<>(selected);
+        return new Plan(ties.dependantsFirst(selected).stream()
+                .map(id -> DeletePlanner.plan(id, ties, named))
+                .toList());
     }
 
     /** The selected guests and all that they need, sources and dependencies first, else in the order of their IDs. */

@@ -216,7 +216,8 @@ class PlannerTest {
 
     @Test
     void deleting_what_is_not_there_is_nothing_to_do() {
-        assertThat(Planner.delete(actual(List.of()), List.of(GATEWAY)).isEmpty())
+        assertThat(Planner.delete(Fleet.EMPTY, actual(List.of()), List.of(GATEWAY))
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -226,7 +227,7 @@ class PlannerTest {
                 .snapshot("final-form", GATEWAY_DONE)
                 .option("rootfs", "local-zfs:subvol-953-disk-0,size=8G");
 
-        Plan plan = Planner.delete(actual(List.of(found)), List.of(GATEWAY));
+        Plan plan = Planner.delete(Fleet.EMPTY, actual(List.of(found)), List.of(GATEWAY));
 
         assertThat(titles(plan, "953")).containsExactly("stop", "delete");
         assertThat(subject(plan, "953").changes().toString())
@@ -249,7 +250,7 @@ class PlannerTest {
 
     @Test
     void a_foreign_guest_is_not_deleted() {
-        Plan plan = Planner.delete(actual(List.of(new Guest(GATEWAY, null, true))), List.of(GATEWAY));
+        Plan plan = Planner.delete(Fleet.EMPTY, actual(List.of(new Guest(GATEWAY, null, true))), List.of(GATEWAY));
 
         assertThat(subject(plan, "953").refusal()).isPresent();
     }

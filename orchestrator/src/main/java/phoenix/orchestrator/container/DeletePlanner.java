@@ -1,23 +1,33 @@
 package phoenix.orchestrator.container;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import phoenix.orchestrator.actual.Actual;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.Ties;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
+import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 
-/** Plans the deletion of one container: what goes with it, or why it must stay. Pure. */
+/** Plans the deletion of one container: what goes with it, what hangs on it, or why it must stay. Pure. */
 public final class DeletePlanner {
     private DeletePlanner() {}
 
-    public static Subject plan(VmId id, Actual actual) {
-        Optional<ActualGuest> found = actual.guest(id);
+    /**
+     * Plans one.
+     *
+     * @param ties who hangs on whom
+     * @param named every guest that is to be deleted; what hangs on this one goes first
+     */
+    public static Subject plan(VmId id, Ties ties, Set<VmId> named) {
+        Optional<ActualGuest> found = ties.actual().guest(id);
         if (found.isEmpty()) {
             return new Subject(
                     id.toString(),
@@ -30,18 +40,78 @@ public final class DeletePlanner {
         }
         ActualGuest guest = found.get();
         String label = id + (guest.name().isEmpty() ? "" : " (" + guest.name() + ")");
-        Optional<Subject.Refusal> refusal = refusal(guest, label);
+        Optional<Subject.Refusal> refusal = refusal(guest, label).or(() -> hungOn(guest, label, ties, named));
         if (refusal.isPresent()) {
             return Subject.refused(id.toString(), label, refusal.get());
         }
         Target target = new Target(id, label, guest.node());
+        Set<StepKey> before = deletionsOf(hanging(id, ties), named);
         StepChain chain = new StepChain();
         if (guest.running()) {
-            chain.add(needs -> new StopContainer(target, needs));
+            chain.add(before, needs -> new StopContainer(target, needs));
         }
-        chain.add(needs -> new DestroyContainer(target, needs));
+        chain.add(before, needs -> new DestroyContainer(target, needs));
+        UnusedProfile.of(guest, ties.actual(), named)
+                .ifPresent(profile -> chain.add(needs -> new RemoveProfile(target, profile, needs)));
         return new Subject(
-                id.toString(), label, Subject.Action.DELETE, losses(guest), chain.steps(), List.of(), Optional.empty());
+                id.toString(),
+                label,
+                Subject.Action.DELETE,
+                losses(guest),
+                chain.steps(),
+                remarks(id, ties, named),
+                Optional.empty());
+    }
+
+    private static Set<VmId> hanging(VmId id, Ties ties) {
+        Set<VmId> hanging = new TreeSet<>(ties.linkedClones(id));
+        hanging.addAll(ties.dependants(id));
+        return hanging;
+    }
+
+    private static Set<StepKey> deletionsOf(Set<VmId> hanging, Set<VmId> named) {
+        return hanging.stream()
+                .filter(named::contains)
+                .map(other -> new StepKey(other.toString(), "delete"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static List<String> remarks(VmId id, Ties ties, Set<VmId> named) {
+        Set<VmId> copies = new TreeSet<>(ties.copies(id));
+        copies.removeAll(named);
+        return copies.isEmpty()
+                ? List.of()
+                : List.of(ties.labels(copies) + (copies.size() == 1 ? " was" : " were")
+                        + " copied from it whole, and stay" + (copies.size() == 1 ? "s" : ""));
+    }
+
+    /** Linked clones and dependants keep it, unless they go as well. */
+    private static Optional<Subject.Refusal> hungOn(ActualGuest guest, String label, Ties ties, Set<VmId> named) {
+        Set<VmId> clones = new TreeSet<>(ties.linkedClones(guest.id()));
+        Set<VmId> dependants = new TreeSet<>(ties.dependants(guest.id()));
+        Set<VmId> staying = new TreeSet<>(clones);
+        staying.addAll(dependants);
+        staying.removeAll(named);
+        if (staying.isEmpty()) {
+            return Optional.empty();
+        }
+        clones.retainAll(staying);
+        dependants.retainAll(staying);
+        List<String> why = new ArrayList<>();
+        if (!clones.isEmpty()) {
+            why.add("is the base of the linked " + (clones.size() == 1 ? "clone " : "clones ") + ties.labels(clones));
+        }
+        if (!dependants.isEmpty()) {
+            why.add("is needed by " + ties.labels(dependants));
+        }
+        return Optional.of(new Subject.Refusal(
+                "container " + label + " " + String.join(", and ", why),
+                "delete " + (staying.size() == 1 ? "that one" : "those") + " as well: phoenix --delete "
+                        + guest.id() + " "
+                        + String.join(" ", staying.stream().map(VmId::toString).toList())
+                        + (dependants.isEmpty()
+                                ? ""
+                                : "; or take " + guest.id() + " out of their \"dependencies\" in the file")));
     }
 
     private static Optional<Subject.Refusal> refusal(ActualGuest guest, String label) {
