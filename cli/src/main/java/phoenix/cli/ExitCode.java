@@ -16,6 +16,8 @@ enum ExitCode {
     CONSENT_MISSING(5),
     /** The command line is wrong. */
     USAGE(64),
+    /** {@code phoenix exec}: the program could not be begun inside the guest; any other code is its own. */
+    NOT_BEGUN(125),
     /** Ended by Ctrl-C; the same command goes on where it stopped. */
     INTERRUPTED(130);
 

@@ -156,13 +156,21 @@ final class Session {
      * @param onlyLook whether nothing may be made for it
      */
     OpenNode node(boolean onlyLook) {
+        OpenNode node = open(onlyLook);
+        console.tell("On " + node.where() + ":");
+        return node;
+    }
+
+    /** The same to look at only, for commands whose streams are their program's: nothing is said. */
+    OpenNode quietNode() {
+        return open(true);
+    }
+
+    private OpenNode open(boolean onlyLook) {
         Optional<OpenNode> real = lab.simulate
                 ? Optional.empty()
                 : new RealNode(environment).named().or(RealNode::thisMachine);
-        OpenNode node =
-                real.orElseGet(() -> LabNode.of(onlyLook ? lab.openToLook(console) : lab.open(console, 0), lab.name()));
-        console.tell("On " + node.where() + ":");
-        return node;
+        return real.orElseGet(() -> LabNode.of(onlyLook ? lab.openToLook(console) : lab.open(console, 0), lab.name()));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -142,6 +143,13 @@ public final class LocalShell implements NodeShell {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    @Override
+    public Optional<List<String>> attached(List<String> argv, boolean terminal) {
+        List<String> all = new ArrayList<>(prefix);
+        all.addAll(argv);
+        return Optional.of(all);
     }
 
     @Override

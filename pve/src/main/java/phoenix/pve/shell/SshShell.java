@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -180,6 +181,14 @@ public final class SshShell implements NodeShell {
 
     private Path socket() {
         return folder.resolve("s");
+    }
+
+    @Override
+    public Optional<List<String>> attached(List<String> argv, boolean terminal) {
+        List<String> all = ssh();
+        all.set(all.indexOf("-T"), terminal ? "-t" : "-T");
+        all.add(ShellQuoting.quote(argv));
+        return Optional.of(all);
     }
 
     @Override

@@ -1,0 +1,29 @@
+package phoenix.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code phoenix enter ID}. */
+@Command(name = "enter", mixinStandardHelpOptions = true, description = "a root shell inside a guest")
+final class EnterCommand implements Callable<Integer> {
+    private static final String SHELL = "cd; command -v bash >/dev/null && exec bash --login; exec sh -l";
+
+    @ParentCommand
+    private Phoenix phoenix = new Phoenix();
+
+    @Parameters(paramLabel = "ID", description = "the guest")
+    private String id = "";
+
+    @Override
+    public Integer call() {
+        Session session = Session.ofProcess(phoenix.lab(), phoenix.config(), false);
+        String terminal = System.getenv().getOrDefault("TERM", "dumb");
+        try (OpenNode node = session.quietNode()) {
+            return new GuestProgram(node, phoenix.guests(List.of(id)).get(0))
+                    .run(List.of("env", "TERM=" + terminal, "/bin/sh", "-c", SHELL), true);
+        }
+    }
+}
