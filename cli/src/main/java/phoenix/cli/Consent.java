@@ -3,6 +3,7 @@ package phoenix.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.plan.Change;
@@ -62,6 +63,31 @@ final class Consent {
                     askForName(subject, "deleted", "to delete it", "run it on a terminal, or add --yes");
                 }
             }
+        }
+    }
+
+    /**
+     * Tells what rollbacks lose and asks for them.
+     *
+     * @param deleted the newer snapshots that have to go for them
+     * @param deletable those of them that may, as the command line says
+     * @throws CommandFailure if somebody has to agree and does not
+     */
+    void toRollBack(Plan rollbacks, Set<String> deleted, Set<String> deletable) {
+        Set<String> unnamed = new TreeSet<>(deleted);
+        unnamed.removeAll(deletable);
+        for (Subject subject : rollbacks.subjects()) {
+            console.tell("Container " + subject.label() + " will be rolled back; it loses:");
+            subject.changes().forEach(change -> console.tell("    " + change));
+            subject.remarks().forEach(remark -> console.tell("    note: " + remark));
+        }
+        String flags = (given.yes() ? "" : " --yes")
+                + (unnamed.isEmpty() ? "" : " --delete-newer " + String.join(",", unnamed));
+        if (!flags.isEmpty()) {
+            rollbacks
+                    .subjects()
+                    .forEach(subject -> askForName(
+                            subject, "rolled back", "to roll it back", "run it on a terminal, or add" + flags));
         }
     }
 

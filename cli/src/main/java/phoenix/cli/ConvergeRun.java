@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import phoenix.orchestrator.Planner;
+import phoenix.orchestrator.RollbackPlanner;
 import phoenix.orchestrator.TestPlanner;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.NodeReader;
@@ -23,12 +25,14 @@ final class ConvergeRun {
     private final List<VmId> guests;
     private final boolean all;
     private final RunOptions options;
+    private final RollbackOptions rollback;
 
-    ConvergeRun(Session session, List<VmId> guests, boolean all, RunOptions options) {
+    ConvergeRun(Session session, List<VmId> guests, boolean all, RunOptions options, RollbackOptions rollback) {
         this.session = session;
         this.guests = guests;
         this.all = all;
         this.options = options;
+        this.rollback = rollback;
     }
 
     ExitCode run() {
@@ -38,22 +42,39 @@ final class ConvergeRun {
         checkKnown(selected, fleet);
         try (OpenNode node = session.node(options.dryRun())) {
             Actual found = look(fleet, node);
-            Plan plan = Planner.converge(
+            if (options.adopt()) {
+                found = found.adopting(guests);
+            }
+            Plan rollbacks = new Plan(List.of());
+            Set<String> deleted = Set.of();
+            if (rollback.from != null) {
+                RollbackPlanner planner =
+                        new RollbackPlanner(fleet, found, rollback.from, RollbackRun.newestOnly(node));
+                rollbacks = planner.plan(selected, false);
+                if (!rollbacks.refused().isEmpty()) {
+                    return session.show(rollbacks, options.dryRun() && options.json());
+                }
+                deleted = planner.removed(selected);
+                found = planner.afterwards(selected);
+            }
+            Plan then = Planner.converge(
                     fleet,
-                    options.adopt() ? found.adopting(guests) : found,
+                    found,
                     selected,
                     options.redo(),
                     session.installation().helper());
-            plan = new TestPlanner(
+            Plan plan = new TestPlanner(
                             node.access().name(),
                             fleet,
                             loaded.suites(),
                             session.installation().helper())
-                    .after(plan, options.withTests(), selected);
+                    .after(RollbackPlanner.before(then, rollbacks), options.withTests(), selected);
             if (options.dryRun()) {
                 return session.show(plan, options.json());
             }
-            new Consent(session.console(), options.consent(), Terminal::ask).toChange(plan);
+            Consent consent = new Consent(session.console(), options.consent(), Terminal::ask);
+            consent.toRollBack(rollbacks, deleted, rollback.deletable());
+            consent.toChange(then);
             return session.carryOut(plan, node, addresses(fleet));
         }
     }

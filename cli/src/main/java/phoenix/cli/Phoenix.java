@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "phoenix [options] ID...           make these guests, and what they need",
             "       phoenix [options] --all           make every guest of the files",
             "       phoenix [options] --delete ID...  delete guests",
+            "       phoenix --rollback ID SNAPSHOT    take a guest back to a snapshot",
             "       phoenix --test SUITE [ID...]      run a test suite",
             "       phoenix --smoke-test [ID...]      see whether all is well",
             "       phoenix --setup-hypervisor        set the node itself up",
@@ -78,6 +79,9 @@ final class Phoenix implements Callable<Integer> {
 
     @Mixin
     private TestOptions tests = new TestOptions();
+
+    @Mixin
+    private RollbackOptions rollback = new RollbackOptions();
 
     @Option(
             names = "--config",
@@ -167,7 +171,13 @@ final class Phoenix implements Callable<Integer> {
         if (tests.only()) {
             return test().code();
         }
-        List<VmId> guests = guests(ids);
+        if (rollback.wanted() && (all || delete || reconfigure || rebuild || adopt || !ids.isEmpty())) {
+            throw usage("--rollback takes one ID and one snapshot, and goes with no other order");
+        }
+        if (rollback.from != null && !reconfigure) {
+            throw usage("--from goes with --reconfigure");
+        }
+        List<VmId> guests = guests(rollback.wanted() ? rollback.guest() : ids);
         if (all && !guests.isEmpty()) {
             throw usage("--all and IDs exclude each other");
         }
@@ -207,7 +217,9 @@ final class Phoenix implements Callable<Integer> {
                 ? new SetUpRun(session, options, new WipeConsent(wipeDisks, Set.copyOf(confirmWipe))).run()
                 : delete
                         ? new DeleteRun(session, guests, options).run()
-                        : new ConvergeRun(session, guests, all, options).run();
+                        : rollback.wanted()
+                                ? new RollbackRun(session, guests, rollback, options).run()
+                                : new ConvergeRun(session, guests, all, options, rollback).run();
         return code == ExitCode.DONE && detailedExitCode && session.foundChanges()
                 ? ExitCode.CHANGES.code()
                 : code.code();

@@ -64,6 +64,20 @@ public final class Found {
         return this;
     }
 
+    /**
+     * A snapshot.
+     *
+     * @param record null for one that somebody else took
+     * @param own options that only snapshots have, or that are others than now
+     */
+    public Found snapshot(String name, @Nullable Note record, Map<String, String> own) {
+        Map<String, String> all = new LinkedHashMap<>(options);
+        all.remove("tags");
+        all.putAll(own);
+        snapshots.put(name, new GuestConfig.Section(record == null ? "" : record.line(), all, List.of()));
+        return this;
+    }
+
     public Found running() {
         running = true;
         return this;

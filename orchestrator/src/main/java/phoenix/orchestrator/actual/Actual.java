@@ -83,6 +83,13 @@ public record Actual(
         return new Actual(node, taken, templates, catalogue, templateStorage, storages, access);
     }
 
+    /** This with other states of some of its guests. */
+    public Actual replacing(Collection<ActualGuest> others) {
+        SortedMap<VmId, ActualGuest> replaced = new TreeMap<>(guests);
+        others.forEach(guest -> replaced.put(guest.id(), guest));
+        return new Actual(node, replaced, templates, catalogue, templateStorage, storages, access, facts);
+    }
+
     public Optional<ActualGuest> guest(VmId id) {
         return Optional.ofNullable(guests.get(id));
     }

@@ -1,5 +1,6 @@
 package phoenix.orchestrator.actual;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.GuestKind;
+import phoenix.pve.Tags;
 import phoenix.pve.VmId;
 
 /**
@@ -31,6 +33,28 @@ public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig conf
                 config.pending(),
                 config.snapshots());
         return new ActualGuest(id, kind, node, noted, running);
+    }
+
+    /**
+     * This once it went back to a snapshot, stopped. The notes for people stay: a rollback leaves them as they are.
+     *
+     * @param deleted the snapshots that are deleted for it
+     * @param note what Phoenix's note says then
+     */
+    public ActualGuest rolledBackTo(String snapshot, Collection<String> deleted, Note note) {
+        GuestConfig.Section then = config.snapshots().getOrDefault(snapshot, GuestConfig.Section.EMPTY);
+        Tags tags = Tags.parse(then.get("tags").orElse(""));
+        TreeSet<String> tagged = new TreeSet<>(tags.values());
+        tagged.removeIf(Note::isOurTag);
+        tagged.add(note.tag());
+        Map<String, GuestConfig.Section> staying = new HashMap<>(config.snapshots());
+        staying.keySet().removeAll(deleted);
+        GuestConfig.Section current = then.without("snaptime")
+                .without("parent")
+                .without("snapstate")
+                .with("tags", new Tags(tagged).toString())
+                .describedAs(note.placedIn(config.current().description()));
+        return new ActualGuest(id, kind, node, new GuestConfig(current, GuestConfig.Section.EMPTY, staying), false);
     }
 
     public Memory memory() {

@@ -22,6 +22,11 @@ public interface Step {
         return Set.of();
     }
 
+    /** This one, once it needs another too. */
+    default Step after(StepKey other) {
+        return new StepAfter(this, other);
+    }
+
     /** The exact calls and commands, in their order; what dry-run prints. */
     List<String> preview();
 

@@ -1,0 +1,67 @@
+package phoenix.orchestrator.plan;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import phoenix.orchestrator.node.NodeAccess;
+
+/** A step that needs one more than it knew of. */
+record StepAfter(Step step, StepKey other) implements Step {
+    @Override
+    public StepKey key() {
+        return step.key();
+    }
+
+    @Override
+    public String title() {
+        return step.title();
+    }
+
+    @Override
+    public Set<StepKey> needs() {
+        Set<StepKey> needs = new LinkedHashSet<>(step.needs());
+        needs.add(other);
+        return needs;
+    }
+
+    @Override
+    public List<String> preview() {
+        return step.preview();
+    }
+
+    @Override
+    public Set<String> lanes() {
+        return step.lanes();
+    }
+
+    @Override
+    public boolean seals() {
+        return step.seals();
+    }
+
+    @Override
+    public Duration limit() {
+        return step.limit();
+    }
+
+    @Override
+    public int tries() {
+        return step.tries();
+    }
+
+    @Override
+    public Duration interval() {
+        return step.interval();
+    }
+
+    @Override
+    public boolean alreadyTrue(NodeAccess node) {
+        return step.alreadyTrue(node);
+    }
+
+    @Override
+    public void act(NodeAccess node, StepLog log) {
+        step.act(node, log);
+    }
+}
