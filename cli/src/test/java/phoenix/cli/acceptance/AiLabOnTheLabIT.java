@@ -114,7 +114,7 @@ class AiLabOnTheLabIT {
         edit("\"gpu_assignment\": [1]", "\"gpu_assignment\": \"none\"");
         phoenix("901").expect(0);
 
-        assertThat(hand.onNode("pct", "config", Integer.toString(GPU_TEMPLATE))).doesNotContain("nvidia");
+        assertThat(hand.onNode("pct", "config", Integer.toString(GPU_TEMPLATE))).doesNotContain("/dev/nvidia");
     }
 
     @Test
