@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class QemuMachines implements Machines {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration BY_AGENT_LIMIT = Duration.ofSeconds(20);
     private static final Duration QUIT_LIMIT = Duration.ofSeconds(20);
     private static final Duration STATE_LIMIT = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -220,7 +221,15 @@ final class QemuMachines implements Machines {
         } catch (AgentSilent silent) {
             pressPower(id);
         }
-        boolean ended = ended(id, limit);
+        // A system that is still starting may lose what its agent was told: after a while the power button is pressed
+        // as well.
+        boolean ended = ended(id, limit.compareTo(BY_AGENT_LIMIT) < 0 ? limit : BY_AGENT_LIMIT);
+        if (!ended && limit.compareTo(BY_AGENT_LIMIT) > 0) {
+            if (byAgent) {
+                pressPower(id);
+            }
+            ended = ended(id, limit.minus(BY_AGENT_LIMIT));
+        }
         if (ended) {
             removeAllTaps(id);
         }
@@ -307,11 +316,27 @@ final class QemuMachines implements Machines {
         }
         if (!old.isEmpty()) {
             unplug(qmp, option);
-            qmp.run("blockdev-del", Map.of("node-name", oldVolume));
+            closeNode(qmp, oldVolume);
         }
         if (!volume.isEmpty()) {
             qmp.run("blockdev-add", QemuCommand.block(volume));
             qmp.run("device_add", command.device(option, volume, "hd"));
+        }
+    }
+
+    /** QEMU lets go of a disk a moment after its device has gone. */
+    private static void closeNode(Qmp qmp, String node) {
+        long deadline = System.nanoTime() + QUIT_LIMIT.toNanos();
+        while (true) {
+            try {
+                qmp.run("blockdev-del", Map.of("node-name", node));
+                return;
+            } catch (NodeException inUse) {
+                if (System.nanoTime() > deadline) {
+                    throw inUse;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 

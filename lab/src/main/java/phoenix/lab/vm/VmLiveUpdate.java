@@ -70,6 +70,12 @@ final class VmLiveUpdate {
                     problems.put(option, "hotplug problem - " + failed.getMessage() + "\n");
                     stayPending(config, before, option);
                 });
+                config.current().keySet().removeIf(VmOptions::isUnused);
+                before.forEach((option, value) -> {
+                    if (VmOptions.isUnused(option)) {
+                        config.current().put(option, value);
+                    }
+                });
             }
         }
     }
