@@ -93,4 +93,14 @@ class NoteTest {
         assertThat(MADE.tag()).isNotEqualTo(MADE.withApplication("bbbbbbbb").tag());
         assertThat(Note.isOurTag("phoenix-lover")).isFalse();
     }
+
+    @Test
+    void one_of_several_features_is_remembered_by_itself_and_by_its_whole_name() {
+        Note two = MADE.withFeature("docker", "bbbbbbbb");
+
+        assertThat(two.hasFeature("base_setup", "aaaaaaaa")).isTrue();
+        assertThat(two.hasFeature("docker", "bbbbbbbb")).isTrue();
+        assertThat(two.hasFeature("dock", "bbbbbbbb")).isFalse();
+        assertThat(two.hasFeature("docker", "aaaaaaaa")).isFalse();
+    }
 }
