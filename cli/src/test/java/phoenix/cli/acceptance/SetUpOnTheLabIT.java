@@ -1,0 +1,94 @@
+package phoenix.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The node itself, from bare. The disks are loop devices of the lab's node; their serial numbers are a stand-in for lsblk's, and ZFS is
+ * zfs-fuse. Packages and pools are real.
+ */
+@ExtendWith(TestLab.Real.class)
+class SetUpOnTheLabIT {
+    private final Site site;
+
+    @TempDir
+    private Path folder;
+
+    SetUpOnTheLabIT(Site site) {
+        this.site = site;
+    }
+
+    @BeforeEach
+    void makeDisks() throws IOException {
+        onNode("sh", "-c", resource("make-disks.sh"));
+        Files.writeString(folder.resolve("phoenix_lxc_configs.json"), "{\"lxc_configs\": {}}");
+    }
+
+    /** The loop devices are the machine's: they would outlive the lab. */
+    @AfterEach
+    void giveDisksBack() {
+        onNode(
+                "sh",
+                "-c",
+                "systemctl stop zfs-fuse; for file in /var/lib/lab-disks/*.img; do losetup -j $file | cut -d: -f1 | xargs -r losetup -d; done;"
+                        + " rm -rf /var/lib/zfs /etc/zfs/zpool.cache /var/lib/lab-disks; systemctl start zfs-fuse; true");
+    }
+
+    @Test
+    void a_disk_that_holds_something_is_wiped_only_with_its_own_serial_number() throws IOException {
+        declare("""
+                {"version": "2.0.0", "packages": ["zfs-fuse"],
+                 "zfs": {"pools": [{"name": "third", "disks": ["/dev/lab-disk-c"]}]}}
+                """);
+        onNode("mkswap", "-q", "-L", "olddata", "/dev/lab-disk-c");
+
+        assertThat(setUp().expect(1).err()).contains("is not empty: swap 'olddata'");
+        assertThat(setUp("--wipe-disks").expect(5).err()).contains("LAB-c").contains("nothing was touched");
+        setUp("--wipe-disks", "--confirm-wipe", "LAB-a").expect(5);
+        setUp("--wipe-disks", "--confirm-wipe", "LAB-c", "--dry-run").expect(0);
+        assertThat(onNode("wipefs", "-n", "--noheadings", "/dev/lab-disk-c")).contains("olddata");
+
+        setUp("--wipe-disks", "--confirm-wipe", "LAB-c").expect(0);
+
+        assertThat(onNode("zpool", "list", "-H", "-o", "name,health")).isEqualTo("third\tONLINE");
+    }
+
+    private PhoenixCommand.Ended setUp(String... more) {
+        String[] arguments = new String[more.length + 3];
+        arguments[0] = "--config";
+        arguments[1] = folder.toString();
+        arguments[2] = "--setup-hypervisor";
+        System.arraycopy(more, 0, arguments, 3, more.length);
+        return site.phoenix(arguments);
+    }
+
+    private void declare(String host) throws IOException {
+        Files.writeString(folder.resolve("phoenix_hypervisor_config.json"), host);
+    }
+
+    private String onNode(String... argv) {
+        try (ByHand hand = ByHand.on(site)) {
+            return hand.onNode(argv);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(SetUpOnTheLabIT.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
