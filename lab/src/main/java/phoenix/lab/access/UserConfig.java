@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import phoenix.lab.schema.Formats;
 import phoenix.pve.VmId;
 
@@ -43,6 +45,30 @@ record UserConfig(
         SortedMap<String, User> more = new TreeMap<>(users);
         more.put(id, user);
         return new UserConfig(more, groups, roles, pools, rules, otherLines);
+    }
+
+    UserConfig withoutUser(String id) {
+        SortedMap<String, User> less = new TreeMap<>(users);
+        less.remove(id);
+        SortedMap<String, Set<String>> left = new TreeMap<>();
+        groups.forEach((name, members) -> left.put(
+                name, members.stream().filter(member -> !member.equals(id)).collect(Collectors.toSet())));
+        List<AccessRule> rest = rules.stream()
+                .filter(rule -> !rule.member().equals(id) && !rule.member().startsWith(id + "!"))
+                .toList();
+        return new UserConfig(less, left, roles, pools, rest, otherLines);
+    }
+
+    UserConfig withGroups(SortedMap<String, Set<String>> others) {
+        return new UserConfig(users, others, roles, pools, rules, otherLines);
+    }
+
+    UserConfig withRoles(SortedMap<String, Set<String>> others) {
+        return new UserConfig(users, groups, others, pools, rules, otherLines);
+    }
+
+    UserConfig withRules(List<AccessRule> others) {
+        return new UserConfig(users, groups, roles, pools, others, otherLines);
     }
 
     UserConfig withPool(String name, Pool pool) {
@@ -154,7 +180,8 @@ record UserConfig(
                                     id, tokenId, token.expire(), token.separated() ? 1 : 0, encode(token.comment()))));
         });
         text.append('\n');
-        groups.forEach((name, members) -> text.append("group:%s:%s::\n".formatted(name, String.join(",", members))));
+        groups.forEach((name, members) ->
+                text.append("group:%s:%s::\n".formatted(name, String.join(",", new TreeSet<>(members)))));
         text.append('\n');
         pools.forEach((name, pool) -> text.append("pool:%s:%s:%s:%s:\n"
                 .formatted(
@@ -165,7 +192,8 @@ record UserConfig(
                         String.join(",", pool.storages()))));
         otherLines.forEach(line -> text.append(line).append('\n'));
         text.append('\n');
-        roles.forEach((name, privileges) -> text.append("role:%s:%s:\n".formatted(name, String.join(",", privileges))));
+        roles.forEach((name, privileges) ->
+                text.append("role:%s:%s:\n".formatted(name, String.join(",", new TreeSet<>(privileges)))));
         text.append('\n');
         for (AccessRule rule : rules) {
             text.append(

@@ -21,6 +21,7 @@ import phoenix.pve.VmId;
 public final class UserStore {
     private final Path users;
     private final Path secrets;
+    private final Passwords passwords;
     private UserConfig readConfig = UserConfig.parse("");
     private FileTime readTime = FileTime.fromMillis(0);
     private long readSize = -1;
@@ -34,6 +35,7 @@ public final class UserStore {
                     priv, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         this.secrets = priv.resolve("token.cfg");
+        this.passwords = new Passwords(priv);
         if (!Files.exists(users)) {
             WholeFile.writePrivate(users, UserConfig.parse("").print());
         }
@@ -57,6 +59,21 @@ public final class UserStore {
 
     synchronized void change(UnaryOperator<UserConfig> change) {
         WholeFile.writePrivate(users, change.apply(read()).print());
+    }
+
+    /** Only users of the realm {@code pve} have a password here; those of {@code pam} have the node's. */
+    synchronized void setPassword(String user, String password) {
+        if (user.endsWith("@pve")) {
+            passwords.set(user.replaceFirst("@pve$", ""), password);
+        }
+    }
+
+    synchronized void forgetPassword(String user) {
+        passwords.forget(user.replaceFirst("@pve$", ""));
+    }
+
+    synchronized boolean isPassword(String user, String password) {
+        return user.endsWith("@pve") && passwords.matches(user.replaceFirst("@pve$", ""), password);
     }
 
     /** Makes a token, or another secret for one that is there, and returns the secret. */
@@ -127,6 +144,11 @@ public final class UserStore {
                         .orElse(rest);
             });
         }
+    }
+
+    /** Forgets the access rules of a storage that is no longer declared. */
+    public synchronized void forgetStorage(String storage) {
+        change(config -> config.withoutRulesOn("/storage/" + storage));
     }
 
     /** Makes a guest a member of a pool, if there still is one of that name. */

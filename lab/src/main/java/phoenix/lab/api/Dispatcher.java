@@ -220,6 +220,9 @@ final class Dispatcher implements Service {
         if (call.total() > 0) {
             body.put("total", call.total());
         }
+        if (!call.changes().isEmpty()) {
+            body.put("changes", call.changes());
+        }
         if (address.format().equals("extjs")) {
             body.put("success", 1);
         }

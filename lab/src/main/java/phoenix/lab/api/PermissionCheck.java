@@ -1,10 +1,12 @@
 package phoenix.lab.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Caller;
 import phoenix.lab.rest.Permission;
+import phoenix.lab.schema.Formats;
 
 /**
  * Holds a caller against what an endpoint asks for.
@@ -61,9 +63,15 @@ final class PermissionCheck {
             return caller.user().equals(user) && caller.rights().userExists(user);
         }
         if (permission instanceof Permission.OnGroups groups) {
-            // Users of the lab are in no groups that could be asked about, so only rights on all groups count.
-            return caller.rights().userExists(String.valueOf(params.get("userid")))
-                    && caller.mayAny("/access/groups", groups.privileges());
+            return holds(groups);
+        }
+        if (permission instanceof Permission.OnRealm realm) {
+            String user = String.valueOf(params.get("userid"));
+            return caller.may("/access/realm/" + user.substring(user.indexOf('@') + 1), realm.privilege());
+        }
+        if (permission instanceof Permission.Modify modify) {
+            String path = Permission.fill(modify.path(), params);
+            return caller.mayAny(path, modifiers(path));
         }
         throw new IllegalStateException("no rule for " + permission);
     }
@@ -75,5 +83,30 @@ final class PermissionCheck {
         String path = Permission.fill(on.path(), params);
         List<String> privileges = on.privileges();
         return on.any() ? caller.mayAny(path, privileges) : caller.may(path, privileges.toArray(String[]::new));
+    }
+
+    /** Rights on all groups count, or those on every group that the call names. */
+    private boolean holds(Permission.OnGroups groups) {
+        boolean creates = groups.groupsParameter().equals("create");
+        if (!creates && !caller.rights().userExists(String.valueOf(params.get("userid")))) {
+            return false;
+        }
+        List<String> named = Formats.split(String.valueOf(params.containsKey("groups") ? params.get("groups") : ""));
+        boolean ofEach = !groups.groupsParameter().isEmpty()
+                && !named.isEmpty()
+                && named.stream().allMatch(group -> caller.mayAny("/access/groups/" + group, groups.privileges()));
+        return ofEach || caller.mayAny("/access/groups", groups.privileges());
+    }
+
+    private static List<String> modifiers(String path) {
+        List<String> privileges = new ArrayList<>(List.of("Permissions.Modify"));
+        if (path.startsWith("/storage/")) {
+            privileges.add("Datastore.Allocate");
+        } else if (path.startsWith("/vms/")) {
+            privileges.add("VM.Allocate");
+        } else if (path.startsWith("/pool/")) {
+            privileges.add("Pool.Allocate");
+        }
+        return privileges;
     }
 }

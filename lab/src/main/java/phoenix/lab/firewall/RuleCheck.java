@@ -8,7 +8,7 @@ import phoenix.lab.schema.FirewallFormats;
 import phoenix.lab.schema.InvalidFormat;
 
 /**
- * Whether a rule makes sense for a guest; the first thing that does not is refused.
+ * Whether a rule makes sense where it stands; the first thing that does not is refused.
  *
  * @see "PVE source: PVE/Firewall.pm verify_rule"
  */
@@ -17,13 +17,15 @@ final class RuleCheck {
             Set.of("udp", "17", "udplite", "136", "tcp", "6", "dccp", "33", "sctp", "132");
     private static final Set<String> ICMP = Set.of("icmp", "icmpv6", "ipv6-icmp");
 
-    private final GuestFirewall guest;
-    private final GuestFirewall cluster;
+    private final FirewallFile own;
+    private final FirewallFile cluster;
+    private final String kind;
     private int version;
 
-    RuleCheck(GuestFirewall guest, GuestFirewall cluster) {
-        this.guest = guest;
+    RuleCheck(FirewallFile own, FirewallFile cluster, String kind) {
+        this.own = own;
         this.cluster = cluster;
+        this.kind = kind;
     }
 
     private interface Format {
@@ -37,10 +39,8 @@ final class RuleCheck {
      * @throws ApiException 400 with what is wrong
      */
     FirewallRule checked(FirewallRule rule) {
-        kind(rule);
-        rule.get("iface")
-                .filter(iface -> !iface.matches("net[0-9]+"))
-                .ifPresent(iface -> refuse("iface", "value does not match the regex pattern 'net\\d+'"));
+        type(rule);
+        rule.get("iface").ifPresent(this::iface);
         FirewallRule known = rule.get("macro")
                 .map(macro -> rule.with("macro", FirewallMacros.spelled(macro)))
                 .orElse(rule);
@@ -77,11 +77,24 @@ final class RuleCheck {
         }
     }
 
-    private static void kind(FirewallRule rule) {
+    private void iface(String name) {
+        if (kind.equals("group")) {
+            refuse("type", "parameter -i not allowed for this rule type");
+        }
+        if ((kind.equals("ct") || kind.equals("vm")) && !name.matches("net[0-9]+")) {
+            refuse("iface", "value does not match the regex pattern 'net\\d+'");
+        }
+    }
+
+    private void type(FirewallRule rule) {
         String type = rule.get("type").orElse("");
         String action = rule.get("action").orElse("");
-        if (!Set.of("in", "out", "group").contains(type)) {
-            refuse("type", "invalid rule type '" + type + "' for rule_env 'ct'");
+        boolean guest = kind.equals("ct") || kind.equals("vm");
+        if (!Set.of("in", "out", "group", "forward").contains(type) || (guest && type.equals("forward"))) {
+            refuse("type", "invalid rule type '" + type + "' for rule_env '" + kind + "'");
+        }
+        if (type.equals("group") && kind.equals("group")) {
+            refuse("type", "security groups not allowed");
         }
         if (!type.equals("group") && !action.matches("ACCEPT|DROP|REJECT")) {
             refuse("action", "unknown action '" + action + "'");
@@ -129,12 +142,12 @@ final class RuleCheck {
             if (!set.matches("[A-Za-z][A-Za-z0-9_-]+")) {
                 refuse(name, "invalid ipset name '" + value + "'");
             }
-            if (!guest.hasSet(set) && !cluster.hasSet(set)) {
+            if (!own.hasSet(set) && !cluster.hasSet(set)) {
                 refuse(name, "no such ipset '" + set + "'");
             }
         } else if (value.matches("(?:guest/|dc/)?[A-Za-z][A-Za-z0-9_-]+")) {
             String alias = value.replaceFirst("^(?:guest/|dc/)", "");
-            if (!guest.hasAlias(alias) && !cluster.hasAlias(alias)) {
+            if (!own.hasAlias(alias) && !cluster.hasAlias(alias)) {
                 refuse(name, "no such alias '" + value + "'");
             }
         }

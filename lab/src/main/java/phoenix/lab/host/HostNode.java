@@ -3,6 +3,7 @@ package phoenix.lab.host;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import phoenix.lab.node.Answer;
 import phoenix.lab.node.CloudImages;
 import phoenix.lab.node.Containers;
 import phoenix.lab.node.FileKind;
@@ -141,6 +142,12 @@ public final class HostNode implements Node {
         return type.startsWith("character special") || type.startsWith("block special")
                 ? FileKind.DEVICE
                 : FileKind.OTHER;
+    }
+
+    @Override
+    public Answer run(List<String> argv) {
+        Program.Result result = container.in(argv.toArray(String[]::new)).tryOut();
+        return new Answer(result.code(), result.out(), result.err());
     }
 
     @Override

@@ -17,7 +17,7 @@ final class HostTree {
                     "systemd-sysv",
                     "dbus",
                     "iproute2",
-                    "ifupdown",
+                    "ifupdown2",
                     "bridge-utils",
                     "dnsmasq-base",
                     "iptables",
@@ -78,9 +78,9 @@ final class HostTree {
     void furnish(Subnet subnet) {
         Path root = place.rootfs();
         PlainFile.write(root.resolve("etc/hostname"), "pve\n");
-        PlainFile.write(root.resolve("etc/hosts"), "127.0.0.1 localhost\n" + subnet.node() + " pve.lab pve\n");
-        PlainFile.write(root.resolve("etc/resolv.conf"), NameServers.ofMachine().print());
-        PlainFile.write(root.resolve("etc/network/interfaces"), interfaces(subnet));
+        give("etc/hosts", "127.0.0.1 localhost\n" + subnet.node() + " pve.lab pve\n");
+        give("etc/resolv.conf", NameServers.ofMachine().print());
+        give("etc/network/interfaces", interfaces(subnet));
         dhcp(subnet);
         graphics();
         PlainFile.write(root.resolve("etc/subuid"), "root:100000:65536\n");
@@ -117,6 +117,19 @@ final class HostTree {
         PlainFile.write(units.resolve(GPU_UNIT), Resource.text(GPU_UNIT));
         PlainFile.link(units.resolve("multi-user.target.wants").resolve(GPU_UNIT), "../" + GPU_UNIT);
         PlainFile.write(place.rootfs().resolve("usr/local/bin/nvidia-smi"), Resource.text("nvidia-smi"), "rwxr-xr-x");
+    }
+
+    /** Writes a file that the node's user may change: what is no longer as it was given is theirs and stays. */
+    private void give(String path, String text) {
+        Path file = place.rootfs().resolve(path);
+        Path given = place.rootfs().resolve("var/lib/lab/given").resolve(path);
+        boolean theirs = Files.isRegularFile(file)
+                && Files.isRegularFile(given)
+                && !PlainFile.read(file).equals(PlainFile.read(given));
+        if (!theirs) {
+            PlainFile.write(file, text);
+            PlainFile.write(given, text);
+        }
     }
 
     private static String interfaces(Subnet subnet) {

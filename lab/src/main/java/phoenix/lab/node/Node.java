@@ -1,6 +1,7 @@
 package phoenix.lab.node;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** The lab's one node. Safe for use by several threads. */
 public interface Node {
@@ -27,6 +28,13 @@ public interface Node {
 
     /** What lies at an absolute path of the node, links followed. */
     FileKind kind(String path);
+
+    /**
+     * Runs a program on the node as root and waits for it. A simulated node has no programs and says of every one that it went well.
+     *
+     * @param argv program and arguments; no shell looks at them
+     */
+    Answer run(List<String> argv);
 
     /** Whether guests are only simulated. */
     boolean simulated();

@@ -13,6 +13,7 @@ public final class Call {
     private final Map<String, String> values;
     private final Map<String, List<String>> lists;
     private long total;
+    private String changes = "";
 
     public Call(Caller caller, Map<String, String> values) {
         this(caller, values, Map.of());
@@ -71,5 +72,14 @@ public final class Call {
 
     public long total() {
         return total;
+    }
+
+    /** Sets the text that stands beside the data as {@code changes}; an empty one is left out. */
+    public void changes(String difference) {
+        changes = difference;
+    }
+
+    public String changes() {
+        return changes;
     }
 }

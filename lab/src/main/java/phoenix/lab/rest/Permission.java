@@ -46,10 +46,24 @@ public sealed interface Permission {
     /** The user named by the parameter {@code userid} asks for themselves. */
     record Self() implements Permission {}
 
-    /** The caller has one of the privileges on the groups of the user named by {@code userid}. */
-    record OnGroups(List<String> privileges) implements Permission {
+    /** The caller has a privilege on the realm of the user named by {@code userid}. */
+    record OnRealm(String privilege) implements Permission {}
+
+    /** The caller may hand out rights on a path, which may be a {@code {parameter}}. */
+    record Modify(String path) implements Permission {}
+
+    /**
+     * The caller has one of the privileges on the groups of the user named by {@code userid}.
+     *
+     * @param groupsParameter {@code create} or {@code update} if the call names groups; empty if it does not
+     */
+    record OnGroups(List<String> privileges, String groupsParameter) implements Permission {
         public OnGroups {
             privileges = List.copyOf(privileges);
+        }
+
+        public OnGroups(List<String> privileges) {
+            this(privileges, "");
         }
     }
 

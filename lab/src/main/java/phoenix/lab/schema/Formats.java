@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -119,7 +120,7 @@ public final class Formats {
 
     private Formats() {}
 
-    private interface Format {
+    interface Format {
         void check(String text) throws InvalidFormat;
     }
 
@@ -130,7 +131,8 @@ public final class Formats {
      */
     public static void check(String name, String text) throws InvalidFormat {
         boolean isList = name.endsWith("-list");
-        Format format = NAMED.get(isList ? name.substring(0, name.length() - "-list".length()) : name);
+        String single = isList ? name.substring(0, name.length() - "-list".length()) : name;
+        Format format = Optional.ofNullable(NAMED.get(single)).orElse(NodeFormats.NAMED.get(single));
         if (format == null) {
             throw new IllegalArgumentException("undefined format '" + name + "'");
         }
@@ -150,12 +152,12 @@ public final class Formats {
         return elements;
     }
 
-    private static Format matching(String expression, String message) {
+    static Format matching(String expression, String message) {
         Pattern pattern = Pattern.compile(expression);
         return text -> require(pattern.matcher(text).matches(), message.replace("%s", text));
     }
 
-    private static Format address(Predicate<String> test, String message) {
+    static Format address(Predicate<String> test, String message) {
         return text -> require(test.test(text), message);
     }
 
@@ -163,7 +165,7 @@ public final class Formats {
         return matching(DNS_NAME, "value does not look like a valid DNS name");
     }
 
-    private static void require(boolean good, String message) throws InvalidFormat {
+    static void require(boolean good, String message) throws InvalidFormat {
         if (!good) {
             throw new InvalidFormat(message + "\n");
         }

@@ -10,7 +10,7 @@ import phoenix.lab.schema.Formats;
 /**
  * One storage, as {@code storage.cfg} describes it.
  *
- * @param type {@code dir} or {@code zfspool}
+ * @param type {@code dir}, {@code zfspool}, {@code nfs}...
  * @param options as they stand in the file
  */
 public record Storage(String id, String type, Map<String, String> options) {
@@ -28,16 +28,23 @@ public record Storage(String id, String type, Map<String, String> options) {
     }
 
     boolean isFolder() {
-        return type.equals("dir");
+        return Set.of("dir", "btrfs", "nfs", "cifs").contains(type);
     }
 
     boolean isDisabled() {
         return options.containsKey("disable");
     }
 
+    /** Whether all nodes see the same. */
+    boolean isShared() {
+        return type.equals("nfs")
+                || type.equals("cifs")
+                || options.getOrDefault("shared", "0").equals("1");
+    }
+
     /** Where a folder storage lies, as the node sees it. */
     String path() {
-        return options.getOrDefault("path", "/var/lib/vz");
+        return options.getOrDefault("path", type.equals("dir") ? "/var/lib/vz" : "/mnt/pve/" + id);
     }
 
     String pool() {

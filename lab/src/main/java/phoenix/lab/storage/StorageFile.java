@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import phoenix.lab.files.Sha1;
 import phoenix.lab.files.WholeFile;
 
@@ -33,6 +34,33 @@ final class StorageFile {
 
     String digest() {
         return Sha1.of(WholeFile.read(file));
+    }
+
+    /** The required options first, then the others by name. */
+    void write(List<Storage> storages) {
+        StringBuilder text = new StringBuilder();
+        for (Storage storage : storages) {
+            text.append(text.isEmpty() ? "" : "\n")
+                    .append(storage.type() + ": " + storage.id())
+                    .append('\n');
+            List<String> required = StorageType.of(storage.type()).required();
+            if (storage.isDisabled()) {
+                text.append("\tdisable\n");
+            }
+            required.forEach(name -> option(text, storage, name));
+            new TreeSet<>(storage.options().keySet())
+                    .stream()
+                            .filter(name -> !required.contains(name) && !name.equals("disable"))
+                            .forEach(name -> option(text, storage, name));
+        }
+        WholeFile.write(file, text.toString());
+    }
+
+    private static void option(StringBuilder text, Storage storage, String name) {
+        String value = storage.options().get(name);
+        if (value != null) {
+            text.append('\t').append(name).append(' ').append(value).append('\n');
+        }
     }
 
     List<Storage> read() {

@@ -130,7 +130,7 @@ public final class StorageListing {
             json.put("content", String.join(",", storage.content()));
             json.put("active", 1);
             json.put("enabled", storage.isDisabled() ? 0 : 1);
-            json.put("shared", 0);
+            json.put("shared", storage.isShared() ? 1 : 0);
             json.put("total", total);
             json.put("used", used);
             json.put("avail", total - used);

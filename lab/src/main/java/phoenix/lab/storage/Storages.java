@@ -1,9 +1,11 @@
 package phoenix.lab.storage;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Caller;
@@ -23,6 +25,10 @@ public final class Storages {
     /** SHA-1 of {@code storage.cfg}. */
     String digest() {
         return file.digest();
+    }
+
+    synchronized void change(UnaryOperator<List<Storage>> change) {
+        file.write(change.apply(new ArrayList<>(file.read())));
     }
 
     public List<Storage> all() {

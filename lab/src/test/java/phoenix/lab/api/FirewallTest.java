@@ -177,7 +177,7 @@ final class FirewallTest extends LabTest {
 
                 office 10.1.0.0/16
 
-                [ipset friends]
+                [IPSET friends]
 
                 10.2.0.1
 
