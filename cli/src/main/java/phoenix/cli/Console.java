@@ -24,6 +24,11 @@ final class Console {
         return new Console(System.out, System.err, terminal && !environment.containsKey("NO_COLOR"));
     }
 
+    /** This with results going where everything else goes, because standard output belongs to a program. */
+    Console onErrors() {
+        return new Console(err, err, colours);
+    }
+
     void result(String line) {
         out.println(line);
     }

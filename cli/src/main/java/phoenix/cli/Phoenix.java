@@ -83,6 +83,9 @@ final class Phoenix implements Callable<Integer> {
     @Mixin
     private RollbackOptions rollback = new RollbackOptions();
 
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
+
     @Option(
             names = "--config",
             paramLabel = "DIR",
@@ -150,9 +153,6 @@ final class Phoenix implements Callable<Integer> {
     @Option(names = "--dry-run", description = "show the plan and change nothing; with -v the exact calls and commands")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "with --dry-run: the plan as data (schemas/plan.schema.json)")
-    private boolean json;
-
     @Option(
             names = "--detailed-exitcode",
             description = "exit code 2 if something was changed, or with --dry-run: would be")
@@ -199,9 +199,6 @@ final class Phoenix implements Callable<Integer> {
                             ? "--delete needs the IDs of the guests"
                             : "nothing to do: name guests by their IDs, or --all");
         }
-        if (json && !dryRun) {
-            throw usage("--json goes with --dry-run");
-        }
         if (reconfigure && rebuild) {
             throw usage("--reconfigure and --rebuild exclude each other");
         }
@@ -211,8 +208,8 @@ final class Phoenix implements Callable<Integer> {
         if (adopt && (all || delete || rebuild)) {
             throw usage("--adopt takes IDs, and goes neither with --delete nor with --rebuild");
         }
-        RunOptions options = new RunOptions(dryRun, json, redo(), adopt, tests.withTests(), consent());
-        Session session = Session.ofProcess(lab, config, verbose);
+        RunOptions options = new RunOptions(dryRun, reports.json(), redo(), adopt, tests.withTests(), consent());
+        Session session = Session.ofProcess(lab, config, verbose).reporting(reports);
         ExitCode code = setUp
                 ? new SetUpRun(session, options, new WipeConsent(wipeDisks, Set.copyOf(confirmWipe))).run()
                 : delete
@@ -237,8 +234,9 @@ final class Phoenix implements Callable<Integer> {
         boolean host = ids.contains(TestRun.HOST);
         List<VmId> guests =
                 guests(ids.stream().filter(id -> !id.equals(TestRun.HOST)).toList());
-        RunOptions options = new RunOptions(dryRun, json, Redo.NOTHING, false, false, consent());
-        return new TestRun(Session.ofProcess(lab, config, verbose), guests, host, options).run(tests.suite());
+        RunOptions options = new RunOptions(dryRun, reports.json(), Redo.NOTHING, false, false, consent());
+        return new TestRun(Session.ofProcess(lab, config, verbose).reporting(reports), guests, host, options)
+                .run(tests.suite());
     }
 
     Path config() {

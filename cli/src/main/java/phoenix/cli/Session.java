@@ -31,6 +31,7 @@ final class Session {
     private final Path config;
     private final boolean verbose;
     private boolean foundChanges;
+    private ReportOptions reports = new ReportOptions();
 
     private Session(
             Console console,
@@ -59,6 +60,13 @@ final class Session {
 
     Installation installation() {
         return installation;
+    }
+
+    /** This with what is to be left of its runs. */
+    Session reporting(ReportOptions wanted) {
+        RunReports.prepare(wanted.folder());
+        reports = wanted;
+        return this;
     }
 
     /** Whether a run of this session changed anything, or a plan that was shown held anything to do. */
@@ -194,15 +202,21 @@ final class Session {
         RunResult result;
         try (RunView view = new RunView(console, verbose)) {
             Clock clock = Clock.systemUTC();
+            RunReports reporting = new RunReports(view, console, reports.json(), reports.folder(), clock);
             Runner runner = new Runner(
-                    node.access(), new FolderLogs(installation.newRun(clock), clock), view, Retrying.usual(), clock);
+                    node.access(),
+                    new FolderLogs(installation.newRun(clock), clock),
+                    reporting,
+                    Retrying.usual(),
+                    clock);
             if (!plan.isEmpty()) {
                 interrupts.onFirst(runner::stop);
             }
             result = runner.run(plan);
+            reporting.write(node.where());
         }
         foundChanges = result.changedSomething();
-        new Recap(console, addresses).print(result, node.where());
+        new Recap(reports.json() ? console.onErrors() : console, addresses).print(result, node.where());
         if (result.succeeded()) {
             return ExitCode.DONE;
         }

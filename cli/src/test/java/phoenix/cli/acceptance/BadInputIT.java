@@ -41,7 +41,6 @@ class BadInputIT {
         --all 900                      | --all and IDs exclude each other                              | phoenix --help
         --delete                       | --delete needs the IDs of the guests                          | phoenix --help
         --delete --all                 | --delete takes IDs; there is no way to delete all             | phoenix --help
-        --all --json                   | --json goes with --dry-run                                    | phoenix --help
         --all --rebuild --reconfigure  | --reconfigure and --rebuild exclude each other                | phoenix --help
         --delete 953 --rebuild         | --rebuild does not go with --delete                           | phoenix --help
         --config                       | Missing required parameter for option '--config' (DIR)        | phoenix --help
