@@ -85,6 +85,14 @@ final class TestRun {
                         (everything ? loaded.suites().guests().keySet() : guests)
                                 .stream().flatMap(id -> loaded.suites().of(id).stream()))
                 .forEach(one -> known.add(one.name()));
+        boolean features = (everything ? loaded.fleet().containers().keySet() : guests)
+                .stream()
+                        .map(id -> loaded.fleet().containers().get(id))
+                        .flatMap(Stream::ofNullable)
+                        .anyMatch(container -> !container.features().isEmpty());
+        if (features) {
+            known.add(TestPlanner.FEATURES);
+        }
         if (!known.contains(suite)) {
             throw new CommandFailure(
                     ExitCode.USAGE,

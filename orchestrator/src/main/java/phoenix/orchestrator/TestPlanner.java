@@ -14,6 +14,8 @@ import phoenix.orchestrator.check.ScriptTrial;
 import phoenix.orchestrator.check.Sealed;
 import phoenix.orchestrator.check.TestStep;
 import phoenix.orchestrator.check.Trial;
+import phoenix.orchestrator.container.FeatureTrial;
+import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Suite;
@@ -32,6 +34,9 @@ import phoenix.pve.VmId;
  * @param helper the file that is copied beside every script
  */
 public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) {
+    /** The suite that every container with features has: each feature's own check. */
+    public static final String FEATURES = "features";
+
     /**
      * Plans one suite.
      *
@@ -49,15 +54,22 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
         for (VmId id : guests) {
             List<Suite> wanted = named(suites.of(id), name);
             Optional<DesiredGuest> guest = fleet.guest(id);
-            if (guest.isPresent()
-                    && wanted.stream().anyMatch(suite -> !suite.tests().isEmpty())) {
-                subjects.add(subject(guest.get(), wanted, running.contains(id)));
+            boolean any = wanted.stream().anyMatch(suite -> !suite.tests().isEmpty())
+                    || guest.filter(one -> hasFeatures(one, name)).isPresent();
+            if (guest.isPresent() && any) {
+                subjects.add(subject(guest.get(), name, wanted, running.contains(id)));
             }
         }
         return new Plan(subjects);
     }
 
-    private Subject subject(DesiredGuest guest, List<Suite> wanted, boolean running) {
+    private static boolean hasFeatures(DesiredGuest guest, String suite) {
+        return suite.equals(FEATURES)
+                && guest instanceof DesiredContainer container
+                && !container.features().isEmpty();
+    }
+
+    private Subject subject(DesiredGuest guest, String name, List<Suite> wanted, boolean running) {
         String id = guest.id().toString();
         if (guest.isTemplate() && !running) {
             return tested(
@@ -70,6 +82,15 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
                 TestStep.once(new StepKey(id, "test running"), "it runs", new RunningTrial(guest, true), Set.of());
         List<Step> steps = new ArrayList<>(List.of(runs));
         steps.addAll(steps(wanted, id, Grounds.in(guest), Set.of(runs.key())));
+        if (hasFeatures(guest, name) && guest instanceof DesiredContainer container) {
+            container
+                    .features()
+                    .forEach(feature -> steps.add(TestStep.once(
+                            new StepKey(id, "test features/feature " + feature.name()),
+                            "feature " + feature.name() + " is there",
+                            new FeatureTrial(container, feature, helper),
+                            Set.of(runs.key()))));
+        }
         return tested(id, guest.label(), steps, List.of());
     }
 

@@ -72,6 +72,10 @@ class SuitesSimulatedIT {
                 site.phoenix("--config", fleet.path(), "--test", "deep").expect(0);
         assertThat(all.out()).contains("9001 (test-server)").doesNotContain("9000");
 
+        assertThat(site.phoenix("--config", fleet.path(), "--test", "features", "9000")
+                        .expect(0)
+                        .out())
+                .contains("note: a template is kept stopped");
         site.phoenix("--config", fleet.path(), "--test", "none").expect(64);
         site.phoenix("--config", fleet.path(), "--test", "deep", "--delete", "9001")
                 .expect(64);

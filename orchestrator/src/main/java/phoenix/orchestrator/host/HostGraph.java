@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.desired.host.DesiredHost;
@@ -72,7 +73,10 @@ public final class HostGraph {
                 resource.name(),
                 same ? Subject.Action.NONE : resource.action(),
                 resource.changes(),
-                same ? List.of() : List.of(new SetUpStep(kinds.get(resource.name()), want, resource, steps(resource))),
+                same
+                        ? List.of()
+                        : List.of(new SetUpStep(
+                                Objects.requireNonNull(kinds.get(resource.name())), want, resource, steps(resource))),
                 resource.remarks(),
                 Optional.empty());
     }

@@ -3,14 +3,17 @@ package phoenix.orchestrator.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +29,8 @@ import phoenix.orchestrator.plan.StepLog;
 /**
  * Carries a plan out.
  *
- * <p>A step begins when all that it needs has ended well and nobody holds its lanes; among those that could begin, the plan's order
- * decides. A step that failed blocks what needs it, and nothing else. One runner carries out one plan; {@link #stop} may be called
+ * <p>A step begins when all that it needs has ended well and nobody holds its lanes; among those that could begin, the one goes first
+ * on which the longest chain of further steps waits, and of equals the first in the plan's order. A step that failed blocks what needs it, and nothing else. One runner carries out one plan; {@link #stop} may be called
  * from any thread.
  */
 public final class Runner {
@@ -154,14 +157,46 @@ public final class Runner {
     /** How far the plan is. Only the thread that called {@link #run} touches it, but for the queue. */
     private static final class Progress {
         private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-        private final Set<Step> waiting;
+        private final Map<StepKey, Step> waiting = new LinkedHashMap<>();
+        private final Map<StepKey, Integer> missing = new HashMap<>();
+        private final Map<StepKey, List<Step>> dependants = new HashMap<>();
+        private final SortedSet<Step> ready;
         private final Set<StepKey> running = new HashSet<>();
         private final Set<String> lanesHeld = new HashSet<>();
         private final Map<StepKey, StepOutcome> outcomes = new LinkedHashMap<>();
         private final Map<String, Duration> busy = new HashMap<>();
 
         Progress(Plan plan) {
-            waiting = new LinkedHashSet<>(plan.steps());
+            List<Step> steps = plan.steps();
+            Map<StepKey, Integer> place = new HashMap<>();
+            for (Step step : steps) {
+                place.put(step.key(), place.size());
+                waiting.put(step.key(), step);
+                missing.put(step.key(), step.needs().size());
+                step.needs()
+                        .forEach(need -> dependants
+                                .computeIfAbsent(need, key -> new ArrayList<>())
+                                .add(step));
+            }
+            Map<StepKey, Integer> chains = new HashMap<>();
+            steps.forEach(step -> chain(step, chains));
+            ready = new TreeSet<>(Comparator.comparing((Step step) -> -chains.getOrDefault(step.key(), 0))
+                    .thenComparing(step -> place.getOrDefault(step.key(), 0)));
+            steps.stream().filter(step -> step.needs().isEmpty()).forEach(ready::add);
+        }
+
+        /** How many steps the longest chain has that waits for this one; ends, because a plan has no circles. */
+        private int chain(Step step, Map<StepKey, Integer> chains) {
+            Integer known = chains.get(step.key());
+            if (known != null) {
+                return known;
+            }
+            int longest = 0;
+            for (Step next : dependants.getOrDefault(step.key(), List.of())) {
+                longest = Math.max(longest, 1 + chain(next, chains));
+            }
+            chains.put(step.key(), longest);
+            return longest;
         }
 
         boolean isFinished() {
@@ -169,18 +204,16 @@ public final class Runner {
         }
 
         Optional<Step> takeReady() {
-            Optional<Step> ready = waiting.stream()
-                    .filter(step -> step.needs().stream()
-                            .allMatch(need -> outcomes.containsKey(need)
-                                    && outcomes.get(need).endedWell()))
+            Optional<Step> next = ready.stream()
                     .filter(step -> step.lanes().stream().noneMatch(lanesHeld::contains))
                     .findFirst();
-            ready.ifPresent(step -> {
-                waiting.remove(step);
+            next.ifPresent(step -> {
+                ready.remove(step);
+                waiting.remove(step.key());
                 running.add(step.key());
                 lanesHeld.addAll(step.lanes());
             });
-            return ready;
+            return next;
         }
 
         void finished(Ended end) {
@@ -189,12 +222,19 @@ public final class Runner {
             lanesHeld.removeAll(step.lanes());
             outcomes.put(step.key(), end.outcome());
             busy.merge(step.key().subject(), end.took(), Duration::plus);
+            if (end.outcome().endedWell()) {
+                dependants.getOrDefault(step.key(), List.of()).forEach(next -> {
+                    if (missing.merge(next.key(), -1, Integer::sum) == 0) {
+                        ready.add(next);
+                    }
+                });
+            }
         }
 
         /** Ends all that can no longer begin: for want of what it needs, or because the run was asked to stop. */
         List<RunEvent> giveUpRest(boolean stopped) {
-            List<RunEvent> events = new java.util.ArrayList<>();
-            for (Step step : List.copyOf(waiting)) {
+            List<RunEvent> events = new ArrayList<>();
+            for (Step step : List.copyOf(waiting.values())) {
                 Optional<StepKey> cause = step.needs().stream()
                         .filter(need -> outcomes.get(need) instanceof StepOutcome.Failed
                                 || outcomes.get(need) instanceof StepOutcome.Blocked)
@@ -202,7 +242,8 @@ public final class Runner {
                 StepOutcome outcome = cause.<StepOutcome>map(key -> new StepOutcome.Blocked(rootOf(key)))
                         .orElse(new StepOutcome.Stopped());
                 if (cause.isPresent() || stopped) {
-                    waiting.remove(step);
+                    waiting.remove(step.key());
+                    ready.remove(step);
                     outcomes.put(step.key(), outcome);
                     events.add(new RunEvent.StepFinished(step, outcome, Duration.ZERO));
                 }

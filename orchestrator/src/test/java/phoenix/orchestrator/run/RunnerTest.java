@@ -52,6 +52,17 @@ class RunnerTest {
     }
 
     @Test
+    void of_those_that_could_begin_the_one_goes_first_that_the_longest_chain_waits_for() {
+        run(
+                FakeStep.inLane("1/alone", "lane", () -> order.add("1/alone")),
+                FakeStep.inLane("2/first", "lane", () -> order.add("2/first")),
+                step("2/second", "2/first"),
+                step("2/third", "2/second"));
+
+        assertThat(order).startsWith("2/first").contains("1/alone");
+    }
+
+    @Test
     void a_step_that_is_true_already_is_not_done_and_does_not_count_as_a_change() {
         FakeStep start = step("953/start").trueAlready();
 

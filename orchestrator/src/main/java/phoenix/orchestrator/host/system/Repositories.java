@@ -56,8 +56,9 @@ public final class Repositories implements HostKind {
         OwnFile file = OwnFile.at(FOLDER + "phoenix-proxmox." + (paragraphs ? "sources" : "list"));
         OwnFile other = OwnFile.at(FOLDER + "phoenix-proxmox." + (paragraphs ? "list" : "sources"));
         if (wanted == null) {
-            boolean gone = file.remove(draft, files) | other.remove(draft, files);
-            return gone ? List.of(draft.done()) : List.of();
+            boolean gone = file.remove(draft, files);
+            boolean otherGone = other.remove(draft, files);
+            return gone || otherGone ? List.of(draft.done()) : List.of();
         }
         if (!release.equals("bookworm") && !release.equals("trixie")) {
             return List.of(draft.refuse(

@@ -46,7 +46,8 @@ public final class Scrub implements HostKind {
                 return List.of();
             }
             draft.act(Acts.run("systemctl", "disable", "--now", "phoenix-scrub.timer"));
-            boolean gone = TIMER.remove(draft, files) | SERVICE.remove(draft, files);
+            boolean timerGone = TIMER.remove(draft, files);
+            boolean gone = SERVICE.remove(draft, files) || timerGone;
             draft.act(Acts.run("systemctl", "daemon-reload"));
             return gone ? List.of(draft.done()) : List.of();
         }

@@ -12,7 +12,7 @@ final class ZfsValue {
 
     private ZfsValue() {}
 
-    /** {@code 950G} is {@code 1020054732800}, and {@code none} is {@code 0}. */
+    /** {@code 950G} is {@code 1020054732800}, and no quota, "none", is {@code 0}. */
     static boolean same(String one, String other) {
         if (one.equals(other)) {
             return true;
