@@ -52,8 +52,7 @@ public final class PveClient implements AutoCloseable {
 
     /** A node that could not even be reached is not asked again at once: its address or its certificate are wrong. */
     private static boolean mayPass(PveException failure) {
-        return failure.getCause() == null
-                || (failure instanceof PveException.Unavailable lost && lost.dispatched());
+        return failure.getCause() == null || (failure instanceof PveException.Unavailable lost && lost.dispatched());
     }
 
     private void pause(Request<?> request, PveException failure) {

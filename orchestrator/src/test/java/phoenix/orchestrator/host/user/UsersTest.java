@@ -11,6 +11,7 @@ import phoenix.orchestrator.desired.host.HostUser.PasswordHash;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
 
+@SuppressWarnings("StringConcatToTextBlock")
 class UsersTest {
     private static final String HASH = "$y$j9T$salt$hash";
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import phoenix.orchestrator.host.WipeConsent;
 
 /** Every kind of disk by every kind of consent: wiped only where it may be. */
+@SuppressWarnings({"ImmutableEnumChecker", "ReferenceEquality"})
 class DiskDecisionTest {
     private static final long GIB = 1L << 30;
 
