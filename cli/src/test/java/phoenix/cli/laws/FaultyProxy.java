@@ -92,7 +92,7 @@ final class FaultyProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        threads.submit(this::accept);
+        threads.execute(this::accept);
     }
 
     private static SSLContext trustingAll() throws IOException {

@@ -43,7 +43,8 @@ final class Qmp implements AutoCloseable {
 
     /** Whether a QEMU listens there. */
     static boolean listens(Path socket) {
-        try (UnixLines lines = UnixLines.connect(socket)) {
+        try {
+            UnixLines.connect(socket).close();
             return true;
         } catch (IOException nobody) {
             return false;
