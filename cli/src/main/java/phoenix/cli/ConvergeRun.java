@@ -13,6 +13,7 @@ import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.NodeReader;
 import phoenix.orchestrator.config.Loaded;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.HealthCheck.Probe;
 import phoenix.orchestrator.plan.Plan;
@@ -38,7 +39,8 @@ final class ConvergeRun {
     ExitCode run() {
         Loaded loaded = session.loaded();
         Fleet fleet = loaded.fleet();
-        Collection<VmId> selected = all ? fleet.containers().keySet() : guests;
+        Collection<VmId> selected =
+                all ? fleet.guests().stream().map(DesiredGuest::id).toList() : guests;
         checkKnown(selected, fleet);
         try (OpenNode node = session.node(options.dryRun())) {
             Actual found = look(fleet, node);
@@ -80,24 +82,15 @@ final class ConvergeRun {
     }
 
     private Actual look(Fleet fleet, OpenNode node) {
-        NodeReader reader = new NodeReader(node.access(), fleet.containers().values());
-        return options.redo() == Redo.ANEW
-                ? reader.readToMakeAnew(fleet.containers().keySet())
-                : reader.read(fleet.containers().keySet(), fromTemplates(fleet));
+        NodeReader reader = new NodeReader(node.access(), fleet.guests());
+        List<VmId> ours = fleet.guests().stream().map(DesiredGuest::id).toList();
+        return options.redo() == Redo.ANEW ? reader.readToMakeAnew(ours) : reader.read(ours, fromTemplates(fleet));
     }
 
     private static void checkKnown(Collection<VmId> selected, Fleet fleet) {
         for (VmId id : selected) {
-            if (fleet.vms().containsKey(id)) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "guest " + id + " is a VM, and this version does not make VMs yet",
-                        "name containers; phoenix show " + id + " prints what the files say of it");
-            }
-            if (!fleet.containers().containsKey(id)) {
-                String known = fleet.containers().values().stream()
-                        .map(DesiredContainer::label)
-                        .collect(Collectors.joining(", "));
+            if (fleet.guest(id).isEmpty()) {
+                String known = fleet.guests().stream().map(DesiredGuest::label).collect(Collectors.joining(", "));
                 throw new CommandFailure(
                         ExitCode.USAGE,
                         "guest " + id + " is in none of the files",
@@ -116,7 +109,7 @@ final class ConvergeRun {
     /** Where a guest's work can be seen: the page of its health check, else its address. */
     private static Map<String, String> addresses(Fleet fleet) {
         Map<String, String> addresses = new HashMap<>();
-        for (DesiredContainer container : fleet.containers().values()) {
+        for (DesiredGuest container : fleet.guests()) {
             if (container.isTemplate()) {
                 continue;
             }

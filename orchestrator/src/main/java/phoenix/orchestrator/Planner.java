@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.Ties;
@@ -18,10 +17,18 @@ import phoenix.orchestrator.container.DeletePlanner;
 import phoenix.orchestrator.container.PlannedContainer;
 import phoenix.orchestrator.container.TemplatePlanner;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredGuest;
+import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Redo;
 import phoenix.orchestrator.plan.Subject;
+import phoenix.orchestrator.vm.ImagePlanner;
+import phoenix.orchestrator.vm.PlannedVm;
+import phoenix.orchestrator.vm.VmDeletePlanner;
+import phoenix.orchestrator.vm.VmPlanner;
+import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 
 /**
@@ -52,18 +59,27 @@ public final class Planner {
     public static Plan converge(Fleet fleet, Actual actual, Collection<VmId> selected, Redo redo, Path helper) {
         ContainerPlanner containers =
                 new ContainerPlanner(actual, fleet.containers().keySet(), helper);
-        Map<VmId, PlannedContainer> planned = new LinkedHashMap<>();
-        List<DesiredContainer> wanted = withWhatTheyNeed(fleet, selected).stream()
-                .map(id -> fleet.containers().get(id))
-                .filter(java.util.Objects::nonNull)
-                .toList();
+        VmPlanner vms = new VmPlanner(actual, helper);
+        Map<VmId, PlannedGuest> planned = new LinkedHashMap<>();
+        List<PlannedContainer> plannedContainers = new ArrayList<>();
+        List<PlannedVm> plannedVms = new ArrayList<>();
         Set<VmId> again = redo == Redo.ANEW ? withTheirSources(fleet, selected) : Set.copyOf(selected);
-        for (DesiredContainer container : wanted) {
-            Redo itsRedo = again.contains(container.id()) ? redo : Redo.NOTHING;
-            planned.put(container.id(), containers.plan(container, planned, itsRedo));
+        for (VmId id : withWhatTheyNeed(fleet, selected)) {
+            Redo itsRedo = again.contains(id) ? redo : Redo.NOTHING;
+            DesiredGuest guest = fleet.guest(id).orElseThrow();
+            if (guest instanceof DesiredContainer container) {
+                PlannedContainer plan = containers.plan(container, planned, itsRedo);
+                plannedContainers.add(plan);
+                planned.put(id, plan);
+            } else if (guest instanceof DesiredVm vm) {
+                PlannedVm plan = vms.plan(vm, planned, itsRedo);
+                plannedVms.add(plan);
+                planned.put(id, plan);
+            }
         }
         List<Subject> subjects = new ArrayList<>(
-                TemplatePlanner.plan(actual, planned.values()).stream().toList());
+                ImagePlanner.plan(actual, TemplatePlanner.plan(actual, plannedContainers), plannedVms).stream()
+                        .toList());
         planned.values().forEach(guest -> subjects.add(guest.subject()));
         return new Plan(subjects);
     }
@@ -73,7 +89,7 @@ public final class Planner {
         for (VmId id : selected) {
             Optional<VmId> next = Optional.of(id);
             while (next.isPresent() && all.add(next.get())) {
-                next = Optional.ofNullable(fleet.containers().get(next.get())).flatMap(DesiredContainer::cloneSource);
+                next = fleet.guest(next.get()).flatMap(DesiredGuest::cloneSource);
             }
         }
         return all;
@@ -88,7 +104,10 @@ public final class Planner {
         Ties ties = new Ties(fleet, actual);
         Set<VmId> named = new TreeSet<>(selected);
         return new Plan(ties.dependantsFirst(selected).stream()
-                .map(id -> DeletePlanner.plan(id, ties, named))
+                .map(id -> actual.guest(id)
+                        .filter(guest -> guest.kind() == GuestKind.VM)
+                        .map(guest -> VmDeletePlanner.plan(guest, ties, named))
+                        .orElseGet(() -> DeletePlanner.plan(id, ties, named)))
                 .toList());
     }
 
@@ -101,12 +120,12 @@ public final class Planner {
 
     /** Ends, because the loader lets no circle pass. */
     private static void add(VmId id, Fleet fleet, Set<VmId> ordered) {
-        DesiredContainer container = fleet.containers().get(id);
-        if (container == null || ordered.contains(id)) {
+        DesiredGuest guest = fleet.guest(id).orElse(null);
+        if (guest == null || ordered.contains(id)) {
             return;
         }
-        SortedSet<VmId> needs = new TreeSet<>(container.dependencies());
-        container.clonedFrom().ifPresent(clone -> needs.add(clone.source()));
+        TreeSet<VmId> needs = new TreeSet<>(guest.dependencies());
+        guest.cloneSource().ifPresent(needs::add);
         needs.forEach(need -> add(need, fleet, ordered));
         ordered.add(id);
     }

@@ -236,19 +236,6 @@ class PlannerTest {
     }
 
     @Test
-    void a_dependency_that_is_a_vm_is_told_and_not_waited_for() {
-        Wanted gateway = new Wanted(GATEWAY, "gateway", new Origin.Template("debian-12-standard"));
-        gateway.dependencies.add(new VmId(8001));
-
-        Plan plan = Planner.converge(
-                fleet(gateway.value()), actual(List.of()), List.of(GATEWAY), Path.of("features/phoenix.sh"));
-
-        assertThat(subject(plan, "953").refusal()).isEmpty();
-        assertThat(subject(plan, "953").remarks())
-                .contains("does not wait for 8001: it is a VM, and this version makes none");
-    }
-
-    @Test
     void a_foreign_guest_is_not_deleted() {
         Plan plan = Planner.delete(Fleet.EMPTY, actual(List.of(new Guest(GATEWAY, null, true))), List.of(GATEWAY));
 

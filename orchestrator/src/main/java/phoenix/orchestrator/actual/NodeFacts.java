@@ -1,9 +1,11 @@
 package phoenix.orchestrator.actual;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import phoenix.pve.GuestFirewall;
 import phoenix.pve.VmId;
+import phoenix.pve.VolumeId;
 
 /**
  * What was looked up beside the guests' configurations, because some guest's wishes depend on it.
@@ -12,13 +14,35 @@ import phoenix.pve.VmId;
  * @param firewalls the firewall of each guest that has one; empty if nobody needed to know
  * @param gpus the node's NVIDIA devices; empty if nobody needed to know, or nothing could look
  * @param appArmor whether the node's kernel confines by AppArmor; empty if nobody needed to know, or nothing could look
+ * @param images the disk images that lie on the node's storages; empty if nobody needed to know
+ * @param snippetStorage where cloud-init documents are written; empty if nobody needed to know, or no storage takes them
  */
 public record NodeFacts(
-        Map<VmId, String> pools, Map<VmId, GuestFirewall> firewalls, Optional<Gpus> gpus, Optional<Boolean> appArmor) {
+        Map<VmId, String> pools,
+        Map<VmId, GuestFirewall> firewalls,
+        Optional<Gpus> gpus,
+        Optional<Boolean> appArmor,
+        List<VolumeId> images,
+        Optional<String> snippetStorage) {
     public static final NodeFacts NONE = new NodeFacts(Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
     public NodeFacts {
         pools = Map.copyOf(pools);
         firewalls = Map.copyOf(firewalls);
+        images = List.copyOf(images);
+    }
+
+    /** Facts of a node of whose images nothing needs to be known. */
+    public NodeFacts(
+            Map<VmId, String> pools,
+            Map<VmId, GuestFirewall> firewalls,
+            Optional<Gpus> gpus,
+            Optional<Boolean> appArmor) {
+        this(pools, firewalls, gpus, appArmor, List.of(), Optional.empty());
+    }
+
+    /** These with what VMs are made from. */
+    NodeFacts with(List<VolumeId> foundImages, Optional<String> storage) {
+        return new NodeFacts(pools, firewalls, gpus, appArmor, foundImages, storage);
     }
 }

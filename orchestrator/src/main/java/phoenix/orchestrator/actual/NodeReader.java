@@ -5,11 +5,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredGuest;
+import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.node.NodeAccess;
+import phoenix.pve.GuestKind;
 import phoenix.pve.Upid;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
@@ -18,6 +22,7 @@ import phoenix.pve.api.GuestResource;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.NodeApi;
 import phoenix.pve.api.PveException;
+import phoenix.pve.api.QemuApi;
 import phoenix.pve.api.StorageApi;
 import phoenix.pve.api.StorageStatus;
 import phoenix.pve.api.Task;
@@ -35,16 +40,25 @@ public final class NodeReader {
 
     private final NodeAccess node;
     private final Collection<DesiredContainer> wanted;
+    private final Collection<DesiredVm> vms;
     private final Map<VmId, String> pools = new HashMap<>();
+    private boolean withImages;
 
     public NodeReader(NodeAccess node) {
         this(node, List.of());
     }
 
-    /** @param wanted containers whose wishes may depend on more than the guests and storages that there are */
-    public NodeReader(NodeAccess node, Collection<DesiredContainer> wanted) {
+    /** @param wanted guests whose wishes may depend on more than the guests and storages that there are */
+    public NodeReader(NodeAccess node, Collection<? extends DesiredGuest> wanted) {
         this.node = node;
-        this.wanted = List.copyOf(wanted);
+        this.wanted = wanted.stream()
+                .filter(DesiredContainer.class::isInstance)
+                .map(DesiredContainer.class::cast)
+                .toList();
+        this.vms = wanted.stream()
+                .filter(DesiredVm.class::isInstance)
+                .map(DesiredVm.class::cast)
+                .toList();
     }
 
     /**
@@ -61,11 +75,12 @@ public final class NodeReader {
 
     /** Looks as {@link #read} does, and at templates and storages in any case: guests that are there may be made anew. */
     public Actual readToMakeAnew(Collection<VmId> ours) {
+        withImages = !vms.isEmpty();
         return look(settledGuests(ours), true, true);
     }
 
     private Actual look(SortedMap<VmId, ActualGuest> guests, boolean withStorages, boolean withTemplates) {
-        List<StorageStatus> storages = withStorages
+        List<StorageStatus> storages = withStorages || !vms.isEmpty()
                 ? node.client().send(StorageApi.storages(node.name())).stream()
                         .filter(StorageStatus::active)
                         .toList()
@@ -95,7 +110,28 @@ public final class NodeReader {
                         forTemplates.stream().findFirst(),
                         contents,
                         access)
-                .with(new FactsReader(node, wanted).read(pools, guests));
+                .with(new FactsReader(node, wanted)
+                        .read(pools, guests)
+                        .with(images(storages, guests), snippetStorage(storages)));
+    }
+
+    /** What lies on the storages, if a VM has to be made from it. */
+    private List<VolumeId> images(List<StorageStatus> storages, SortedMap<VmId, ActualGuest> guests) {
+        boolean needed =
+                withImages || vms.stream().anyMatch(vm -> vm.clonedFrom().isEmpty() && !guests.containsKey(vm.id()));
+        return storages.stream()
+                .filter(storage -> needed && storage.content().contains("import"))
+                .flatMap(storage ->
+                        node.client().send(StorageApi.content(node.name(), storage.name(), "import")).stream())
+                .map(volume -> volume.id())
+                .toList();
+    }
+
+    private static Optional<String> snippetStorage(List<StorageStatus> storages) {
+        return storages.stream()
+                .filter(storage -> storage.content().contains("snippets"))
+                .map(StorageStatus::name)
+                .findFirst();
     }
 
     private SortedMap<VmId, ActualGuest> settledGuests(Collection<VmId> ours) {
@@ -135,6 +171,9 @@ public final class NodeReader {
         node.client()
                 .send(LxcApi.list(node.name()))
                 .forEach(container -> running.put(container.id(), container.running()));
+        if (resources.stream().anyMatch(resource -> resource.kind() == GuestKind.VM)) {
+            node.client().send(QemuApi.list(node.name())).forEach(vm -> running.put(vm.id(), vm.running()));
+        }
         List<ConfigFile> files = node.shell().isPresent()
                 ? new ConfigFiles(node.shell().get()).all()
                 : new ConfigsByApi(node.client()).all(resources);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.guest.GuestShell;
 import phoenix.orchestrator.guest.Programs;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.pve.GuestKind;
 
@@ -15,13 +16,18 @@ import phoenix.pve.GuestKind;
 public record Grounds(Optional<DesiredGuest> guest) {
     public static final Grounds NODE = new Grounds(Optional.empty());
 
+    private static Target target(DesiredGuest guest, NodeAccess node) {
+        return new Target(guest.kind(), guest.id(), guest.label(), node.name());
+    }
+
     /** Inside a guest. */
     public static Grounds in(DesiredGuest guest) {
         return new Grounds(Optional.of(guest));
     }
 
     Programs programs(NodeAccess node) {
-        return guest.<Programs>map(inside -> GuestShell.in(inside.id(), node)).orElseGet(() -> Programs.on(node));
+        return guest.<Programs>map(inside -> GuestShell.in(target(inside, node), node))
+                .orElseGet(() -> Programs.on(node));
     }
 
     String where() {

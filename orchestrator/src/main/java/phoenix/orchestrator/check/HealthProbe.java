@@ -14,8 +14,8 @@ import phoenix.orchestrator.desired.Expectation;
 import phoenix.orchestrator.desired.HealthCheck.Probe;
 import phoenix.orchestrator.guest.GuestShell;
 import phoenix.orchestrator.guest.Programs;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
-import phoenix.pve.VmId;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.Output;
 import phoenix.pve.shell.ShellException;
@@ -38,7 +38,7 @@ public final class HealthProbe {
     private HealthProbe() {}
 
     /** Why the guest is not healthy, in words; empty when it is. */
-    public static Optional<String> failure(VmId guest, Probe probe, NodeAccess node) {
+    public static Optional<String> failure(Target guest, Probe probe, NodeAccess node) {
         Programs place = isFromNode(probe) ? Programs.on(node) : GuestShell.in(guest, node);
         return look(place, probe, LIMIT, line -> {}).map(Finding::toString);
     }
@@ -81,7 +81,7 @@ public final class HealthProbe {
     }
 
     /** The line for dry-run. */
-    public static String preview(VmId guest, Probe probe) {
+    public static String preview(Target guest, Probe probe) {
         return isFromNode(probe)
                 ? "run on the node: " + (probe instanceof Probe.Http ? Command.of(argv(probe)) : words(probe))
                 : "run in the guest: " + words(probe);

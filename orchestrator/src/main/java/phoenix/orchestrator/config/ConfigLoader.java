@@ -92,7 +92,9 @@ public final class ConfigLoader {
                 drafts.containers().forEach(draft -> byId.put(draft.id(), draft));
                 Clones clones = new Clones(byId);
                 drafts.containers().forEach(draft -> containers.put(draft.id(), draft.finish(clones)));
-                drafts.vms().forEach(draft -> vms.put(draft.id(), draft.finish()));
+                Map<VmId, VmDraft> vmsById = new TreeMap<>();
+                drafts.vms().forEach(draft -> vmsById.put(draft.id(), draft));
+                drafts.vms().forEach(draft -> vms.put(draft.id(), draft.finish(vmsById)));
                 node = declared;
             }
         }

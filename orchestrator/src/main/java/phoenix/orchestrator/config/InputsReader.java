@@ -49,7 +49,28 @@ final class InputsReader {
             "apparmor_manages_nesting",
             "unprivileged",
             "mac_address",
-            "ssh_public_keys");
+            "ssh_public_keys",
+            "vmid",
+            "template_image",
+            "image_checksum",
+            "clone_from_vmid",
+            "full_clone",
+            "is_template",
+            "disk_size_gb",
+            "disks",
+            "balloon_mb",
+            "sockets",
+            "cpu_type",
+            "machine",
+            "bios",
+            "tpm",
+            "agent",
+            "user_config",
+            "users",
+            "packages",
+            "write_files",
+            "runcmd",
+            "cloud_init");
 
     private final Secrets secrets;
 
@@ -77,6 +98,11 @@ final class InputsReader {
         }
         ordered.putAll(seen);
         return inputs(ordered);
+    }
+
+    /** All keys of a guest, secrets in their places, as a JSON object. */
+    String everythingOf(JsonValue.Obj guest) {
+        return of(guest).revealed();
     }
 
     /** An object of the user's. */

@@ -11,7 +11,8 @@ record Readers(
         ApplicationReader applications,
         NetworkReader networks,
         AppArmorReader appArmor,
-        SuiteReader suites) {
+        SuiteReader suites,
+        CloudInitTemplates cloudInitTemplates) {
 
     /**
      * Makes them.
@@ -29,6 +30,7 @@ record Readers(
                 new ApplicationReader(folder, inputs),
                 new NetworkReader(problems),
                 new AppArmorReader(folder),
-                new SuiteReader(folder));
+                new SuiteReader(folder),
+                new CloudInitTemplates(folder, inputs));
     }
 }

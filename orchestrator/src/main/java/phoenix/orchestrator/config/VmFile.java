@@ -18,13 +18,6 @@ final class VmFile {
             Fields effective = new Fields(layers.effective(vm.object()), file.problems());
             id(effective).ifPresent(id -> guests.add(new EffectiveGuest(id, effective)));
         }
-        if (!guests.isEmpty()) {
-            file.problems()
-                    .warning(
-                            guests.get(0).fields().place(),
-                            "VMs are checked, but this version does not make them yet",
-                            "nothing of them happens; they may stay");
-        }
         return guests;
     }
 

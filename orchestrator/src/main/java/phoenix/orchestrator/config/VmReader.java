@@ -2,7 +2,11 @@ package phoenix.orchestrator.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.Boot;
+import phoenix.orchestrator.desired.Dns;
+import phoenix.orchestrator.desired.Hardware;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Resources;
 import phoenix.pve.VmId;
@@ -26,26 +30,73 @@ final class VmReader {
         checkOrigin(fields);
         OutdatedKeys.ofVm(fields);
         GuestDraft.Common common = common(id, fields);
-        Inputs inputs = readers.inputs().ofGuest(id.value(), fields.object(), Map.of());
-        readers.applications().read(fields, inputs);
-        HealthCheckReader.read(fields, null);
-        FirewallReader.read(fields);
         return new VmDraft(
                 common,
                 fields.word("template_image").orElse(null),
                 disks(fields),
                 fields.words("pci_devices"),
+                settings(common, fields));
+    }
+
+    private VmSettings settings(GuestDraft.Common common, Fields fields) {
+        Inputs inputs = readers.inputs().ofGuest(common.id().value(), fields.object(), Map.of());
+        return new VmSettings(
+                Located.valueOf(fields.word("image_checksum").orElse(null)),
+                fields.flag("full_clone").map(Located::value).orElse(true),
+                fields.has("disks"),
+                hardware(common, fields),
                 new Resources(
                         Located.valueOf(common.memoryMiB()),
                         null,
                         Located.valueOf(common.cores()),
                         Located.valueOf(fields.number("cpulimit").orElse(null)),
                         Located.valueOf(fields.whole("cpuunits").orElse(null))),
+                new Dns(
+                        nameservers(fields),
+                        Located.valueOf(fields.word("searchdomain").orElse(null))),
                 new Boot(
                         Located.valueOf(common.startAtBoot()),
                         Located.valueOf(fields.whole("boot_order").orElse(null)),
                         Located.valueOf(fields.whole("boot_delay").orElse(null)),
-                        Located.valueOf(fields.whole("boot_stop_seconds").orElse(null))));
+                        Located.valueOf(fields.whole("boot_stop_seconds").orElse(null))),
+                LabelReader.read(fields),
+                new CloudInitReader(readers.secrets(), readers.cloudInitTemplates()).read(fields),
+                readers.applications().read(fields, inputs),
+                inputs,
+                HealthCheckReader.read(fields, address(common.networks())));
+    }
+
+    private static Hardware hardware(GuestDraft.Common common, Fields fields) {
+        return new Hardware(
+                Located.valueOf(fields.whole("balloon_mb").orElse(null)),
+                Located.valueOf(fields.whole("sockets").orElse(null)),
+                Located.valueOf(fields.word("cpu_type").orElse(null)),
+                Located.valueOf(fields.word("machine").orElse(null)),
+                Located.valueOf(fields.word("bios").orElse(null)),
+                fields.flag("tpm").map(Located::value).orElse(false),
+                fields.flag("agent").map(Located::value).orElse(true),
+                Located.valueOf(common.gpus()),
+                fields.has("pci_devices")
+                        ? fields.words("pci_devices").stream()
+                                .map(Located::value)
+                                .toList()
+                        : null);
+    }
+
+    /** Those of the VM, or else those that stand in its first interface. */
+    private static @Nullable List<String> nameservers(Fields fields) {
+        return GuestTexts.nameservers(fields)
+                .or(() -> fields.objects("network_config").stream().findFirst().flatMap(GuestTexts::nameservers))
+                .orElse(null);
+    }
+
+    private static @Nullable String address(List<NetworkDraft> networks) {
+        return networks.stream()
+                .map(NetworkDraft::address)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(address -> address.value().address().toString())
+                .orElse(null);
     }
 
     private GuestDraft.Common common(VmId id, Fields fields) {

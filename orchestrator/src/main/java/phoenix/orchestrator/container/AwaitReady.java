@@ -6,6 +6,7 @@ import java.util.Set;
 import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.guest.GuestShell;
 import phoenix.orchestrator.guest.Readiness;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.NotYet;
 import phoenix.orchestrator.plan.Step;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import phoenix.orchestrator.check.DriverAgreement;
 import phoenix.orchestrator.guest.GuestShell;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
@@ -46,7 +48,7 @@ record CloneContainer(Target target, DesiredContainer want, Origin.Clone origin,
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return LiveContainer.at(node, target)
+        return LiveGuest.at(node, target)
                 .filter(live -> live.note().isPresent() && !live.isLocked())
                 .isPresent();
     }

@@ -3,6 +3,9 @@ package phoenix.orchestrator.container;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.NoteWriting;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
@@ -45,14 +48,14 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
         String tags = diff.set().getOrDefault("tags", "");
         Map<String, String> labels = Map.of(
                 "description", note.placedIn(text),
-                "tags", NoteWriting.tagged(OptionForm.userTags(tags), note).toString());
+                "tags", NoteWriting.tagged(Note.userTags(tags), note).toString());
         return new ConfigureCalls(target, diff)
                 .inOrder(labels).stream().map(ConfigureCalls.Call::toString).toList();
     }
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return LiveContainer.at(node, target)
+        return LiveGuest.at(node, target)
                 .filter(live -> live.noteIs(note)
                         && OptionDiff.between(want, live.options(), diff.dropped())
                                 .isEmpty())
@@ -61,7 +64,7 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
 
     @Override
     public void act(NodeAccess node, StepLog log) {
-        LiveContainer live = look(node);
+        LiveGuest live = look(node);
         OptionDiff now = OptionDiff.between(want, live.options(), diff.dropped());
         Map<String, String> labels = NoteWriting.options(live, note, now.set());
         List<ConfigureCalls.Call> calls = new ConfigureCalls(target, now).inOrder(labels);
@@ -89,8 +92,8 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
         }
     }
 
-    private LiveContainer look(NodeAccess node) {
-        return LiveContainer.at(node, target)
+    private LiveGuest look(NodeAccess node) {
+        return LiveGuest.at(node, target)
                 .orElseThrow(() -> new StepFailure(
                         "cannot configure " + target + ": it is gone",
                         "somebody deleted it meanwhile; run the same command again"));

@@ -12,6 +12,10 @@ import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Gpus;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.guest.PlannedGuest;
+import phoenix.orchestrator.guest.Scripts;
+import phoenix.orchestrator.guest.TakeSnapshot;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
@@ -52,24 +56,31 @@ public final class ContainerPlanner {
     /**
      * Plans one.
      *
-     * @param before the containers that this one is cloned from or depends on, planned already
+     * @param planned the guests that this one is cloned from or depends on, planned already
      * @param redo what to do again though the container is there
      */
-    public PlannedContainer plan(DesiredContainer want, Map<VmId, PlannedContainer> before, Redo redo) {
+    public PlannedContainer plan(DesiredContainer want, Map<VmId, PlannedGuest> planned, Redo redo) {
+        Map<VmId, PlannedContainer> before = new LinkedHashMap<>();
+        planned.forEach((id, guest) -> {
+            if (guest instanceof PlannedContainer container) {
+                before.put(id, container);
+            }
+        });
         Optional<ActualGuest> found = actual.guest(want.id());
         Lineage lineage = Lineage.of(want, before, actual);
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
         boolean anew = redo == Redo.ANEW && stale.isPresent();
-        Optional<Subject.Refusal> refusal = new Refusals(actual, taken, before).of(want, lineage, found, anew);
+        Optional<Subject.Refusal> refusal = new Refusals(actual, taken, planned).of(want, lineage, found, anew);
         if (refusal.isPresent()) {
             return PlannedContainer.refused(want, refusal.get());
         }
         if (found.isEmpty()) {
-            return new OneContainer(want, lineage, found, before).planNew();
+            return new OneContainer(want, lineage, found, before, planned).planNew();
         }
         return anew
-                ? new OneContainer(want, lineage, Optional.empty(), before).planAnew(found.get(), stale.get())
-                : new OneContainer(want, lineage, found, before).planChange(found.get(), redo == Redo.IN_PLACE);
+                ? new OneContainer(want, lineage, Optional.empty(), before, planned).planAnew(found.get(), stale.get())
+                : new OneContainer(want, lineage, found, before, planned)
+                        .planChange(found.get(), redo == Redo.IN_PLACE);
     }
 
     /** The work on one container. Used by one thread, once. */
@@ -87,10 +98,11 @@ public final class ContainerPlanner {
                 DesiredContainer want,
                 Lineage lineage,
                 Optional<ActualGuest> found,
-                Map<VmId, PlannedContainer> before) {
+                Map<VmId, PlannedContainer> before,
+                Map<VmId, PlannedGuest> planned) {
             this.want = want;
             this.lineage = lineage;
-            this.target = new Target(
+            this.target = Target.container(
                     want.id(), want.label(), found.map(ActualGuest::node).orElse(actual.node()));
             this.memory = found.map(ActualGuest::memory).orElse(Memory.NONE);
             this.options = found.map(ActualGuest::options).orElse(Map.of());
@@ -100,13 +112,9 @@ public final class ContainerPlanner {
                     want,
                     target,
                     memory,
-                    before,
+                    planned,
                     note,
                     found.map(ActualGuest::running).orElse(false));
-            want.dependencies().stream()
-                    .filter(id -> !before.containsKey(id))
-                    .forEach(id ->
-                            draft.remark("does not wait for " + id + ": it is a VM, and this version makes none"));
         }
 
         PlannedContainer planNew() {

@@ -5,6 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.guest.StartGuest;
+import phoenix.orchestrator.guest.StepChain;
+import phoenix.orchestrator.guest.StopGuest;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
@@ -48,14 +52,14 @@ public record ContainerPower(ActualGuest have, Optional<DesiredContainer> want, 
      */
     public Subject plan(boolean stop, boolean start, Set<StepKey> beforeStop, Set<StepKey> beforeStart) {
         StepChain chain = new StepChain();
-        Target target = new Target(have.id(), label(), have.node());
+        Target target = Target.container(have.id(), label(), have.node());
         boolean stops = stop && have.running();
         boolean starts = start && (stops || !have.running());
         if (stops) {
-            chain.add(beforeStop, needs -> new StopContainer(target, needs));
+            chain.add(beforeStop, needs -> new StopGuest(target, needs));
         }
         if (starts) {
-            chain.add(beforeStart, needs -> new StartContainer(target, needs));
+            chain.add(beforeStart, needs -> new StartGuest(target, needs));
             have.memory().note().filter(Note::restart).ifPresent(note -> {
                 chain.add(needs -> new ForgetRestart(target, note.waitingForRestart(false), needs));
             });

@@ -9,6 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.guest.RemoveSnapshot;
+import phoenix.orchestrator.guest.StartGuest;
+import phoenix.orchestrator.guest.StepChain;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
@@ -56,14 +60,14 @@ public record ContainerRollback(ActualGuest have, String snapshot, Set<String> n
      * @param remarks what else the user should know
      */
     public Subject plan(boolean startAgain, List<String> remarks) {
-        Target target = new Target(have.id(), label(), have.node());
+        Target target = Target.container(have.id(), label(), have.node());
         Note note = noteAfterwards();
         StepChain chain = new StepChain();
         removed().forEach(name -> chain.add(needs -> new RemoveSnapshot(target, name, needs)));
         chain.add(needs -> new MarkForRollback(target, needs));
         chain.add(needs -> new RollBack(target, snapshot, have.running(), note, needs));
         if (startAgain && have.running()) {
-            chain.add(needs -> new StartContainer(target, needs));
+            chain.add(needs -> new StartGuest(target, needs));
         }
         List<Change> changes = new ArrayList<>();
         changes.add(new Change(

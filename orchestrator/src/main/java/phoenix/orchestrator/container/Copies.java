@@ -7,6 +7,7 @@ import java.util.Optional;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.guest.TakeSnapshot;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.GuestConfig.RawEntry;

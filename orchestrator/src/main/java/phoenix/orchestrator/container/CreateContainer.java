@@ -7,6 +7,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.NoteWriting;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
@@ -58,7 +61,7 @@ record CreateContainer(
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return LiveContainer.at(node, target)
+        return LiveGuest.at(node, target)
                 .filter(live -> live.note().isPresent() && !live.isLocked())
                 .isPresent();
     }
@@ -91,7 +94,7 @@ record CreateContainer(
         parameters.put("description", note.placedIn(parameters.getOrDefault("description", "")));
         parameters.put(
                 "tags",
-                NoteWriting.tagged(OptionForm.userTags(parameters.getOrDefault("tags", "")), note)
+                NoteWriting.tagged(Note.userTags(parameters.getOrDefault("tags", "")), note)
                         .toString());
         if (want.labels().pool() != null) {
             parameters.put("pool", want.labels().pool());

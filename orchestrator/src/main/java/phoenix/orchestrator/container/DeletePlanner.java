@@ -9,6 +9,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Ties;
+import phoenix.orchestrator.guest.DestroyGuest;
+import phoenix.orchestrator.guest.StepChain;
+import phoenix.orchestrator.guest.StopGuest;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.StepKey;
@@ -44,13 +48,13 @@ public final class DeletePlanner {
         if (refusal.isPresent()) {
             return Subject.refused(id.toString(), label, refusal.get());
         }
-        Target target = new Target(id, label, guest.node());
+        Target target = Target.container(id, label, guest.node());
         Set<StepKey> before = deletionsOf(hanging(id, ties), named);
         StepChain chain = new StepChain();
         if (guest.running()) {
-            chain.add(before, needs -> new StopContainer(target, needs));
+            chain.add(before, needs -> new StopGuest(target, needs));
         }
-        chain.add(before, needs -> new DestroyContainer(target, needs));
+        chain.add(before, needs -> new DestroyGuest(target, needs));
         UnusedProfile.of(guest, ties.actual(), named)
                 .ifPresent(profile -> chain.add(needs -> new RemoveProfile(target, profile, needs)));
         return new Subject(

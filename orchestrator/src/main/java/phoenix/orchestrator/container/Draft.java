@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.guest.PlannedGuest;
+import phoenix.orchestrator.guest.StepChain;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
@@ -19,7 +22,7 @@ final class Draft {
     private final DesiredContainer want;
     private final Target target;
     private final Memory memory;
-    private final Map<VmId, PlannedContainer> before;
+    private final Map<VmId, PlannedGuest> before;
     private final StepChain chain = new StepChain();
     private final List<Change> changes = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
@@ -37,7 +40,7 @@ final class Draft {
             DesiredContainer want,
             Target target,
             Memory memory,
-            Map<VmId, PlannedContainer> before,
+            Map<VmId, PlannedGuest> before,
             Note note,
             boolean running) {
         this.want = want;

@@ -9,6 +9,7 @@ import phoenix.orchestrator.check.Trial;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.guest.GuestShell;
+import phoenix.orchestrator.guest.Scripts;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.StepLog;
 

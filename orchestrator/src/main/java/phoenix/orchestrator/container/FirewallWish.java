@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.Firewall;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.plan.Change;
 import phoenix.pve.FirewallRule;
 import phoenix.pve.GuestFirewall;

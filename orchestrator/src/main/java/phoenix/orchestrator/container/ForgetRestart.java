@@ -2,6 +2,9 @@ package phoenix.orchestrator.container;
 
 import java.util.List;
 import java.util.Set;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.NoteWriting;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
@@ -31,7 +34,7 @@ record ForgetRestart(Target target, Note note, Set<StepKey> needs) implements St
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return LiveContainer.at(node, target).filter(live -> live.noteIs(note)).isPresent();
+        return LiveGuest.at(node, target).filter(live -> live.noteIs(note)).isPresent();
     }
 
     @Override

@@ -2,6 +2,8 @@ package phoenix.orchestrator.container;
 
 import java.util.List;
 import java.util.Set;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
@@ -35,7 +37,7 @@ record GrowMount(Target target, String option, DiskSize total, Set<StepKey> need
     /** Asked first for a reason: to grow a container's volume to the size that it has is an error in Proxmox. */
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return LiveContainer.at(node, target)
+        return LiveGuest.at(node, target)
                 .flatMap(live -> MountPoints.sizeOf(live.options().getOrDefault(option, "")))
                 .filter(size -> size.compareTo(total) >= 0)
                 .isPresent();

@@ -2,6 +2,8 @@ package phoenix.orchestrator.container;
 
 import java.util.List;
 import java.util.Set;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
@@ -32,7 +34,7 @@ record GrowRootfs(Target target, DiskSize total, Set<StepKey> needs) implements 
     /** Asked first for a reason: to grow a container's volume to the size that it has is an error in Proxmox. */
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return LiveContainer.at(node, target)
+        return LiveGuest.at(node, target)
                 .flatMap(live -> sizeOf(live.options().getOrDefault("rootfs", "")))
                 .filter(size -> size.compareTo(total) >= 0)
                 .isPresent();

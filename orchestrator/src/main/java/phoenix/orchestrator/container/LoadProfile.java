@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import phoenix.orchestrator.desired.AppArmor;
+import phoenix.orchestrator.guest.NodeCommands;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Digest;
 import phoenix.orchestrator.plan.Step;

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
@@ -35,18 +37,18 @@ record MarkForRollback(Target target, Set<StepKey> needs) implements Step {
         return List.of("PUT /nodes/" + target.node() + "/lxc/" + target.id() + "/config tags=" + MARK);
     }
 
-    static boolean isOn(LiveContainer live) {
+    static boolean isOn(LiveGuest live) {
         return live.tags().values().contains(MARK);
     }
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return LiveContainer.at(node, target).filter(MarkForRollback::isOn).isPresent();
+        return LiveGuest.at(node, target).filter(MarkForRollback::isOn).isPresent();
     }
 
     @Override
     public void act(NodeAccess node, StepLog log) {
-        LiveContainer live = LiveContainer.at(node, target)
+        LiveGuest live = LiveGuest.at(node, target)
                 .orElseThrow(() -> new StepFailure(
                         "cannot roll back " + target + ": it is gone", "somebody deleted it meanwhile; run it again"));
         TreeSet<String> tags = new TreeSet<>(live.tags().values());

@@ -128,7 +128,7 @@ record OptionDiff(
                 forRoot.add(option);
             }
             String shown = switch (option) {
-                case "tags" -> OptionForm.userTags(found).toString();
+                case "tags" -> Note.userTags(found).toString();
                 case "description" -> Note.withoutLine(found);
                 default -> found;
             };

@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.PropertyString;
-import phoenix.pve.Tags;
 
 /**
  * How an option's value is written, so that two spellings of one value are seen to be the same.
@@ -67,7 +65,7 @@ enum OptionForm {
             case FLAG -> flag(wanted).equals(flag(found));
             case LIMIT -> number(wanted).compareTo(number(found)) == 0;
             case LIST -> list(wanted).equals(list(found));
-            case TAGS -> userTags(wanted).equals(userTags(found));
+            case TAGS -> Note.userTags(wanted).equals(Note.userTags(found));
             case NOTES -> lines(wanted).equals(lines(found));
             case SHARED_PARTS -> wanted.isEmpty() == found.isEmpty() && holds(parts(found), parts(wanted));
             case OWN_PARTS ->
@@ -106,13 +104,6 @@ enum OptionForm {
         SortedMap<String, String> parts = new TreeMap<>(written(value).values());
         parts.replaceAll(OptionForm::normal);
         return parts;
-    }
-
-    /** The tags that are the user's. */
-    static Tags userTags(String value) {
-        TreeSet<String> tags = new TreeSet<>(Tags.parse(value).values());
-        tags.removeIf(Note::isOurTag);
-        return new Tags(tags);
     }
 
     static String flag(String value) {

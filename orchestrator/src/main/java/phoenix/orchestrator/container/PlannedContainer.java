@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.note.Note;
-import phoenix.orchestrator.plan.Step;
-import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
 
 /**
@@ -24,7 +23,8 @@ public record PlannedContainer(
         Optional<Note> note,
         Map<String, Note> records,
         List<Feature> features,
-        boolean runsApplications) {
+        boolean runsApplications)
+        implements PlannedGuest {
     public PlannedContainer {
         records = Map.copyOf(records);
         features = List.copyOf(features);
@@ -40,20 +40,8 @@ public record PlannedContainer(
                 false);
     }
 
-    /** The step after which clones can be made of it and dependants can start; empty if that is so already. */
-    Optional<StepKey> lastStep() {
-        List<Step> steps = subject.steps();
-        return steps.isEmpty()
-                ? Optional.empty()
-                : Optional.of(steps.get(steps.size() - 1).key());
-    }
-
     /** The state that a snapshot of it will hold; for one that Phoenix did not take, its own state is the best guess. */
     Optional<Note> stateIn(String snapshot) {
         return Optional.ofNullable(records.get(snapshot)).or(() -> note);
-    }
-
-    boolean isRefused() {
-        return subject.refusal().isPresent();
     }
 }

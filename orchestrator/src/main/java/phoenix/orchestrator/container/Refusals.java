@@ -9,6 +9,7 @@ import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Network;
+import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Subject.Refusal;
 import phoenix.pve.DiskSize;
@@ -20,13 +21,13 @@ import phoenix.pve.VmId;
 final class Refusals {
     private final Actual actual;
     private final TakenAddresses taken;
-    private final Map<VmId, PlannedContainer> before;
+    private final Map<VmId, PlannedGuest> before;
 
     /**
      * @param taken the addresses of guests that are in no file
      * @param before the containers that are planned already
      */
-    Refusals(Actual actual, TakenAddresses taken, Map<VmId, PlannedContainer> before) {
+    Refusals(Actual actual, TakenAddresses taken, Map<VmId, PlannedGuest> before) {
         this.actual = actual;
         this.taken = taken;
         this.before = before;

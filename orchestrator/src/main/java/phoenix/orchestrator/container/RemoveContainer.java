@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import phoenix.orchestrator.guest.DestroyGuest;
+import phoenix.orchestrator.guest.StopGuest;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
@@ -53,11 +56,11 @@ record RemoveContainer(Target target, boolean running, Set<StepKey> needs) imple
         deletion().act(node, log);
     }
 
-    private StopContainer stop() {
-        return new StopContainer(target, Set.of());
+    private StopGuest stop() {
+        return new StopGuest(target, Set.of());
     }
 
-    private DestroyContainer deletion() {
-        return new DestroyContainer(target, Set.of());
+    private DestroyGuest deletion() {
+        return new DestroyGuest(target, Set.of());
     }
 }

@@ -2,6 +2,8 @@ package phoenix.orchestrator.container;
 
 import java.util.List;
 import java.util.Set;
+import phoenix.orchestrator.guest.NodeCommands;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;

@@ -3,6 +3,9 @@ package phoenix.orchestrator.container;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.NoteWriting;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
@@ -44,7 +47,7 @@ record RestartContainer(Target target, Note note, Set<StepKey> needs) implements
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return LiveContainer.at(node, target).filter(live -> live.noteIs(note)).isPresent() && !isPending(node);
+        return LiveGuest.at(node, target).filter(live -> live.noteIs(note)).isPresent() && !isPending(node);
     }
 
     @Override

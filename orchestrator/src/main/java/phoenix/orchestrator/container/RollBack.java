@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.NoteWriting;
+import phoenix.orchestrator.guest.StopGuest;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
@@ -46,7 +50,7 @@ record RollBack(Target target, String snapshot, boolean running, Note note, Set<
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return LiveContainer.at(node, target)
+        return LiveGuest.at(node, target)
                 .filter(live -> !MarkForRollback.isOn(live) && live.noteIs(note))
                 .isPresent();
     }
@@ -60,8 +64,8 @@ record RollBack(Target target, String snapshot, boolean running, Note note, Set<
         NoteWriting.write(node, target, note);
     }
 
-    private StopContainer stop() {
-        return new StopContainer(target, Set.of());
+    private StopGuest stop() {
+        return new StopGuest(target, Set.of());
     }
 
     private Request<Upid> call() {

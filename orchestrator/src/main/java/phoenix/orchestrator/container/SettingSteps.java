@@ -13,6 +13,7 @@ import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Mount;
+import phoenix.orchestrator.guest.ChangePool;
 import phoenix.orchestrator.plan.Change;
 import phoenix.pve.DiskSize;
 import phoenix.pve.GuestConfig.RawEntry;

@@ -4,10 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.check.CheckHealth;
 import phoenix.orchestrator.desired.Application;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.HealthCheck;
+import phoenix.orchestrator.guest.ApplyFeature;
+import phoenix.orchestrator.guest.RemoveSnapshot;
+import phoenix.orchestrator.guest.RunApplication;
+import phoenix.orchestrator.guest.Scripts;
+import phoenix.orchestrator.guest.StartGuest;
+import phoenix.orchestrator.guest.StopGuest;
+import phoenix.orchestrator.guest.TakeSnapshot;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
@@ -82,7 +90,7 @@ final class Stages {
             if (!at.isNew()) {
                 draft.change(new Change("status", "stopped", "running", "it is not running"));
             }
-            draft.step(want.dependencies(), all -> new StartContainer(draft.target(), all));
+            draft.step(want.dependencies(), all -> new StartGuest(draft.target(), all));
             draft.started();
         }
         if (work || draft.running() != ranAtStart || draft.restarts()) {
@@ -154,7 +162,7 @@ final class Stages {
             return;
         }
         if (want.isTemplate() && draft.running()) {
-            draft.step(all -> new StopContainer(draft.target(), all));
+            draft.step(all -> new StopGuest(draft.target(), all));
         }
         if (holds && at.bindMount().isEmpty()) {
             draft.step(all -> new RemoveSnapshot(draft.target(), name, all));

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;
@@ -60,7 +62,7 @@ record WriteRawLines(Target target, List<RawEntry> lines, Set<StepKey> needs) im
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return LiveContainer.at(node, target)
+        return LiveGuest.at(node, target)
                 .filter(live -> RawLines.same(live.config().raw(), lines))
                 .isPresent();
     }

@@ -29,6 +29,18 @@ public sealed interface DesiredGuest permits DesiredContainer, DesiredVm {
     /** The names of our features, in the order in which they are applied. */
     List<String> featureNames();
 
+    /** Our features, in the order in which they are applied. */
+    List<Feature> features();
+
+    /** Scripts that run last, in their order. */
+    List<Application> applications();
+
+    /** What its scripts get to see of the configuration. */
+    Inputs inputs();
+
+    /** All of them must pass. */
+    List<HealthCheck> healthChecks();
+
     /** Its networks in the order of Proxmox's options, {@code net0} first. */
     List<Network> networkList();
 

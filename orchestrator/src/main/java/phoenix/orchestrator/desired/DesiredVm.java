@@ -10,42 +10,84 @@ import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 
 /**
- * One virtual machine as the user wants it: what the checks, the graph and the overview need of it.
+ * One virtual machine as the user wants it. A null part means "not mine to manage".
  *
- * @param source the VM that it is cloned from; null if it is made from an image
- * @param image the image that it is made from; null if it is a clone
+ * @param isTemplate whether it is made a Proxmox template once it is as wanted
  * @param templateSnapshot the snapshot taken once it is as wanted; null for none
- * @param diskGiB size of its disk in GiB
+ * @param diskGiB size of its first disk in GiB; null: as large as what it is made from
+ * @param disks beside the first one; null: not managed
+ * @param inputs this VM's part of the configuration; what its scripts get to see
  */
 public record DesiredVm(
         VmId id,
         Place place,
         String name,
-        @Nullable VmId source,
-        @Nullable String image,
+        Origin origin,
         boolean isTemplate,
         @Nullable String templateSnapshot,
         String storage,
         @Nullable Integer diskGiB,
+        @Nullable List<Disk> disks,
+        Hardware hardware,
         Resources resources,
         List<Network> networkList,
+        Dns dns,
         Boot boot,
-        List<String> featureNames,
+        Labels labels,
+        CloudInit cloudInit,
+        List<Feature> features,
+        List<Application> applications,
+        Inputs inputs,
+        List<HealthCheck> healthChecks,
         SortedSet<VmId> dependencies)
         implements DesiredGuest {
     public DesiredVm {
+        disks = disks == null ? null : List.copyOf(disks);
         networkList = List.copyOf(networkList);
-        featureNames = List.copyOf(featureNames);
+        features = List.copyOf(features);
+        applications = List.copyOf(applications);
+        healthChecks = List.copyOf(healthChecks);
         dependencies = Collections.unmodifiableSortedSet(new TreeSet<>(dependencies));
     }
+
+    /** What a VM is made from. */
+    public sealed interface Origin {
+        /**
+         * A disk image.
+         *
+         * @param name as the user wrote it: a file name on one of the node's storages, a volume, a path on the node, or a URL
+         * @param checksum {@code sha256:} and digits; null if it is not checked
+         */
+        record Image(String name, @Nullable String checksum) implements Origin {}
+
+        /**
+         * Another VM.
+         *
+         * @param snapshot of it; null for a template, which has none
+         * @param full whether all is copied; else the clone shares its disks with the template
+         */
+        record Clone(VmId source, @Nullable String snapshot, boolean full) implements Origin {}
+    }
+
+    /** A disk beside the first one. */
+    public record Disk(String storage, int sizeGiB) {}
 
     @Override
     public GuestKind kind() {
         return GuestKind.VM;
     }
 
+    public Optional<Origin.Clone> clonedFrom() {
+        return origin instanceof Origin.Clone clone ? Optional.of(clone) : Optional.empty();
+    }
+
     @Override
     public Optional<VmId> cloneSource() {
-        return Optional.ofNullable(source);
+        return clonedFrom().map(Origin.Clone::source);
+    }
+
+    @Override
+    public List<String> featureNames() {
+        return features.stream().map(Feature::name).toList();
     }
 }

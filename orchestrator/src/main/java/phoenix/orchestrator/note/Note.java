@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import phoenix.pve.Tags;
 import phoenix.pve.VmId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -133,6 +134,13 @@ public record Note(
     /** Whether a tag is of Phoenix's own. */
     public static boolean isOurTag(String tag) {
         return tag.matches(TAG_PREFIX + "[0-9a-f]{8}");
+    }
+
+    /** Tags without Phoenix's own. */
+    public static Tags userTags(String tags) {
+        TreeSet<String> users = new TreeSet<>(Tags.parse(tags).values());
+        users.removeIf(Note::isOurTag);
+        return new Tags(users);
     }
 
     /** The note in a description; empty if there is none, or none that can be read. */

@@ -31,7 +31,6 @@ class ReferenceFleetTest {
         assertThat(loaded.problems())
                 .extracting(problem -> problem.severity() + " " + problem.what())
                 .containsExactlyInAnyOrder(
-                        "WARNING VMs are checked, but this version does not make them yet",
                         "WARNING no snapshot 'final-form' will be taken of 910 (Portainer), 950 (vllm-qwen2.5-7b-awq),"
                                 + " 951 (vllm-granite-embed-r2), 953 (Nginx-VscodeRag), 954 (n8n-phoenix), 955 (ollama-oWUI),"
                                 + " 957 (llamacpp): Proxmox takes none of a container that has a folder of the node in it");

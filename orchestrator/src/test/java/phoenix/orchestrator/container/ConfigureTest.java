@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.VmId;
 
 /** Which calls bring options into force, and in which order. */
 class ConfigureTest {
     private static final VmId GATEWAY = new VmId(953);
-    private static final Target TARGET = new Target(GATEWAY, "953 (gateway)", "pve");
+    private static final Target TARGET = Target.container(GATEWAY, "953 (gateway)", "pve");
     private static final Note NOTE = Note.made(GATEWAY, "900@pre-configured", Map.of());
     private static final String LABELS = " description=" + NOTE.line();
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.desired.Firewall.Rule;
+import phoenix.orchestrator.guest.Target;
 import phoenix.pve.FirewallRule;
 import phoenix.pve.GuestFirewall;
 import phoenix.pve.VmId;
@@ -18,7 +19,7 @@ import phoenix.pve.api.Method;
 import phoenix.pve.api.Request;
 
 class FirewallWishTest {
-    private static final Target TARGET = new Target(new VmId(953), "953 (gateway)", "pve");
+    private static final Target TARGET = Target.container(new VmId(953), "953 (gateway)", "pve");
     private static final Rule WEB =
             new Rule("in", "ACCEPT", "10.0.0.0/24, 10.1.0.0/16", null, "TCP", "80,443", "the  web");
     private static final Rule PING = new Rule("in", "ACCEPT", null, null, "icmp", null, null);

@@ -6,19 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import phoenix.orchestrator.Wanted;
-import phoenix.orchestrator.desired.Boot;
+import phoenix.orchestrator.WantedVm;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Fleet;
-import phoenix.orchestrator.desired.Place;
 import phoenix.orchestrator.report.FleetGraph.Format;
 import phoenix.pve.VmId;
 
@@ -135,20 +133,14 @@ class FleetGraphTest {
     }
 
     private static DesiredVm vm(int id, String name, @org.jspecify.annotations.Nullable Integer source) {
-        return new DesiredVm(
-                new VmId(id),
-                new Place("phoenix_vm_configs.json", 3, 5, "/vms/0"),
+        WantedVm wanted = new WantedVm(
+                id,
                 name,
-                source == null ? null : new VmId(source),
-                source == null ? "debian-12-genericcloud" : null,
-                source == null,
-                source == null ? null : "initial",
-                "local-zfs",
-                32,
-                Wanted.NO_RESOURCES,
-                List.of(),
-                new Boot(null, null, null, null),
-                List.of(),
-                new TreeSet<>());
+                source == null
+                        ? new DesiredVm.Origin.Image("debian-12-genericcloud.qcow2", null)
+                        : new DesiredVm.Origin.Clone(new VmId(source), null, true));
+        wanted.isTemplate = source == null;
+        wanted.templateSnapshot = source == null ? null : "initial";
+        return wanted.value();
     }
 }

@@ -18,7 +18,8 @@ final class FormEncoding {
     static String encode(Map<String, String> parameters) {
         return new TreeMap<>(parameters)
                 .entrySet().stream()
-                        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                        .flatMap(entry -> ManyValues.in(entry.getValue()).stream()
+                                .map(value -> encode(entry.getKey()) + "=" + encode(value)))
                         .collect(Collectors.joining("&"));
     }
 

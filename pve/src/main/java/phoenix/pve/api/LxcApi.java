@@ -3,10 +3,9 @@ package phoenix.pve.api;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import phoenix.pve.DiskSize;
+import phoenix.pve.GuestKind;
 import phoenix.pve.Upid;
 import phoenix.pve.VmId;
 
@@ -56,183 +55,65 @@ public final class LxcApi {
                 ContainerConfig::read);
     }
 
-    /**
-     * The configuration as it will be after a restart.
-     *
-     * @see "PVE API: GET /nodes/{node}/lxc/{vmid}/config"
-     */
+    /** See {@link GuestApi#configWithPending}. */
     public static Request<ContainerConfig> configWithPending(String node, VmId id, String label) {
-        return Request.of(
-                Method.GET,
-                path(node, id, "config"),
-                Map.of(),
-                "read the configuration of " + label,
-                ContainerConfig::read);
+        return GuestApi.configWithPending(guest(node, id, label));
     }
 
-    /**
-     * Sets and unsets options. On a running container some wait for a restart, without a word: see {@link #pending}.
-     *
-     * @param options to be set; {@code digest} among them has a change of another file refused as a {@link PveException.Conflict}
-     * @param unset to be unset
-     * @see "PVE API: PUT /nodes/{node}/lxc/{vmid}/config"
-     */
+    /** See {@link GuestApi#setConfig}. */
     public static Request<Done> setConfig(
             String node, VmId id, Map<String, String> options, List<String> unset, String label) {
-        SortedSet<String> names = new TreeSet<>(options.keySet());
-        names.addAll(unset);
-        names.remove("digest");
-        Map<String, String> parameters = new TreeMap<>(options);
-        if (!unset.isEmpty()) {
-            parameters.put("delete", String.join(",", unset));
-        }
-        return Request.of(
-                Method.PUT,
-                path(node, id, "config"),
-                parameters,
-                "set " + String.join(", ", names) + " of " + label,
-                Done::read);
+        return GuestApi.setConfig(guest(node, id, label), options, unset);
     }
 
-    /**
-     * Every option with what waits for a restart.
-     *
-     * @see "PVE API: GET /nodes/{node}/lxc/{vmid}/pending"
-     */
+    /** See {@link GuestApi#pending}. */
     public static Request<List<PendingOption>> pending(String node, VmId id, String label) {
-        return Request.of(
-                Method.GET,
-                path(node, id, "pending"),
-                Map.of(),
-                "ask what waits for a restart of " + label,
-                data -> Json.list(data, PendingOption::read));
+        return GuestApi.pending(guest(node, id, label));
     }
 
-    /**
-     * How it is now.
-     *
-     * @see "PVE API: GET /nodes/{node}/lxc/{vmid}/status/current"
-     */
+    /** See {@link GuestApi#status}. */
     public static Request<ContainerStatus> status(String node, VmId id, String label) {
-        return Request.of(
-                Method.GET,
-                path(node, id, "status/current"),
-                Map.of(),
-                "ask for the status of " + label,
-                ContainerStatus::read);
+        return GuestApi.status(guest(node, id, label));
     }
 
-    /**
-     * Starts it. Already running is a {@link PveException.Conflict}.
-     *
-     * @see "PVE API: POST /nodes/{node}/lxc/{vmid}/status/start"
-     */
+    /** See {@link GuestApi#start}. */
     public static Request<Upid> start(String node, VmId id, String label) {
-        return power(node, id, "start", Map.of(), label);
+        return GuestApi.start(guest(node, id, label));
     }
 
-    /**
-     * Kills it at once. Not running is a {@link PveException.Conflict}.
-     *
-     * @see "PVE API: POST /nodes/{node}/lxc/{vmid}/status/stop"
-     */
+    /** See {@link GuestApi#stop}. */
     public static Request<Upid> stop(String node, VmId id, String label) {
-        return power(node, id, "stop", Map.of(), label);
+        return GuestApi.stop(guest(node, id, label));
     }
 
-    /**
-     * Asks it to shut down.
-     *
-     * @param patience how long it may take
-     * @param thenStop whether it is killed after that; else the task fails
-     * @see "PVE API: POST /nodes/{node}/lxc/{vmid}/status/shutdown"
-     */
+    /** See {@link GuestApi#shutdown}. */
     public static Request<Upid> shutdown(String node, VmId id, Duration patience, boolean thenStop, String label) {
-        return power(
-                node,
-                id,
-                "shutdown",
-                Map.of("timeout", Long.toString(patience.toSeconds()), "forceStop", flag(thenStop)),
-                label);
+        return GuestApi.shutdown(guest(node, id, label), patience, thenStop);
     }
 
-    /**
-     * Shuts it down, kills it if that takes too long, and starts it; what waited for a restart is in force then.
-     *
-     * @see "PVE API: POST /nodes/{node}/lxc/{vmid}/status/reboot"
-     */
+    /** See {@link GuestApi#reboot}. */
     public static Request<Upid> reboot(String node, VmId id, Duration patience, String label) {
-        return power(node, id, "reboot", Map.of("timeout", Long.toString(patience.toSeconds())), label);
+        return GuestApi.reboot(guest(node, id, label), patience);
     }
 
-    private static Request<Upid> power(
-            String node, VmId id, String action, Map<String, String> parameters, String label) {
-        String words = action.equals("shutdown") ? "shut down " : action + " ";
-        return Request.of(Method.POST, path(node, id, "status/" + action), parameters, words + label, Json::upid);
-    }
-
-    /**
-     * Its snapshots, without the extra entry for the state now.
-     *
-     * @see "PVE API: GET /nodes/{node}/lxc/{vmid}/snapshot"
-     */
+    /** See {@link GuestApi#snapshots}. */
     public static Request<List<Snapshot>> snapshots(String node, VmId id, String label) {
-        return Request.of(
-                Method.GET,
-                path(node, id, "snapshot"),
-                Map.of(),
-                "list the snapshots of " + label,
-                data -> Json.list(data, Snapshot::read).stream()
-                        .filter(snapshot -> !snapshot.name().equals(Snapshot.NOW))
-                        .toList());
+        return GuestApi.snapshots(guest(node, id, label));
     }
 
-    /**
-     * Takes a snapshot.
-     *
-     * @param description kept with the snapshot; empty for none
-     * @see "PVE API: POST /nodes/{node}/lxc/{vmid}/snapshot"
-     */
+    /** See {@link GuestApi#takeSnapshot}. */
     public static Request<Upid> takeSnapshot(String node, VmId id, String name, String description, String label) {
-        Map<String, String> parameters = new TreeMap<>(Map.of("snapname", name));
-        if (!description.isEmpty()) {
-            parameters.put("description", description);
-        }
-        return Request.of(
-                Method.POST,
-                path(node, id, "snapshot"),
-                parameters,
-                "take snapshot '" + name + "' of " + label,
-                Json::upid);
+        return GuestApi.takeSnapshot(guest(node, id, label), name, description);
     }
 
-    /**
-     * Deletes a snapshot.
-     *
-     * @see "PVE API: DELETE /nodes/{node}/lxc/{vmid}/snapshot/{snapname}"
-     */
+    /** See {@link GuestApi#deleteSnapshot}. */
     public static Request<Upid> deleteSnapshot(String node, VmId id, String name, String label) {
-        return Request.of(
-                Method.DELETE,
-                path(node, id, "snapshot/" + FormEncoding.encode(name)),
-                Map.of(),
-                "delete snapshot '" + name + "' of " + label,
-                Json::upid);
+        return GuestApi.deleteSnapshot(guest(node, id, label), name);
     }
 
-    /**
-     * Goes back to a snapshot. A running container is killed for it. Some storages go back to the newest only.
-     *
-     * @param thenStart whether it is started afterwards
-     * @see "PVE API: POST /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/rollback"
-     */
+    /** See {@link GuestApi#rollback}. */
     public static Request<Upid> rollback(String node, VmId id, String name, boolean thenStart, String label) {
-        return Request.of(
-                Method.POST,
-                path(node, id, "snapshot/" + FormEncoding.encode(name) + "/rollback"),
-                Map.of("start", flag(thenStart)),
-                "roll back " + label + " to snapshot '" + name + "'",
-                Json::upid);
+        return GuestApi.rollback(guest(node, id, label), name, thenStart);
     }
 
     /**
@@ -264,35 +145,14 @@ public final class LxcApi {
                 Method.POST, path(node, id, "template"), Map.of(), "make " + label + " a template", Done::read);
     }
 
-    /**
-     * Sets the total size of a volume.
-     *
-     * @param volume {@code rootfs} or {@code mp0} and so on
-     * @param total the new total, not the increment; the size that it has, or less, is {@link PveException.Rejected}
-     * @see "PVE API: PUT /nodes/{node}/lxc/{vmid}/resize"
-     */
+    /** See {@link GuestApi#resize}. */
     public static Request<Upid> resize(String node, VmId id, String volume, DiskSize total, String label) {
-        return Request.of(
-                Method.PUT,
-                path(node, id, "resize"),
-                Map.of("disk", volume, "size", total.toString()),
-                "grow " + volume + " of " + label + " to " + total,
-                Json::upid);
+        return GuestApi.resize(guest(node, id, label), volume, total);
     }
 
-    /**
-     * Deletes it with its volumes, its firewall rules and permissions, and its entries in backup jobs, replication and HA.
-     *
-     * @param evenIfRunning whether it is killed for it; else a running one is a {@link PveException.Conflict}
-     * @see "PVE API: DELETE /nodes/{node}/lxc/{vmid}"
-     */
+    /** See {@link GuestApi#destroy}. */
     public static Request<Upid> destroy(String node, VmId id, boolean evenIfRunning, String label) {
-        return Request.of(
-                Method.DELETE,
-                NodeApi.path(node) + "/lxc/" + id,
-                Map.of("purge", "1", "destroy-unreferenced-disks", "1", "force", flag(evenIfRunning)),
-                "delete " + label,
-                Json::upid);
+        return GuestApi.destroy(guest(node, id, label), evenIfRunning);
     }
 
     /**
@@ -309,11 +169,11 @@ public final class LxcApi {
                 data -> Json.list(data, ContainerInterface::read));
     }
 
-    private static String path(String node, VmId id, String rest) {
-        return NodeApi.path(node) + "/lxc/" + id + "/" + rest;
+    private static GuestPath guest(String node, VmId id, String label) {
+        return new GuestPath(GuestKind.CONTAINER, node, id, label);
     }
 
-    private static String flag(boolean value) {
-        return value ? "1" : "0";
+    private static String path(String node, VmId id, String rest) {
+        return NodeApi.path(node) + "/lxc/" + id + "/" + rest;
     }
 }

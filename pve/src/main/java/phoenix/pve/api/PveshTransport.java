@@ -85,7 +85,8 @@ public final class PveshTransport implements Transport {
         // pvesh decodes its arguments in the locale's encoding, which over SSH or from cron is often C.
         List<String> argv =
                 new ArrayList<>(List.of("env", "LC_ALL=C.UTF-8", "pvesh", method.pveshVerb(), decoded(path)));
-        parameters.forEach((name, value) -> argv.addAll(List.of("--" + name, value)));
+        parameters.forEach((name, value) ->
+                ManyValues.in(value).forEach(one -> argv.addAll(List.of("--" + name, one))));
         argv.addAll(List.of("--output-format", "json"));
         return argv;
     }

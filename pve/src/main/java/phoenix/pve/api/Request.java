@@ -44,7 +44,10 @@ public record Request<T>(
         parameters.forEach((name, value) -> line.append(' ')
                 .append(name)
                 .append('=')
-                .append(SECRETS.contains(name) ? "***" : value.replace("\n", "\\n")));
+                .append(
+                        SECRETS.contains(name)
+                                ? "***"
+                                : value.replace("\n", "\\n").replace("\0", " ")));
         return line.toString();
     }
 }

@@ -3,6 +3,7 @@ package phoenix.pve.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import phoenix.pve.Upid;
 import phoenix.pve.VolumeId;
 
@@ -80,6 +81,32 @@ public final class StorageApi {
                 NodeApi.path(node) + "/aplinfo",
                 Map.of("storage", storage, "template", template),
                 "fetch template " + template + " to storage " + storage,
+                Json::upid);
+    }
+
+    /**
+     * Has the node download a file to one of its storages. With a checksum, a file that is there and is right is left as it is; without one,
+     * a file that is there is an error.
+     *
+     * @param volume what it will be; the first part of its name is the content type, such as {@code import}
+     * @param url where it comes from
+     * @param checksum {@code sha256:} and hexadecimal digits; empty for none
+     * @see "PVE API: POST /nodes/{node}/storage/{storage}/download-url"
+     */
+    public static Request<Upid> download(String node, VolumeId volume, String url, String checksum) {
+        Map<String, String> parameters = new TreeMap<>(Map.of(
+                "url", url,
+                "content", volume.volume().replaceFirst("/.*", ""),
+                "filename", volume.fileName()));
+        if (!checksum.isEmpty()) {
+            parameters.put("checksum-algorithm", checksum.replaceFirst(":.*", ""));
+            parameters.put("checksum", checksum.replaceFirst(".*:", ""));
+        }
+        return Request.of(
+                Method.POST,
+                NodeApi.path(node) + "/storage/" + FormEncoding.encode(volume.storage()) + "/download-url",
+                parameters,
+                "fetch " + url + " to storage " + volume.storage(),
                 Json::upid);
     }
 

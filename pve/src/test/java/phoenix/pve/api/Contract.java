@@ -113,8 +113,20 @@ final class Contract {
         return problems;
     }
 
+    private static JsonNode string(JsonNode items) {
+        return items.has("type")
+                ? items
+                : tools.jackson.databind.node.JsonNodeFactory.instance
+                        .objectNode()
+                        .put("type", "string");
+    }
+
     private void check(String name, String value, JsonNode schema, List<String> problems) {
         String type = Json.text(schema, "type");
+        if (type.equals("array")) {
+            ManyValues.in(value).forEach(item -> check(name, item, string(schema.path("items")), problems));
+            return;
+        }
         boolean typed = switch (type) {
             case "integer" -> value.matches("[+-]?[0-9]+");
             case "number" -> value.matches("-?[0-9]+(\\.[0-9]+)?");
@@ -165,7 +177,15 @@ final class Contract {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("");
-        Map<String, String> values = PropertyString.parse(value, defaultKey).values();
+        Map<String, String> values = new LinkedHashMap<>();
+        PropertyString.parse(value, defaultKey).values().forEach((key, part) -> {
+            String alias = Json.text(format.path(key), "alias");
+            String keyAlias = Json.text(format.path(key), "keyAlias");
+            values.put(alias.isEmpty() ? key : alias, part);
+            if (!keyAlias.isEmpty()) {
+                values.put(keyAlias, key);
+            }
+        });
         values.forEach((key, part) -> {
             if (format.has(key)) {
                 check(name + "." + key, part, format.path(key), problems);
@@ -174,7 +194,8 @@ final class Contract {
             }
         });
         for (Map.Entry<String, JsonNode> entry : format.properties()) {
-            if (!Json.flag(entry.getValue(), "optional") && !values.containsKey(entry.getKey())) {
+            boolean alias = entry.getValue().has("alias") || entry.getValue().has("keyAlias");
+            if (!alias && !Json.flag(entry.getValue(), "optional") && !values.containsKey(entry.getKey())) {
                 problems.add(name + "." + entry.getKey() + ": property is missing and it is not optional");
             }
         }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import phoenix.pve.DiskSize;
 import phoenix.pve.FirewallRule;
+import phoenix.pve.GuestKind;
 import phoenix.pve.Upid;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
@@ -29,8 +30,14 @@ import phoenix.pve.VolumeId;
  * <p>The factories are found by reflection and called with a sample for each of their parameters, so a new one is checked as soon as it is there.
  */
 class RequestsFollowTheContractTest {
-    private static final List<Class<?>> FACTORIES =
-            List.of(ClusterApi.class, NodeApi.class, LxcApi.class, FirewallApi.class, StorageApi.class);
+    private static final List<Class<?>> FACTORIES = List.of(
+            ClusterApi.class,
+            NodeApi.class,
+            LxcApi.class,
+            GuestApi.class,
+            QemuApi.class,
+            FirewallApi.class,
+            StorageApi.class);
 
     private static final Map<String, String> CREATE = Map.ofEntries(
             Map.entry("vmid", "953"),
@@ -55,6 +62,37 @@ class RequestsFollowTheContractTest {
     private static final Map<String, String> CLONE =
             Map.of("full", "1", "hostname", "gateway", "snapname", "base", "storage", "local-zfs");
 
+    private static final Map<String, String> CREATE_VM = Map.ofEntries(
+            Map.entry("vmid", "8000"),
+            Map.entry("name", "debian"),
+            Map.entry("memory", "1024"),
+            Map.entry("cores", "2"),
+            Map.entry("cpu", "x86-64-v2-AES"),
+            Map.entry("bios", "ovmf"),
+            Map.entry("efidisk0", "local-zfs:1,efitype=4m,pre-enrolled-keys=1"),
+            Map.entry("tpmstate0", "local-zfs:1,version=v2.0"),
+            Map.entry("machine", "q35"),
+            Map.entry("scsihw", "virtio-scsi-single"),
+            Map.entry("scsi0", "local-zfs:0,import-from=local:import/debian-12.qcow2,discard=on"),
+            Map.entry("ide2", "local-zfs:cloudinit"),
+            Map.entry("net0", "virtio,bridge=vmbr0,tag=5,firewall=1"),
+            Map.entry("serial0", "socket"),
+            Map.entry("vga", "serial0"),
+            Map.entry("agent", "enabled=1"),
+            Map.entry("boot", "order=scsi0"),
+            Map.entry("ipconfig0", "ip=10.0.0.80/24,gw=10.0.0.1"),
+            Map.entry("ciuser", "admin"),
+            Map.entry("ciupgrade", "0"),
+            Map.entry("sshkeys", "ssh-ed25519%20AAAA%20me"),
+            Map.entry("hostpci0", "mapping=gpu0,pcie=1"),
+            Map.entry("description", "zwei\nZeilen"));
+
+    private static final Map<String, String> SET_VM = Map.of(
+            "memory", "1024", "cicustom", "user=local:snippets/phoenix-8000-user.yaml", "digest", "a".repeat(40));
+
+    private static final Map<String, String> CLONE_VM =
+            Map.of("full", "1", "name", "docker", "snapname", "base", "storage", "local-zfs");
+
     /** A value for a parameter of a factory. */
     private static Object sample(java.lang.reflect.Method factory, Parameter parameter, boolean flags) {
         Class<?> type = parameter.getType();
@@ -64,7 +102,11 @@ class RequestsFollowTheContractTest {
                 case "label" -> "container 953 (gateway)";
                 case "name" -> "final-form";
                 case "description" -> flags ? "{\"v\":1}" : "";
-                case "volume" -> "rootfs";
+                case "volume" -> flags || factory.getDeclaringClass() == LxcApi.class ? "rootfs" : "scsi0";
+                case "input" -> flags ? "some input" : "";
+                case "url" -> "https://example.org/debian-12.qcow2";
+                case "checksum" -> flags ? "sha256:" + "0a".repeat(32) : "";
+                case "file" -> "/run/phoenix/0";
                 case "storage" -> "local-zfs";
                 case "pool" -> "web";
                 case "content" -> flags ? "vztmpl" : "";
@@ -74,12 +116,20 @@ class RequestsFollowTheContractTest {
         }
         if (type == Map.class) {
             return switch (factory.getName()) {
-                case "create" -> CREATE;
+                case "create" -> factory.getDeclaringClass() == QemuApi.class ? CREATE_VM : CREATE;
                 case "setOptions" -> Map.of("enable", "1", "policy_in", "DROP", "policy_out", "ACCEPT");
-                case "setConfig" -> SET;
-                case "clone" -> flags ? CLONE : Map.of();
+                case "setConfig" -> factory.getDeclaringClass() == LxcApi.class || flags ? SET : SET_VM;
+                case "clone" -> !flags ? Map.of() : factory.getDeclaringClass() == QemuApi.class ? CLONE_VM : CLONE;
                 default -> throw new AssertionError("no sample for " + parameter + " of " + factory);
             };
+        }
+        if (type == List.class) {
+            return factory.getDeclaringClass() == QemuApi.class
+                    ? List.of("ls", "-l", "a b")
+                    : flags ? List.of("nameserver") : List.of();
+        }
+        if (type == byte[].class) {
+            return "some bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         }
         return sample(type, flags)
                 .orElseThrow(() -> new AssertionError("no sample for " + parameter + " of " + factory));
@@ -120,8 +170,10 @@ class RequestsFollowTheContractTest {
                                                 "comment",
                                                 "web")
                                         : Map.of("macro", "DNS"))),
-                List.class,
-                flags ? List.of("nameserver", "mp0") : List.of());
+                GuestPath.class,
+                flags
+                        ? new GuestPath(GuestKind.CONTAINER, "pve-1", new VmId(953), "container 953 (gateway)")
+                        : new GuestPath(GuestKind.VM, "pve-1", new VmId(8001), "VM 8001 (docker)"));
         return Optional.ofNullable(samples.get(type));
     }
 
@@ -194,7 +246,8 @@ class RequestsFollowTheContractTest {
                 .extracting(Request::purpose)
                 .allSatisfy(purpose -> assertThat(purpose)
                         .matches(
-                                "(list|ask|use|read|set|create|start|stop|shut down|reboot|take|delete|roll back|make|grow|fetch)"
+                                "(list|ask|use|read|set|create|start|stop|shut down|reboot|take|delete|roll back|make|grow|fetch|run"
+                                        + "|reach|see|write)"
                                         + " .+"));
     }
 

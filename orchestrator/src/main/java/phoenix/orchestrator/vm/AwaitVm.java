@@ -1,0 +1,104 @@
+package phoenix.orchestrator.vm;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import phoenix.orchestrator.guest.GuestShell;
+import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.Target;
+import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.plan.NotYet;
+import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.StepFailure;
+import phoenix.orchestrator.plan.StepKey;
+import phoenix.orchestrator.plan.StepLog;
+import phoenix.pve.api.PveException;
+import phoenix.pve.api.QemuApi;
+import phoenix.pve.shell.Output;
+
+/** Waits until a started VM can work: its agent answers, and cloud-init has done its part. A failure of cloud-init ends the wait at once. */
+record AwaitVm(Target target, Set<StepKey> needs) implements Step {
+    private static final Duration ONE_LOOK = Duration.ofSeconds(15);
+
+    @Override
+    public StepKey key() {
+        return target.key("ready");
+    }
+
+    @Override
+    public String title() {
+        return "wait until it is ready";
+    }
+
+    @Override
+    public List<String> preview() {
+        return List.of(
+                QemuApi.agentPing(target.node(), target.id(), target.toString()).toString(),
+                "run in the guest: cloud-init status --format json");
+    }
+
+    @Override
+    public Duration limit() {
+        return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public boolean alreadyTrue(NodeAccess node) {
+        return missing(node).isEmpty();
+    }
+
+    @Override
+    public void act(NodeAccess node, StepLog log) {
+        missing(node).ifPresent(what -> {
+            log.line(what);
+            throw new NotYet(
+                    target + " is not ready: " + what,
+                    "look at its console with: " + target.lookInside() + "; then run the same command again");
+        });
+    }
+
+    private Optional<String> missing(NodeAccess node) {
+        Optional<String> agent = agent(node);
+        if (agent.isPresent()) {
+            return agent;
+        }
+        CloudInitStatus status = CloudInitStatus.read(
+                GuestShell.in(target, node).run(CloudInitStatus.QUESTION, new byte[0], ONE_LOOK, line -> {}));
+        if (status.failed()) {
+            Output log = GuestShell.in(target, node).run(CloudInitStatus.LOG, new byte[0], ONE_LOOK, line -> {});
+            throw new StepFailure(
+                    "cloud-init failed in " + target + status.where() + ": " + status.detail(),
+                    "mend what it was told (user_config, packages, write_files, runcmd, cloud_init); see"
+                            + " /var/log/cloud-init.log and /var/log/cloud-init-output.log in the VM; make it anew with: phoenix --delete "
+                            + target.id() + ", then run again",
+                    log.stdout().lines().toList());
+        }
+        return status.isDone() ? Optional.empty() : Optional.of("cloud-init is still at work" + status.where());
+    }
+
+    /** What keeps the agent from answering, each with its own words. */
+    private Optional<String> agent(NodeAccess node) {
+        try {
+            node.client().send(QemuApi.agentPing(target.node(), target.id(), target.toString()));
+            return Optional.empty();
+        } catch (PveException.Denied e) {
+            throw e;
+        } catch (PveException e) {
+            LiveGuest live = LiveGuest.at(node, target).orElseThrow(() -> e);
+            if (!live.isRunning(node)) {
+                throw new StepFailure(
+                        target + " does not run any more",
+                        "see why it ended: the task log, and journalctl on the node; then run the same command again");
+            }
+            if (!VmForm.parts(live.options().getOrDefault("agent", ""))
+                    .getOrDefault("enabled", "0")
+                    .equals("1")) {
+                throw new StepFailure(
+                        "the guest agent of " + target + " is not enabled in its options",
+                        "write \"agent\": true, and run again with --reconfigure");
+            }
+            return Optional.of("its guest agent does not answer");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package phoenix.orchestrator.vm;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.desired.DesiredVm.Origin;
+import phoenix.orchestrator.plan.StepKey;
+import phoenix.pve.VolumeId;
+
+/**
+ * The disk image that a user's {@code template_image} means.
+ *
+ * @param source what {@code import-from} gets: a volume, or a path on the node
+ * @param url where the node downloads it from; empty if it is there
+ * @param checksum {@code sha256:} and digits; empty if it is not checked
+ */
+record ImageChoice(String source, String url, String checksum) {
+    private static final String CONTENT = "import";
+
+    /** Finds it; empty if there is none, or no storage that could take it. */
+    static Optional<ImageChoice> find(Origin.Image image, Actual actual) {
+        String name = image.name();
+        String checksum = image.checksum() == null ? "" : image.checksum();
+        if (name.startsWith("/") || name.matches("[A-Za-z][A-Za-z0-9._-]*:(import|images|[0-9]).*")) {
+            return Optional.of(new ImageChoice(name, "", checksum));
+        }
+        String file = fileName(name);
+        Optional<ImageChoice> present = actual.facts().images().stream()
+                .filter(volume -> isMeantBy(name, volume.fileName()))
+                .max(Comparator.comparing(VolumeId::fileName))
+                .map(volume -> new ImageChoice(volume.toString(), "", checksum));
+        if (present.isPresent() || !name.matches("https?://.*")) {
+            return present;
+        }
+        return storage(actual).map(storage -> new ImageChoice(storage + ":" + CONTENT + "/" + file, name, checksum));
+    }
+
+    /** Whether a file is one that a user's {@code template_image} means: a name without its ending means any version. */
+    static boolean isMeantBy(String name, String file) {
+        String wanted = fileName(name.substring(name.indexOf(':') + 1));
+        return file.equals(wanted) || file.startsWith(wanted + ".") || file.startsWith(wanted + "-");
+    }
+
+    /** The first storage that takes images. */
+    static Optional<String> storage(Actual actual) {
+        return actual.storages().entrySet().stream()
+                .filter(entry -> entry.getValue().contains(CONTENT))
+                .map(java.util.Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** The images that could have been meant, for the message when none is found. */
+    static List<String> known(Actual actual) {
+        return actual.facts().images().stream().map(VolumeId::fileName).sorted().toList();
+    }
+
+    static StepKey key(String node, VolumeId volume) {
+        return new StepKey(node, "image " + volume.fileName());
+    }
+
+    /** Whether it is a file of the node's that only {@code root@pam} may name. */
+    boolean isPath() {
+        return source.startsWith("/");
+    }
+
+    boolean isToBeFetched() {
+        return !url.isEmpty();
+    }
+
+    VolumeId volume() {
+        return VolumeId.parse(source);
+    }
+
+    String file() {
+        return source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf(':')) + 1);
+    }
+
+    /** Proxmox takes {@code .qcow2}, {@code .raw}, {@code .vmdk} as names of images; what Ubuntu calls {@code .img} is qcow2. */
+    static String fileName(String name) {
+        String last = name.substring(name.lastIndexOf('/') + 1).replaceFirst("[?#].*", "");
+        return last.replaceFirst("\\.img$", ".qcow2").replaceAll("[^A-Za-z0-9_.-]", "_");
+    }
+}

@@ -1,0 +1,50 @@
+package phoenix.orchestrator.vm;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.desired.DesiredVm.Origin;
+import phoenix.orchestrator.plan.Change;
+import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.Subject;
+
+/** Plans what VMs need of the node itself: images that must be downloaded first, each once. Pure. */
+public final class ImagePlanner {
+    private ImagePlanner() {}
+
+    /**
+     * The node's part of the plan with the images in it; empty if it has none.
+     *
+     * @param others what the node has to do for containers
+     */
+    public static Optional<Subject> plan(Actual actual, Optional<Subject> others, Collection<PlannedVm> vms) {
+        Map<String, ImageChoice> wanted = new LinkedHashMap<>();
+        vms.stream()
+                .filter(vm -> vm.subject().steps().stream().anyMatch(CreateVm.class::isInstance))
+                .filter(vm -> vm.want().origin() instanceof Origin.Image)
+                .flatMap(vm -> ImageChoice.find((Origin.Image) vm.want().origin(), actual).stream())
+                .filter(ImageChoice::isToBeFetched)
+                .forEach(image -> wanted.putIfAbsent(image.source(), image));
+        if (wanted.isEmpty()) {
+            return others;
+        }
+        List<Step> steps = new ArrayList<>(others.map(Subject::steps).orElse(List.of()));
+        List<Change> changes = new ArrayList<>(others.map(Subject::changes).orElse(List.of()));
+        wanted.values().forEach(image -> {
+            steps.add(new FetchImage(actual.node(), image, java.util.Set.of()));
+            changes.add(new Change("image", "", image.source(), ""));
+        });
+        return Optional.of(new Subject(
+                actual.node(),
+                "node " + actual.node(),
+                Subject.Action.CHANGE,
+                changes,
+                steps,
+                List.of(),
+                Optional.empty()));
+    }
+}

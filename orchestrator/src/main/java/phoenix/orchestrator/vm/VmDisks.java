@@ -1,0 +1,29 @@
+package phoenix.orchestrator.vm;
+
+import java.util.Optional;
+import phoenix.pve.DiskSize;
+import phoenix.pve.PropertyString;
+
+/** The disks in a VM's options. */
+final class VmDisks {
+    /** The one that the VM boots from. */
+    static final String FIRST = "scsi0";
+
+    private VmDisks() {}
+
+    /** The size of a disk as its option tells it; empty if it does not. */
+    static Optional<DiskSize> size(String option) {
+        return option.isEmpty()
+                ? Optional.empty()
+                : PropertyString.parse(option, "file").get("size").map(DiskSize::parse);
+    }
+
+    /** The option of a disk beside the first one. */
+    static String further(int index) {
+        return "scsi" + (index + 1);
+    }
+
+    static boolean isDisk(String option) {
+        return option.matches("(scsi|virtio|sata|ide|efidisk|tpmstate|unused)[0-9]+");
+    }
+}

@@ -1,0 +1,315 @@
+package phoenix.orchestrator.vm;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.desired.CloudInit.Part;
+import phoenix.orchestrator.desired.DesiredVm;
+import phoenix.orchestrator.desired.DesiredVm.Origin;
+import phoenix.orchestrator.guest.ChangePool;
+import phoenix.orchestrator.guest.DestroyGuest;
+import phoenix.orchestrator.guest.PlannedGuest;
+import phoenix.orchestrator.guest.Scripts;
+import phoenix.orchestrator.guest.StopGuest;
+import phoenix.orchestrator.guest.TakeSnapshot;
+import phoenix.orchestrator.guest.Target;
+import phoenix.orchestrator.note.Memory;
+import phoenix.orchestrator.note.Note;
+import phoenix.orchestrator.plan.Change;
+import phoenix.orchestrator.plan.Impact;
+import phoenix.orchestrator.plan.Redo;
+import phoenix.orchestrator.plan.StepKey;
+import phoenix.orchestrator.plan.Subject;
+import phoenix.orchestrator.vm.cloudinit.Documents;
+import phoenix.pve.DiskSize;
+import phoenix.pve.VmId;
+
+/**
+ * Plans one VM, in the way in which a container is planned.
+ *
+ * <ol>
+ *   <li>Refuse what cannot or must not be done.
+ *   <li>Absent: import or clone it. Present: set the options that differ, grow and add disks, restart it if something waits for that.
+ *   <li>What its note does not show inside it, the snapshot, or the template: {@link VmStages}.
+ * </ol>
+ *
+ * <p>Pure: the same arguments give the same plan.
+ */
+public final class VmPlanner {
+    private final Actual actual;
+    private final Scripts scripts;
+
+    /** @param helper the file that is copied beside every script */
+    public VmPlanner(Actual actual, Path helper) {
+        this.actual = actual;
+        this.scripts = new Scripts(helper);
+    }
+
+    /**
+     * Plans one.
+     *
+     * @param before the guests that this one is cloned from or depends on, planned already
+     * @param redo what to do again though the VM is there
+     */
+    public PlannedVm plan(DesiredVm want, Map<VmId, PlannedGuest> before, Redo redo) {
+        Optional<ActualGuest> found = actual.guest(want.id());
+        VmLineage lineage = VmLineage.of(want, before, actual);
+        Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
+        boolean anew = redo == Redo.ANEW && stale.isPresent();
+        SortedMap<Part, String> documents = Documents.of(want, makesSureOfAgent(want));
+        Optional<Subject.Refusal> refusal = new VmRefusals(actual, before).of(want, found, anew, !documents.isEmpty());
+        if (refusal.isPresent()) {
+            return PlannedVm.refused(want, refusal.get());
+        }
+        OneVm vm = new OneVm(want, lineage, found.filter(have -> !anew), before, documents);
+        if (anew) {
+            vm.remove(found.get(), stale.get());
+        }
+        return found.isEmpty() || anew
+                ? vm.planNew(anew ? Subject.Action.RECREATE : Subject.Action.CREATE)
+                : vm.planChange(found.get(), redo == Redo.IN_PLACE);
+    }
+
+    /** An image need not hold the agent, and only a document of ours can put it in; without a shell the image has to hold it. */
+    private boolean makesSureOfAgent(DesiredVm want) {
+        return want.origin() instanceof Origin.Image
+                && want.hardware().agent()
+                && actual.access().shell()
+                && actual.facts().snippetStorage().isPresent();
+    }
+
+    /** The work on one VM. Used by one thread, once. */
+    private final class OneVm {
+        private final DesiredVm want;
+        private final VmLineage lineage;
+        private final Target target;
+        private final Memory memory;
+        private final Map<String, String> have;
+        private final List<Snippet> snippets;
+        private final SortedMap<String, String> options;
+        private final VmDraft draft;
+
+        OneVm(
+                DesiredVm want,
+                VmLineage lineage,
+                Optional<ActualGuest> found,
+                Map<VmId, PlannedGuest> before,
+                Map<Part, String> documents) {
+            this.want = want;
+            this.lineage = lineage;
+            this.target = Target.vm(
+                    want.id(), want.label(), found.map(ActualGuest::node).orElse(actual.node()));
+            this.memory = found.map(ActualGuest::memory).orElse(Memory.NONE);
+            this.have = found.map(ActualGuest::options).orElse(Map.of());
+            this.snippets =
+                    Snippet.of(want.id(), actual.facts().snippetStorage().orElse("local"), documents);
+            this.options = VmOptions.of(want, snippets);
+            Note note = memory.note().orElseGet(() -> Note.made(want.id(), lineage.base(), lineage.inherited()));
+            this.draft =
+                    new VmDraft(before, note, found.map(ActualGuest::running).orElse(false));
+        }
+
+        void remove(ActualGuest old, String why) {
+            draft.change(new Change(
+                    "base", old.memory().note().map(Note::base).orElse(""), lineage.base(), why, Impact.RECREATE));
+            VmDeletePlanner.losses(old).forEach(draft::change);
+            // Not before what it is made from is there: if that fails, the old one stays.
+            Set<VmId> source = want.cloneSource().map(Set::of).orElse(Set.of());
+            Target there = Target.vm(want.id(), want.label(), old.node());
+            if (old.running()) {
+                draft.step(source, all -> new StopGuest(there, all));
+            }
+            draft.step(source, all -> new DestroyGuest(there, all));
+        }
+
+        PlannedVm planNew(Subject.Action action) {
+            Note made = draft.note(draft.note().managing(managed()));
+            documents();
+            if (want.origin() instanceof Origin.Image image) {
+                ImageChoice choice = ImageChoice.find(image, actual).orElseThrow();
+                draft.change(new Change("from", "", choice.file(), "", Impact.NONE));
+                if (choice.isToBeFetched() && choice.checksum().isEmpty()) {
+                    draft.remark("nothing checks that the image is the right one: image_checksum is not given");
+                }
+                Map<String, String> parameters = VmCreation.parameters(want, options, choice);
+                boolean asRoot = choice.isPath() || rawDevices();
+                draft.step(all -> new CreateVm(target, parameters, made, asRoot, withImage(all, choice)));
+            } else if (want.origin() instanceof Origin.Clone clone) {
+                draft.change(new Change("from", "", lineage.base().replaceFirst("#.*", ""), "", Impact.NONE));
+                draft.step(Set.of(clone.source()), all -> new CloneVm(target, want, clone, made, all));
+                VmDiff diff = VmDiff.between(options, Map.of(), Set.of());
+                draft.step(all -> new ConfigureVm(target, options, diff, made, rawDevices(), all));
+            }
+            grow(lineage.source().map(source -> source.want().diskGiB()).map(DiskSize::ofGiB));
+            addDisks();
+            return finish(action, false);
+        }
+
+        private Set<StepKey> withImage(Set<StepKey> needs, ImageChoice choice) {
+            Set<StepKey> all = new java.util.LinkedHashSet<>(needs);
+            if (choice.isToBeFetched()) {
+                all.add(ImageChoice.key(actual.node(), choice.volume()));
+            }
+            return all;
+        }
+
+        PlannedVm planChange(ActualGuest found, boolean again) {
+            Note before = draft.note();
+            VmDiff diff = VmDiff.between(options, have, before.managed());
+            diff.changes().forEach(draft::change);
+            if (again) {
+                draft.change(new Change("everything", "", "", "asked for: applied again in place"));
+            }
+            memory.rolledBackTo()
+                    .ifPresent(snapshot -> draft.change(
+                            new Change("stage", "", snapshot, "somebody rolled it back to that snapshot")));
+            boolean tagged = have.getOrDefault("tags", "").contains(before.tag());
+            if (!before.managed().equals(managed())) {
+                draft.change(new Change(
+                        "managed options",
+                        String.join(" ", before.managed()),
+                        String.join(" ", new TreeSet<>(managed())),
+                        "the file declares others than before",
+                        Impact.NONE));
+            } else if (!tagged && memory.rolledBackTo().isEmpty()) {
+                draft.change(
+                        new Change("tags", "", before.tag(), "the tag beside the note is missing or old", Impact.NONE));
+            }
+            boolean waits = draft.running() && (draft.needsRestart() || before.restart());
+            Note written = draft.note((again ? before.forgettingItsWork() : before)
+                    .managing(managed())
+                    .waitingForRestart(waits));
+            boolean noteIsRight = memory.rolledBackTo().isEmpty() && written.equals(before) && tagged;
+            if (diff.set().containsKey("cicustom")) {
+                documents();
+            }
+            if (!diff.isEmpty() || !noteIsRight) {
+                boolean asRoot = rawDevices() && diff.set().keySet().stream().anyMatch(o -> o.startsWith("hostpci"));
+                draft.step(all -> new ConfigureVm(target, options, diff, written, asRoot, all));
+            }
+            Optional<DiskSize> size = VmDisks.size(have.getOrDefault(VmDisks.FIRST, ""));
+            if (size.isPresent()) {
+                grow(size);
+            }
+            addDisks();
+            pool();
+            restart(found);
+            return finish(Subject.Action.CHANGE, again);
+        }
+
+        private Set<String> managed() {
+            Set<String> names = VmOptions.managed(options);
+            if (want.labels().pool() != null) {
+                names.add("pool");
+            }
+            return names;
+        }
+
+        private void documents() {
+            if (!snippets.isEmpty()) {
+                draft.step(all -> new WriteSnippets(target, snippets, all));
+            }
+        }
+
+        private boolean rawDevices() {
+            return PciDevices.of(want).stream().anyMatch(PciDevices::isAddress);
+        }
+
+        /** @param now the size that the first disk has; empty if that is not known */
+        private void grow(Optional<DiskSize> now) {
+            if (want.diskGiB() == null) {
+                return;
+            }
+            DiskSize total = DiskSize.ofGiB(want.diskGiB());
+            if (now.filter(size -> size.compareTo(total) >= 0).isEmpty()) {
+                draft.step(all -> new GrowDisk(target, VmDisks.FIRST, total, all));
+                if (now.isPresent() && !have.isEmpty()) {
+                    draft.change(new Change(
+                            VmDisks.FIRST + " size",
+                            now.get().toString(),
+                            total.toString(),
+                            "differs from the file; the file system in it grows at the next boot"));
+                }
+            }
+        }
+
+        private void addDisks() {
+            List<DesiredVm.Disk> disks = want.disks() == null ? List.of() : want.disks();
+            for (int i = 0; i < disks.size(); i++) {
+                String option = VmDisks.further(i);
+                DesiredVm.Disk disk = disks.get(i);
+                DiskSize total = DiskSize.ofGiB(disk.sizeGiB());
+                Optional<DiskSize> size = VmDisks.size(have.getOrDefault(option, ""));
+                if (!have.containsKey(option)) {
+                    draft.change(new Change("disk " + option, "", total.toString(), "", Impact.LIVE));
+                    draft.step(all ->
+                            new AddDisk(target, option, disk.storage() + ":" + disk.sizeGiB() + ",discard=on", all));
+                } else if (size.isPresent() && size.get().compareTo(total) < 0) {
+                    draft.change(new Change(
+                            option + " size", size.get().toString(), total.toString(), "differs from the file"));
+                    draft.step(all -> new GrowDisk(target, option, total, all));
+                }
+            }
+        }
+
+        private void pool() {
+            String found = actual.facts().pools().getOrDefault(want.id(), "");
+            String wanted = want.labels().pool() != null
+                    ? want.labels().pool()
+                    : memory.managed().contains("pool") ? "" : found;
+            if (!found.equals(wanted)) {
+                draft.change(new Change("pool", found, wanted, "differs from the file"));
+                draft.step(all -> new ChangePool(target, found, wanted, all));
+            }
+        }
+
+        private void restart(ActualGuest found) {
+            if (!draft.running()) {
+                return;
+            }
+            Set<String> waiting = found.waitingForRestart();
+            if (!waiting.isEmpty()) {
+                draft.change(new Change(
+                        "pending", "", String.join(" ", waiting), "waits for a restart since earlier", Impact.RESTART));
+            } else if (memory.note().filter(Note::restart).isPresent()) {
+                draft.change(new Change("pending", "", "", "an earlier change waits for a restart", Impact.RESTART));
+            }
+            if (draft.needsRestart()) {
+                Note restarted = draft.note(draft.note().waitingForRestart(false));
+                draft.step(want.dependencies(), all -> new RestartVm(target, restarted, all));
+                if (want.hardware().agent()) {
+                    draft.step(all -> new AwaitVm(target, all));
+                }
+            }
+        }
+
+        private PlannedVm finish(Subject.Action action, boolean again) {
+            boolean isNew = action != Subject.Action.CHANGE;
+            boolean finished = have.getOrDefault("template", "0").equals("1");
+            new VmStages(want, target, memory, scripts, draft).plan(isNew, again, finished);
+            Subject subject = new Subject(
+                    want.id().toString(),
+                    want.label(),
+                    draft.chain().isEmpty() ? Subject.Action.NONE : action,
+                    draft.changes(),
+                    draft.chain().steps(),
+                    draft.remarks(),
+                    Optional.empty(),
+                    isNew ? Optional.empty() : lineage.staleness(draft.note()));
+            Map<String, Note> records = new LinkedHashMap<>(memory.records());
+            draft.chain().steps().stream()
+                    .filter(TakeSnapshot.class::isInstance)
+                    .map(TakeSnapshot.class::cast)
+                    .forEach(step -> records.put(step.name(), step.record()));
+            return new PlannedVm(want, subject, Optional.of(draft.note()), new TreeMap<>(records));
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package phoenix.orchestrator.vm;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.desired.DesiredVm;
+import phoenix.orchestrator.desired.DesiredVm.Origin;
+import phoenix.orchestrator.guest.PlannedGuest;
+import phoenix.orchestrator.note.Note;
+import phoenix.orchestrator.plan.Subject.Refusal;
+import phoenix.pve.DiskSize;
+import phoenix.pve.GuestConfig;
+import phoenix.pve.GuestKind;
+import phoenix.pve.VmId;
+
+/** What is refused of a VM before anything is touched, each with the way out. */
+final class VmRefusals {
+    private static final String ROOT =
+            "set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH, or run phoenix on the node";
+
+    private final Actual actual;
+    private final Map<VmId, PlannedGuest> before;
+
+    VmRefusals(Actual actual, Map<VmId, PlannedGuest> before) {
+        this.actual = actual;
+        this.before = before;
+    }
+
+    Optional<Refusal> of(DesiredVm want, Optional<ActualGuest> found, boolean anew, boolean documents) {
+        boolean made = found.isEmpty() || anew;
+        return ofUpstream(want, made)
+                .or(() -> found.flatMap(have -> ofPresent(want, have, anew)))
+                .or(() -> ofSnapshotOfTemplate(want))
+                .or(() -> made ? ofImage(want) : Optional.empty())
+                .or(() -> made ? ofStorage(want) : Optional.empty())
+                .or(() -> ofAgent(want))
+                .or(() -> ofDocuments(want, documents))
+                .or(() -> ofDevices(want, made));
+    }
+
+    private Optional<Refusal> ofUpstream(DesiredVm want, boolean made) {
+        Set<VmId> needs = new TreeSet<>(want.dependencies());
+        want.cloneSource().filter(source -> made).ifPresent(needs::add);
+        return needs.stream()
+                .map(before::get)
+                .filter(need -> need != null && need.isRefused())
+                .findFirst()
+                .map(need -> new Refusal(
+                        "VM " + want.label() + " needs " + need.subject().label() + ", which is refused",
+                        "see what is said of " + need.subject().id()));
+    }
+
+    private static Optional<Refusal> ofPresent(DesiredVm want, ActualGuest have, boolean anew) {
+        String exists = have.kind() + " " + have.id() + (have.name().isEmpty() ? "" : " (" + have.name() + ")");
+        if (have.kind() != GuestKind.VM) {
+            return refuse(exists + " is there, and the file wants a VM of that ID", want, "choose another ID");
+        }
+        if (have.lock().isPresent()) {
+            return refuse(
+                    exists + " is locked (" + have.lock().get() + "), and no task is at work on it",
+                    want,
+                    "see that nothing works on it, then: qm unlock " + have.id()
+                            + (Set.of("create", "clone").contains(have.lock().get())
+                                    ? " && qm destroy " + have.id()
+                                    : ""));
+        }
+        if (!have.memory().isOurs()) {
+            return refuse(
+                    exists + " is there, and Phoenix did not make it",
+                    want,
+                    "take it over as it is with: phoenix " + have.id() + " --adopt; or choose another ID in the file");
+        }
+        if (anew && have.options().getOrDefault("protection", "0").equals("1")) {
+            return refuse(
+                    exists + " is protected, and would have to be deleted to be made anew",
+                    want,
+                    "take the protection away first: qm set " + have.id() + " --protection 0");
+        }
+        boolean template = have.options().getOrDefault("template", "0").equals("1");
+        if (!anew && template && !want.isTemplate()) {
+            return refuse(
+                    exists + " is a template, and Proxmox makes no ordinary VM of one again",
+                    want,
+                    "write \"is_template\": true, or delete it and run again");
+        }
+        String name = want.templateSnapshot();
+        GuestConfig.Section snapshot =
+                name == null ? null : have.config().snapshots().get(name);
+        if (!anew && snapshot != null && Note.find(snapshot.description()).isEmpty()) {
+            return refuse(
+                    exists + " has a snapshot '" + name + "' that Phoenix did not take",
+                    want,
+                    "rename or delete it: qm delsnapshot " + have.id() + " " + name);
+        }
+        if (!anew
+                && want.isTemplate()
+                && !template
+                && !have.config().snapshots().isEmpty()) {
+            return refuse(
+                    exists + " has snapshots, and Proxmox makes no template of a VM with snapshots",
+                    want,
+                    "delete them first: qm delsnapshot " + have.id() + " "
+                            + String.join(", ", have.config().snapshots().keySet()));
+        }
+        return anew ? Optional.empty() : ofSize(want, have);
+    }
+
+    private static Optional<Refusal> ofSize(DesiredVm want, ActualGuest have) {
+        Optional<DiskSize> size = VmDisks.size(have.options().getOrDefault(VmDisks.FIRST, ""));
+        Integer gib = want.diskGiB();
+        if (gib == null || size.isEmpty() || DiskSize.ofGiB(gib).compareTo(size.get()) >= 0) {
+            return Optional.empty();
+        }
+        return refuse(
+                "the disk of VM " + want.label() + " is " + size.get() + "; Proxmox VE cannot shrink it to "
+                        + DiskSize.ofGiB(gib),
+                want,
+                "write \"disk_size_gb\": " + size.get().toGiB() + ", or delete the VM and run again");
+    }
+
+    private static Optional<Refusal> ofSnapshotOfTemplate(DesiredVm want) {
+        return want.isTemplate() && want.templateSnapshot() != null
+                ? refuse(
+                        "VM " + want.label() + " shall be a template and have a snapshot '" + want.templateSnapshot()
+                                + "'; Proxmox makes no template of a VM with snapshots",
+                        want,
+                        "drop template_snapshot_name: clones are made of the template itself")
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> ofImage(DesiredVm want) {
+        if (!(want.origin() instanceof Origin.Image image)) {
+            return Optional.empty();
+        }
+        Optional<ImageChoice> choice = ImageChoice.find(image, actual);
+        if (choice.isEmpty()) {
+            boolean url = image.name().matches("https?://.*");
+            List<String> known = ImageChoice.known(actual);
+            return refuse(
+                    url
+                            ? "no storage of node " + actual.node() + " takes images, so " + image.name() + " of VM "
+                                    + want.label() + " cannot be downloaded"
+                            : "image '" + image.name() + "' of VM " + want.label() + " is on no storage of node "
+                                    + actual.node(),
+                    want,
+                    url || known.isEmpty()
+                            ? "let a storage hold images: pvesm set local --content iso,vztmpl,backup,snippets,import"
+                            : "use one of: " + String.join(", ", known) + "; or write the address to download it from");
+        }
+        return choice.get().isPath() && !actual.access().rootOptions()
+                ? refuse(
+                        "VM " + want.label() + " is to be made from the file " + image.name()
+                                + ", which Proxmox lets root@pam alone name, and no API token is that user",
+                        want,
+                        ROOT + "; or put the image on a storage with content 'import'")
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> ofStorage(DesiredVm want) {
+        Set<String> content = actual.storages().get(want.storage());
+        if (actual.storages().isEmpty() || (content != null && content.contains("images"))) {
+            return Optional.empty();
+        }
+        return refuse(
+                "storage '" + want.storage() + "' of VM " + want.label()
+                        + (content == null
+                                ? " is not there, or not active, on node " + actual.node()
+                                : " may not hold disks of VMs (images)"),
+                want,
+                "use one of: "
+                        + String.join(
+                                ", ",
+                                actual.storages().entrySet().stream()
+                                        .filter(entry -> entry.getValue().contains("images"))
+                                        .map(Map.Entry::getKey)
+                                        .toList()));
+    }
+
+    private static Optional<Refusal> ofAgent(DesiredVm want) {
+        boolean work = !want.features().isEmpty() || !want.applications().isEmpty();
+        return work && !want.hardware().agent()
+                ? refuse(
+                        "VM " + want.label()
+                                + " has features or application scripts, and no guest agent to run them by",
+                        want,
+                        "write \"agent\": true")
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> ofDocuments(DesiredVm want, boolean documents) {
+        if (!documents) {
+            return Optional.empty();
+        }
+        if (!actual.access().shell()) {
+            return refuse(
+                    "VM " + want.label() + " needs a cloud-init document of its own, which no API of Proxmox's can"
+                            + " write, and there is no shell on node " + actual.node(),
+                    want,
+                    ROOT + "; or ask for no more than one user with keys and sudo");
+        }
+        return actual.facts().snippetStorage().isEmpty()
+                ? refuse(
+                        "VM " + want.label() + " needs a cloud-init document of its own, and no storage of node "
+                                + actual.node() + " holds snippets",
+                        want,
+                        "let one hold them: pvesm set local --content iso,vztmpl,backup,import,snippets")
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> ofDevices(DesiredVm want, boolean made) {
+        List<String> devices = PciDevices.of(want);
+        if (devices.isEmpty()) {
+            return Optional.empty();
+        }
+        String machine = want.hardware().machine();
+        if (machine != null && !machine.contains("q35")) {
+            return refuse(
+                    "VM " + want.label() + " gets a device of the node, and its machine is " + machine,
+                    want,
+                    "write \"machine\": \"q35\", or leave it out");
+        }
+        for (ActualGuest other : actual.guests().values()) {
+            if (other.id().equals(want.id())) {
+                continue;
+            }
+            for (Map.Entry<String, String> option : other.options().entrySet()) {
+                String device = option.getKey().matches("hostpci[0-9]+") ? PciDevices.device(option.getValue()) : "";
+                if (!device.isEmpty()
+                        && devices.stream()
+                                .anyMatch(
+                                        own -> PciDevices.device("host=" + own).equals(device))) {
+                    return refuse(
+                            "device " + device + " of VM " + want.label() + " is passed through to VM " + other.id()
+                                    + " (" + other.name() + ") already",
+                            want,
+                            "take it from that VM first, or choose another device");
+                }
+            }
+        }
+        boolean raw = devices.stream().anyMatch(PciDevices::isAddress);
+        return raw && made && !actual.access().rootOptions()
+                ? refuse(
+                        "VM " + want.label() + " gets a device by its address, which Proxmox lets root@pam alone set",
+                        want,
+                        ROOT + "; or make a resource mapping, and write its name in pci_devices")
+                : Optional.empty();
+    }
+
+    static Optional<Refusal> refuse(String why, DesiredVm want, String hint) {
+        return Optional.of(new Refusal(why + "\n  " + want.place(), hint));
+    }
+}

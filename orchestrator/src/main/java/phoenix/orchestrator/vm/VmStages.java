@@ -1,0 +1,162 @@
+package phoenix.orchestrator.vm;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.check.CheckHealth;
+import phoenix.orchestrator.desired.Application;
+import phoenix.orchestrator.desired.DesiredVm;
+import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.HealthCheck;
+import phoenix.orchestrator.guest.ApplyFeature;
+import phoenix.orchestrator.guest.RunApplication;
+import phoenix.orchestrator.guest.Scripts;
+import phoenix.orchestrator.guest.StartGuest;
+import phoenix.orchestrator.guest.StopGuest;
+import phoenix.orchestrator.guest.TakeSnapshot;
+import phoenix.orchestrator.guest.Target;
+import phoenix.orchestrator.note.Memory;
+import phoenix.orchestrator.note.Note;
+import phoenix.orchestrator.plan.Change;
+import phoenix.orchestrator.plan.Impact;
+
+/** Plans everything after a VM is there and configured: running, features, application, health, and then a snapshot or the template. */
+final class VmStages {
+    private final DesiredVm want;
+    private final Target target;
+    private final Memory memory;
+    private final Scripts scripts;
+    private final VmDraft draft;
+
+    VmStages(DesiredVm want, Target target, Memory memory, Scripts scripts, VmDraft draft) {
+        this.want = want;
+        this.target = target;
+        this.memory = memory;
+        this.scripts = scripts;
+        this.draft = draft;
+    }
+
+    /**
+     * Adds the steps.
+     *
+     * @param isNew whether the VM is made by this plan
+     * @param again whether everything is done whatever the VM remembers
+     * @param finished whether it is a template already, which never starts again
+     */
+    void plan(boolean isNew, boolean again, boolean finished) {
+        Note atStart = draft.note();
+        List<Feature> features = want.features().stream()
+                .filter(feature -> !atStart.hasFeature(feature.name(), feature.digest()))
+                .toList();
+        List<Application> applications = applications(atStart, features);
+        boolean healthy = want.healthChecks().isEmpty()
+                || last(want.healthChecks()).digest().equals(atStart.health());
+        List<HealthCheck> checks =
+                healthy && features.isEmpty() && applications.isEmpty() ? List.of() : want.healthChecks();
+        boolean work = !features.isEmpty() || !applications.isEmpty() || !checks.isEmpty();
+        if (finished) {
+            if (work) {
+                draft.remark("is a template, which never starts again; what changed comes with: phoenix " + want.id()
+                        + " --rebuild, once it is deleted");
+            }
+            return;
+        }
+        boolean ranAtStart = draft.running();
+        if (!ranAtStart) {
+            if (!isNew) {
+                draft.change(new Change("status", "stopped", "running", "it is not running"));
+            }
+            draft.step(want.dependencies(), all -> new StartGuest(target, all));
+            draft.running(true);
+        }
+        if ((!ranAtStart || work) && want.hardware().agent()) {
+            draft.step(ranAtStart ? want.dependencies() : Set.of(), all -> new AwaitVm(target, all));
+        }
+        inside(features, applications, checks, isNew, again);
+        end(again);
+    }
+
+    private void inside(
+            List<Feature> features,
+            List<Application> applications,
+            List<HealthCheck> checks,
+            boolean isNew,
+            boolean again) {
+        for (Feature feature : features) {
+            draft.change(change(
+                    "feature " + feature.name(),
+                    memory.note().map(note -> note.features().get(feature.name())),
+                    feature.digest(),
+                    isNew,
+                    again));
+            Note after = draft.note(draft.note().withFeature(feature.name(), feature.digest()));
+            draft.step(all -> new ApplyFeature(target, want, feature, scripts, after, all));
+        }
+        for (Application script : applications) {
+            draft.change(change(
+                    "application " + script.script().getFileName(),
+                    memory.note().map(Note::application),
+                    script.digest(),
+                    isNew,
+                    again));
+            Note after = draft.note(draft.note().withApplication(script.digest()));
+            draft.step(all -> new RunApplication(target, want, script, scripts, after, all));
+        }
+        for (HealthCheck check : checks) {
+            Note after = draft.note(draft.note().withHealth(check.digest()));
+            draft.step(all -> new CheckHealth(target, check, after, all));
+        }
+    }
+
+    private void end(boolean again) {
+        if (want.isTemplate()) {
+            Note note = draft.note();
+            if (want.hardware().agent()) {
+                draft.step(all -> new SealTemplate(target, all));
+            }
+            draft.step(all -> new StopGuest(target, all));
+            draft.running(false);
+            draft.change(new Change("template", "", "", "", Impact.NONE));
+            draft.step(all -> new ConvertToTemplate(target, note, all));
+            return;
+        }
+        String name = want.templateSnapshot();
+        if (name == null || (memory.holds(name, draft.note()) && !again)) {
+            return;
+        }
+        Note record = draft.note();
+        boolean replaces = memory.records().containsKey(name);
+        draft.change(new Change("snapshot " + name, "", "", replaces ? "the state before it is new" : "", Impact.NONE));
+        draft.step(all -> new TakeSnapshot(target, name, record, replaces, all));
+    }
+
+    private List<Application> applications(Note atStart, List<Feature> features) {
+        List<Application> all = want.applications();
+        if (!features.isEmpty() || atStart.application() == null) {
+            return all;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).digest().equals(atStart.application())) {
+                return all.subList(i + 1, all.size());
+            }
+        }
+        return all;
+    }
+
+    private static Change change(
+            String what, Optional<@Nullable String> before, String after, boolean isNew, boolean again) {
+        if (isNew) {
+            return new Change(what, "", "", "", Impact.NONE);
+        } else if (before.isEmpty()) {
+            return new Change(what, "", "", "has not been applied yet");
+        } else if (before.get().equals(after)) {
+            return new Change(what, "", "", again ? "asked for" : "what it builds on changed");
+        }
+        return new Change(what, before.get(), after, "its files changed");
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
+    }
+}

@@ -1,0 +1,461 @@
+package phoenix.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import phoenix.orchestrator.actual.Access;
+import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.NodeFacts;
+import phoenix.orchestrator.desired.CloudInit;
+import phoenix.orchestrator.desired.DesiredVm;
+import phoenix.orchestrator.desired.DesiredVm.Origin;
+import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.desired.Hardware;
+import phoenix.orchestrator.desired.Inputs;
+import phoenix.orchestrator.desired.Network;
+import phoenix.orchestrator.desired.Resources;
+import phoenix.orchestrator.note.Note;
+import phoenix.orchestrator.plan.Impact;
+import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Redo;
+import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.Subject;
+import phoenix.pve.GuestConfig;
+import phoenix.pve.GuestKind;
+import phoenix.pve.VmId;
+import phoenix.pve.VolumeId;
+
+/** The reference's two VMs: 8000, a template made from an image, and 8001, cloned from it, with a feature and a snapshot. */
+class VmPlannerTest {
+    private static final Access ROOT_SHELL = new Access(true, true);
+    private static final Feature DOCKER = new Feature("docker", Path.of("features/docker"), Inputs.NONE, "d0c4e700");
+
+    @Test
+    void a_template_is_imported_booted_once_sealed_and_converted_and_its_clone_waits_for_that() {
+        Plan plan = plan(nothing(), template().value(), docker().value());
+
+        assertThat(titles(plan, 8000))
+                .containsExactly(
+                        "cloud-init documents",
+                        "create",
+                        "start",
+                        "wait until it is ready",
+                        "seal for cloning",
+                        "stop",
+                        "make it a template");
+        assertThat(titles(plan, 8001))
+                .containsExactly(
+                        "clone from 8000",
+                        "configure",
+                        "grow scsi0 to 32G",
+                        "start",
+                        "wait until it is ready",
+                        "feature docker",
+                        "snapshot initial");
+        assertThat(subject(plan, 8001).steps().get(0).needs())
+                .extracting(Object::toString)
+                .containsExactly("8000/template");
+    }
+
+    @Test
+    void a_finished_template_and_its_clone_change_nothing_and_nothing_is_waited_for() {
+        Plan plan =
+                plan(node(finishedTemplate(), settledClone(true)), template().value(), docker().value());
+
+        assertThat(plan.subjects()).flatExtracting(Subject::changes).isEmpty();
+        assertThat(plan.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_finished_template_is_never_started_whatever_its_features_say() {
+        WantedVm wanted = template();
+        wanted.features.add(DOCKER);
+
+        Plan plan = plan(node(finishedTemplate()), wanted.value());
+
+        assertThat(titles(plan, 8000)).isEmpty();
+        assertThat(subject(plan, 8000).remarks()).anyMatch(remark -> remark.contains("never starts again"));
+    }
+
+    @Test
+    void a_template_with_a_snapshot_of_its_end_is_refused_because_proxmox_converts_no_vm_with_snapshots() {
+        WantedVm wanted = template();
+        wanted.templateSnapshot = "initial";
+
+        Subject.Refusal refusal =
+                subject(plan(nothing(), wanted.value()), 8000).refusal().orElseThrow();
+
+        assertThat(refusal.why()).contains("makes no template of a VM with snapshots");
+        assertThat(refusal.hint()).contains("drop template_snapshot_name");
+    }
+
+    @Test
+    void memory_needs_a_restart_and_the_restart_is_waited_for() {
+        WantedVm wanted = docker();
+        wanted.resources = new Resources(4096, null, 2, null, null);
+
+        Plan plan =
+                plan(node(finishedTemplate(), settledClone(true)), template().value(), wanted.value());
+
+        assertThat(titles(plan, 8001)).containsExactly("configure", "restart", "wait until it is ready");
+        assertThat(subject(plan, 8001).impact()).isEqualTo(Impact.RESTART);
+    }
+
+    @Test
+    void a_stopped_clone_is_started_and_waited_for() {
+        Plan plan =
+                plan(node(finishedTemplate(), settledClone(false)), template().value(), docker().value());
+
+        assertThat(titles(plan, 8001)).containsExactly("start", "wait until it is ready");
+    }
+
+    @Test
+    void a_disk_grows_and_never_shrinks() {
+        WantedVm larger = docker();
+        larger.diskGiB = 40;
+        WantedVm smaller = docker();
+        smaller.diskGiB = 16;
+        Actual node = node(finishedTemplate(), settledClone(true));
+
+        assertThat(titles(plan(node, template().value(), larger.value()), 8001)).containsExactly("grow scsi0 to 40G");
+        assertThat(subject(plan(node, template().value(), smaller.value()), 8001)
+                        .refusal()
+                        .orElseThrow()
+                        .why())
+                .contains("cannot shrink it to 16G");
+    }
+
+    @Test
+    void a_changed_document_is_written_and_says_that_cloud_init_runs_anew_at_the_next_boot() {
+        WantedVm wanted = docker();
+        wanted.cloudInit = new CloudInit(List.of(), List.of("nginx"), List.of(), List.of(), List.of(), null, List.of());
+
+        Plan plan =
+                plan(node(finishedTemplate(), settledClone(true)), template().value(), wanted.value());
+
+        assertThat(titles(plan, 8001)).startsWith("cloud-init documents", "configure", "restart");
+        assertThat(subject(plan, 8001).changes())
+                .anyMatch(change -> change.attribute().equals("cicustom")
+                        && change.reason().contains("cloud-init runs anew at the next boot"));
+    }
+
+    @Test
+    void without_a_shell_what_needs_a_document_is_refused_with_the_way_out() {
+        WantedVm wanted = docker();
+        wanted.cloudInit = new CloudInit(List.of(), List.of("nginx"), List.of(), List.of(), List.of(), null, List.of());
+        Actual token = node(new Access(false, false), finishedTemplate());
+
+        Subject.Refusal refusal = subject(plan(token, template().value(), wanted.value()), 8001)
+                .refusal()
+                .orElseThrow();
+
+        assertThat(refusal.why()).contains("which no API of Proxmox's can write");
+        assertThat(refusal.hint()).contains("PROXMOX_VE_SSH_USERNAME");
+    }
+
+    @Test
+    void a_token_is_refused_an_image_by_its_path_and_a_device_by_its_address() {
+        WantedVm byPath = new WantedVm(8000, "debian", new Origin.Image("/images/debian.qcow2", null));
+        WantedVm byAddress = template();
+        byAddress.hardware = new Hardware(null, null, null, null, null, false, true, null, List.of("01:00.0"));
+        Actual token = node(new Access(false, false));
+
+        assertThat(subject(plan(token, byPath.value()), 8000)
+                        .refusal()
+                        .orElseThrow()
+                        .why())
+                .contains("lets root@pam alone name");
+        assertThat(subject(plan(token, byAddress.value()), 8000)
+                        .refusal()
+                        .orElseThrow()
+                        .hint())
+                .contains("make a resource mapping");
+    }
+
+    @Test
+    void a_device_that_another_vm_has_is_refused() {
+        WantedVm wanted = template();
+        wanted.hardware = new Hardware(null, null, null, null, null, false, true, null, List.of("01:00.0"));
+        ActualGuest other =
+                guest(8100, Note.made(new VmId(8100), "x", Map.of()), Map.of("hostpci0", "0000:01:00,pcie=1"), true);
+
+        assertThat(subject(plan(node(other), wanted.value()), 8000)
+                        .refusal()
+                        .orElseThrow()
+                        .why())
+                .contains("is passed through to VM 8100");
+    }
+
+    @Test
+    void a_device_makes_the_machine_a_q35() {
+        WantedVm wanted = template();
+        wanted.hardware = new Hardware(null, null, null, null, "ovmf", false, true, null, List.of("gpu0"));
+
+        assertThat(previews(plan(nothing(), wanted.value()), 8000))
+                .anyMatch(call -> call.contains("hostpci0=mapping=gpu0,pcie=1")
+                        && call.contains("machine=q35")
+                        && call.contains("efidisk0=local-zfs:1"));
+    }
+
+    @Test
+    void an_image_that_is_nowhere_is_refused_with_those_that_are_there() {
+        WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("fedora", null));
+
+        assertThat(subject(plan(nothing(), wanted.value()), 8000)
+                        .refusal()
+                        .orElseThrow()
+                        .hint())
+                .contains("debian-12.qcow2");
+    }
+
+    @Test
+    void an_image_with_an_address_is_downloaded_by_the_node_with_its_checksum_before_the_vm_is_made() {
+        WantedVm wanted = new WantedVm(
+                8000, "noble", new Origin.Image("https://example.org/noble.img", "sha256:" + "0a".repeat(32)));
+
+        Plan plan = plan(nothing(), wanted.value());
+
+        assertThat(plan.subjects().get(0).steps().get(0).preview())
+                .containsExactly("POST /nodes/pve/storage/local/download-url checksum=" + "0a".repeat(32)
+                        + " checksum-algorithm=sha256 content=import filename=noble.qcow2"
+                        + " url=https://example.org/noble.img");
+        assertThat(subject(plan, 8000).steps().get(1).needs())
+                .extracting(Object::toString)
+                .contains("pve/image noble.qcow2");
+    }
+
+    @Test
+    void a_stale_clone_is_made_anew_only_when_asked() {
+        WantedVm wanted = template();
+        ActualGuest newer = guest(
+                8000,
+                Note.made(new VmId(8000), "debian-12.qcow2", Map.of("base_setup", "0000aaaa"))
+                        .managing(managed(8000)),
+                Map.of("template", "1", "name", "debian", "agent", "enabled=1"),
+                false);
+
+        Plan kept = plan(node(newer, settledClone(true)), wanted.value(), docker().value());
+        Plan anew = plan(Redo.ANEW, node(newer, settledClone(true)), wanted.value(), docker().value());
+
+        assertThat(kept.stale()).extracting(Subject::id).containsExactly("8001");
+        assertThat(subject(anew, 8001).action()).isEqualTo(Subject.Action.RECREATE);
+        assertThat(titles(anew, 8001)).startsWith("stop", "delete", "clone from 8000");
+    }
+
+    @Test
+    void a_container_that_depends_on_a_vm_starts_once_that_is_done() {
+        Wanted web = new Wanted(
+                new VmId(953),
+                "web",
+                new phoenix.orchestrator.desired.DesiredContainer.Origin.Clone(new VmId(900), "pre-configured"));
+        web.dependencies.add(new VmId(8001));
+        Fleet fleet = new Fleet(
+                new TreeMap<>(Map.of(new VmId(953), web.value())),
+                new TreeMap<>(Map.of(new VmId(8000), template().value(), new VmId(8001), docker().value())));
+
+        Plan plan = Planner.converge(fleet, nothing(), List.of(new VmId(953)), Path.of("features/phoenix.sh"));
+
+        assertThat(plan.subjects()).extracting(Subject::id).containsExactly("8000", "8001", "953");
+        assertThat(subject(plan, 953).steps().stream()
+                        .filter(step -> step.title().equals("start"))
+                        .findFirst()
+                        .orElseThrow()
+                        .needs())
+                .extracting(Object::toString)
+                .contains("8001/snapshot initial");
+    }
+
+    @Test
+    void a_running_vm_is_stopped_before_it_is_deleted_and_no_force_is_used() {
+        Plan plan = Planner.delete(Fleet.EMPTY, node(settledClone(true)), List.of(new VmId(8001)));
+
+        assertThat(titles(plan, 8001)).containsExactly("stop", "delete");
+        assertThat(previews(plan, 8001)).contains("DELETE /nodes/pve/qemu/8001 destroy-unreferenced-disks=1 purge=1");
+    }
+
+    @Test
+    void a_template_goes_only_with_its_linked_clones_and_after_them() {
+        ActualGuest linked = guest(
+                8001,
+                Note.made(new VmId(8001), "8000", Map.of()),
+                Map.of("scsi0", "local-zfs:base-8000-disk-0/vm-8001-disk-0,size=3G"),
+                false);
+        Actual node = node(finishedTemplate(), linked);
+
+        Plan alone = Planner.delete(Fleet.EMPTY, node, List.of(new VmId(8000)));
+        Plan both = Planner.delete(Fleet.EMPTY, node, List.of(new VmId(8000), new VmId(8001)));
+
+        assertThat(subject(alone, 8000).refusal().orElseThrow().hint()).contains("phoenix --delete 8000 8001");
+        assertThat(subject(both, 8000).steps().get(0).needs())
+                .extracting(Object::toString)
+                .containsExactly("8001/delete");
+    }
+
+    private static WantedVm template() {
+        WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("debian-12", null));
+        wanted.isTemplate = true;
+        return wanted;
+    }
+
+    private static WantedVm docker() {
+        WantedVm wanted = new WantedVm(8001, "docker", new Origin.Clone(new VmId(8000), null, true));
+        wanted.resources = new Resources(2048, null, 2, null, null);
+        wanted.networks.add(
+                new Network("", "vmbr0", "10.0.0.101/24", "10.0.0.1", null, null, null, null, null, null, null));
+        wanted.cloudInit = new CloudInit(
+                List.of(new CloudInit.User(
+                        "admin", List.of("ssh-ed25519 AAAA+b/c me"), null, List.of(), CloudInit.User.ALL)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of());
+        wanted.diskGiB = 32;
+        wanted.features.add(DOCKER);
+        wanted.templateSnapshot = "initial";
+        return wanted;
+    }
+
+    /** As the plan itself would leave them: what its calls send is what the node then has. */
+    private static ActualGuest finishedTemplate() {
+        Note note = last(plan(nothing(), template().value()), 8000);
+        Map<String, String> options = sent(plan(nothing(), template().value()), 8000);
+        options.put("template", "1");
+        return guest(8000, note, options, false);
+    }
+
+    private static ActualGuest settledClone(boolean running) {
+        Plan plan = plan(nothing(), template().value(), docker().value());
+        Note note = last(plan, 8001);
+        Map<String, String> options = sent(plan, 8001);
+        options.put("net0", "virtio=BC:24:11:00:00:01,bridge=vmbr0");
+        options.put("scsi0", "local-zfs:vm-8001-disk-0,discard=on,iothread=1,size=32G");
+        ActualGuest guest = guest(8001, note, options, running);
+        Map<String, GuestConfig.Section> snapshots =
+                Map.of("initial", GuestConfig.Section.EMPTY.describedAs(note.line()));
+        return new ActualGuest(
+                guest.id(),
+                GuestKind.VM,
+                "pve",
+                new GuestConfig(guest.config().current(), GuestConfig.Section.EMPTY, snapshots),
+                running);
+    }
+
+    private static TreeSet<String> managed(int id) {
+        return new TreeSet<>(
+                last(plan(nothing(), template().value(), docker().value()), id).managed());
+    }
+
+    /** The options that the create or configure call of a plan sends. */
+    private static Map<String, String> sent(Plan plan, int id) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String call : previews(plan, id)) {
+            if (call.matches("(POST /nodes/pve/qemu |PUT /nodes/pve/qemu/[0-9]+/config ).*")
+                    && !call.contains(" snapname=")) {
+                java.util.regex.Matcher parts = java.util.regex.Pattern.compile(
+                                " ([a-z]+[0-9]*)=(.*?)(?= [a-z]+[0-9]*=|$)")
+                        .matcher(call.replaceFirst("description=<!--.*?-->", ""));
+                while (parts.find()) {
+                    options.put(parts.group(1), parts.group(2).strip());
+                }
+            }
+        }
+        options.remove("vmid");
+        return options;
+    }
+
+    /** What the guest's notes say once a plan is done. */
+    private static Note last(Plan plan, int id) {
+        List<String> lines = new ArrayList<>();
+        previews(plan, id)
+                .forEach(call -> Stream.of(call.split("(?=<!-- phoenix)"))
+                        .filter(part -> part.startsWith("<!-- phoenix"))
+                        .forEach(part -> lines.add(part.substring(0, part.indexOf("-->") + 3))));
+        return Note.find(lines.get(lines.size() - 1)).orElseThrow();
+    }
+
+    private static ActualGuest guest(int id, Note note, Map<String, String> options, boolean running) {
+        Map<String, String> all = new LinkedHashMap<>(options);
+        all.put("tags", note.tag());
+        return new ActualGuest(
+                new VmId(id),
+                GuestKind.VM,
+                "pve",
+                new GuestConfig(
+                        new GuestConfig.Section(note.line(), all, List.of()), GuestConfig.Section.EMPTY, Map.of()),
+                running);
+    }
+
+    private static Actual nothing() {
+        return node();
+    }
+
+    private static Actual node(ActualGuest... guests) {
+        return node(ROOT_SHELL, guests);
+    }
+
+    private static Actual node(Access access, ActualGuest... guests) {
+        SortedMap<VmId, ActualGuest> byId = new TreeMap<>();
+        Stream.of(guests).forEach(guest -> byId.put(guest.id(), guest));
+        return new Actual(
+                "pve",
+                byId,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                new TreeMap<>(Map.of(
+                        "local",
+                        java.util.Set.of("import", "snippets"),
+                        "local-zfs",
+                        java.util.Set.of("images", "rootdir"))),
+                access,
+                new NodeFacts(
+                        Map.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(VolumeId.parse("local:import/debian-12.qcow2")),
+                        Optional.of("local")));
+    }
+
+    private static Plan plan(Actual actual, DesiredVm... vms) {
+        return plan(Redo.NOTHING, actual, vms);
+    }
+
+    private static Plan plan(Redo redo, Actual actual, DesiredVm... vms) {
+        SortedMap<VmId, DesiredVm> byId = new TreeMap<>();
+        Stream.of(vms).forEach(vm -> byId.put(vm.id(), vm));
+        return Planner.converge(
+                new Fleet(new TreeMap<>(), byId), actual, byId.keySet(), redo, Path.of("features/phoenix.sh"));
+    }
+
+    private static Subject subject(Plan plan, int id) {
+        return plan.subjects().stream()
+                .filter(subject -> subject.id().equals(Integer.toString(id)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> titles(Plan plan, int id) {
+        return subject(plan, id).steps().stream().map(Step::title).toList();
+    }
+
+    private static List<String> previews(Plan plan, int id) {
+        return subject(plan, id).steps().stream()
+                .flatMap(step -> step.preview().stream())
+                .toList();
+    }
+}
