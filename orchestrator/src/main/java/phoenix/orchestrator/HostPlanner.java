@@ -11,6 +11,14 @@ import phoenix.orchestrator.host.HostReader;
 import phoenix.orchestrator.host.Packages;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.host.WipeConsent;
+import phoenix.orchestrator.host.device.DevicePassthrough;
+import phoenix.orchestrator.host.guard.NodeFirewall;
+import phoenix.orchestrator.host.guard.Profiles;
+import phoenix.orchestrator.host.own.OwnSteps;
+import phoenix.orchestrator.host.share.Exports;
+import phoenix.orchestrator.host.share.SambaShares;
+import phoenix.orchestrator.host.share.SambaUsers;
+import phoenix.orchestrator.host.share.SharedFolders;
 import phoenix.orchestrator.host.storage.Storages;
 import phoenix.orchestrator.host.system.Clock;
 import phoenix.orchestrator.host.system.HostName;
@@ -58,7 +66,15 @@ public final class HostPlanner {
                 new Cache(),
                 new Scrub(),
                 new Storages(),
-                new Folders());
+                new Folders(),
+                new SharedFolders(),
+                new Exports(),
+                new SambaUsers(),
+                new SambaShares(),
+                new Profiles(),
+                new NodeFirewall(),
+                new DevicePassthrough(),
+                new OwnSteps());
         List<HostKind> all = new ArrayList<>(List.of(new Repositories(), new Packages(kinds)));
         all.addAll(kinds);
         return all;

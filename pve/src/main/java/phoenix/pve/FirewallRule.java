@@ -42,7 +42,7 @@ public record FirewallRule(String type, String action, boolean enabled, SortedMa
      *
      * @throws IllegalArgumentException for anything else
      */
-    static FirewallRule parse(String line) {
+    public static FirewallRule parse(String line) {
         SortedMap<String, String> options = new TreeMap<>();
         String rest = line.strip();
         int comment = rest.indexOf('#');

@@ -61,6 +61,13 @@ record Site(
 
     /** What a program inside a guest of the real lab prints: two attachments, as the lab itself does it. */
     String inGuest(int guest, String... argv) {
+        List<String> all = new ArrayList<>(List.of("lxc-attach", "-n", Integer.toString(guest), "--clear-env", "--"));
+        all.addAll(List.of(argv));
+        return onNode(all.toArray(String[]::new));
+    }
+
+    /** What a program on the node of the real lab prints. */
+    String onNode(String... argv) {
         LabPlace place = LabPlace.of(new LabName(commandEnvironment.getOrDefault("PHOENIX_LAB", "lab")));
         List<String> all = new ArrayList<>(List.of(
                 "lxc-attach",
@@ -69,7 +76,6 @@ record Site(
                 "-n",
                 place.name().container(),
                 "--"));
-        all.addAll(List.of("lxc-attach", "-n", Integer.toString(guest), "--clear-env", "--"));
         all.addAll(List.of(argv));
         try {
             Process process = new ProcessBuilder(all).redirectErrorStream(true).start();

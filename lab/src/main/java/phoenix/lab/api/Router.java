@@ -39,7 +39,7 @@ final class Router {
     private static Optional<Match> match(Endpoint endpoint, String path) {
         List<String> wanted = parts(endpoint.path());
         List<String> given = parts(path);
-        boolean takesRest = endpoint.path().endsWith("/{volume}");
+        boolean takesRest = endpoint.path().matches(".*/(?:\\{volume}|ipset/\\{name}/\\{cidr})");
         if (given.size() < wanted.size() || (given.size() > wanted.size() && !takesRest)) {
             return Optional.empty();
         }

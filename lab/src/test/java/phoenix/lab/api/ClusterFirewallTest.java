@@ -88,6 +88,8 @@ final class ClusterFirewallTest extends LabTest {
         assertThat(root().post(CLUSTER + "/aliases", form("name", "x1", "cidr", "10.0.0.1/8"))
                         .error("cidr"))
                 .startsWith("invalid format - invalid IP address: Invalid prefix");
+        made(root().post(CLUSTER + "/ipset/friends", form("cidr", "10.3.0.0/16")));
+        made(root().delete(CLUSTER + "/ipset/friends/10.3.0.0%2F16"));
         made(root().delete(CLUSTER + "/ipset/friends/10.2.0.1"));
         made(root().delete(CLUSTER + "/ipset/friends"));
         made(root().delete(CLUSTER + "/groups/web/0"));

@@ -77,7 +77,9 @@ public final class ConfigLoader {
         } else {
             Optional<Fields> hostFile = file(HYPERVISOR_FILE, SchemaCheck.HYPERVISOR);
             HostDraft host = host(hostFile);
-            DesiredHost declared = hostFile.map(fields -> new DesiredHostReader(fields, host, readers.secrets()).read())
+            DesiredHost declared = hostFile.map(fields -> new DesiredHostReader(fields, host, readers.secrets())
+                            .read()
+                            .with(new HostServicesReader(fields, readers.secrets(), folder).read()))
                     .orElse(DesiredHost.EMPTY);
             Optional<Fields> containerFile = containerFile();
             List<EffectiveGuest> lxc = containerFile.map(LxcFile::read).orElse(List.of());

@@ -30,12 +30,14 @@ final class FirewallReader {
         return Located.valueOf(fields.word(key).orElse(null));
     }
 
-    private static @Nullable List<Firewall.Rule> rules(Fields firewall) {
-        if (!firewall.has("rules")) {
-            return null;
-        }
+    static @Nullable List<Firewall.Rule> rules(Fields firewall) {
+        return firewall.has("rules") ? rules(firewall, "rules") : null;
+    }
+
+    /** The rules of a list. */
+    static List<Firewall.Rule> rules(Fields holder, String key) {
         List<Firewall.Rule> rules = new ArrayList<>();
-        for (Fields fields : firewall.objects("rules")) {
+        for (Fields fields : holder.objects(key)) {
             Optional<Located<String>> type = fields.word("type");
             Optional<Located<String>> action = fields.word("action");
             if (type.isPresent() && action.isPresent()) {

@@ -86,13 +86,13 @@ public final class FirewallApi {
                 Done::read);
     }
 
-    private static SortedMap<String, String> readOptions(JsonNode data) {
+    static SortedMap<String, String> readOptions(JsonNode data) {
         SortedMap<String, String> options = new TreeMap<>(Json.options(data));
         options.remove("digest");
         return options;
     }
 
-    private static FirewallRule readRule(JsonNode rule) {
+    static FirewallRule readRule(JsonNode rule) {
         SortedMap<String, String> options = new TreeMap<>();
         for (String option : FirewallRule.OPTIONS) {
             String value = Json.text(rule, option);

@@ -9,9 +9,15 @@ import java.util.List;
  * @param storages of Proxmox, those of data sets included
  * @param users of the node that administer it
  * @param folders of the node that containers share
+ * @param services what it offers and what protects it
  */
 public record DesiredHost(
-        HostSystem system, HostZfs zfs, List<HostStorage> storages, List<HostUser> users, List<HostFolder> folders) {
+        HostSystem system,
+        HostZfs zfs,
+        List<HostStorage> storages,
+        List<HostUser> users,
+        List<HostFolder> folders,
+        HostServices services) {
     public static final DesiredHost EMPTY =
             new DesiredHost(HostSystem.EMPTY, HostZfs.EMPTY, List.of(), List.of(), List.of());
 
@@ -21,23 +27,37 @@ public record DesiredHost(
         folders = List.copyOf(folders);
     }
 
+    /** Without services. */
+    public DesiredHost(
+            HostSystem system,
+            HostZfs zfs,
+            List<HostStorage> storages,
+            List<HostUser> users,
+            List<HostFolder> folders) {
+        this(system, zfs, storages, users, folders, HostServices.EMPTY);
+    }
+
+    public DesiredHost with(HostServices other) {
+        return new DesiredHost(system, zfs, storages, users, folders, other);
+    }
+
     public DesiredHost with(HostSystem other) {
-        return new DesiredHost(other, zfs, storages, users, folders);
+        return new DesiredHost(other, zfs, storages, users, folders, services);
     }
 
     public DesiredHost with(HostZfs other) {
-        return new DesiredHost(system, other, storages, users, folders);
+        return new DesiredHost(system, other, storages, users, folders, services);
     }
 
     public DesiredHost withStorages(List<HostStorage> others) {
-        return new DesiredHost(system, zfs, others, users, folders);
+        return new DesiredHost(system, zfs, others, users, folders, services);
     }
 
     public DesiredHost withUsers(List<HostUser> others) {
-        return new DesiredHost(system, zfs, storages, others, folders);
+        return new DesiredHost(system, zfs, storages, others, folders, services);
     }
 
     public DesiredHost withFolders(List<HostFolder> others) {
-        return new DesiredHost(system, zfs, storages, users, others);
+        return new DesiredHost(system, zfs, storages, users, others, services);
     }
 }

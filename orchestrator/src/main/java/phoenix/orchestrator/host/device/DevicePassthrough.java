@@ -1,0 +1,101 @@
+package phoenix.orchestrator.host.device;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.desired.host.HostServices;
+import phoenix.orchestrator.host.Acts;
+import phoenix.orchestrator.host.HostFacts;
+import phoenix.orchestrator.host.HostKind;
+import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Question;
+import phoenix.orchestrator.host.Tool;
+import phoenix.orchestrator.plan.Impact;
+
+/**
+ * Devices that are left to VMs: the IOMMU on the kernel's command line, the modules, and which devices vfio-pci takes before others. The devices
+ * are the declared ones and nothing else. What it takes comes with the next boot, which is reported and never done.
+ */
+public final class DevicePassthrough implements HostKind {
+    private static final String LOOK = "look-passthrough.sh";
+    private static final String NAME = "device passthrough";
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final String MODULES = "vfio\nvfio_iommu_type1\nvfio_pci\n";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Tool> tools(DesiredHost want) {
+        return want.services().passthrough() == null ? List.of() : List.of(Tool.of("lspci", "pciutils"));
+    }
+
+    private static List<String> devices(DesiredHost want) {
+        HostServices.Passthrough passthrough = want.services().passthrough();
+        return passthrough == null ? List.of() : passthrough.devices();
+    }
+
+    @Override
+    public List<Question> questions(DesiredHost want) {
+        return List.of(Question.script(DevicePassthrough.class, LOOK, devices(want)));
+    }
+
+    @Override
+    public List<HostResource> compare(DesiredHost want, HostFacts facts) {
+        String options = facts.labelled(LOOK, "options");
+        if (want.services().passthrough() == null) {
+            boolean ours =
+                    !options.isEmpty() || !facts.labelled(LOOK, "modules").isEmpty();
+            return ours ? List.of(removal()) : List.of();
+        }
+        HostResource.Draft draft = HostResource.named(NAME).within(LIMIT);
+        TreeSet<String> ids = new TreeSet<>();
+        for (String device : devices(want)) {
+            List<String> found = facts.lines(LOOK).stream()
+                    .filter(line -> line.startsWith("device " + device + " "))
+                    .map(line -> line.substring(("device " + device + " ").length()))
+                    .toList();
+            if (found.isEmpty()) {
+                return List.of(draft.refuse(
+                                "there is no device " + device + " on the node",
+                                "take its address from lspci -D, or remove it from vfio.devices")
+                        .done());
+            }
+            ids.addAll(found);
+        }
+        String iommu = facts.labelled(LOOK, "vendor").equals("AuthenticAMD") ? "amd_iommu=on" : "intel_iommu=on";
+        List<String> words = List.of(iommu, "iommu=pt");
+        String wanted = ids.isEmpty() ? "" : "options vfio-pci ids=" + String.join(",", ids);
+        draft.compare("vfio-pci", options, wanted);
+        draft.compare(
+                "modules", facts.labelled(LOOK, "modules"), MODULES.strip().replace('\n', ' '));
+        List<String> configured = List.of(facts.labelled(LOOK, "configured").split(" "));
+        List<String> running = List.of(facts.labelled(LOOK, "running").split(" "));
+        for (String word : words) {
+            if (!configured.contains(word)) {
+                draft.change("kernel command line", "", word, "", Impact.LIVE);
+            }
+        }
+        if (draft.differs() || !running.containsAll(words)) {
+            draft.remark("the node has to be rebooted before devices can be passed through");
+        }
+        List<String> arguments = new ArrayList<>(List.of(wanted));
+        arguments.addAll(words);
+        return List.of(draft.act(Acts.script(DevicePassthrough.class, "set-passthrough.sh", LIMIT, MODULES, arguments))
+                .done());
+    }
+
+    private static HostResource removal() {
+        return HostResource.named(NAME)
+                .goes()
+                .within(LIMIT)
+                .change("vfio-pci", "Phoenix's", "", "declared no more", Impact.LIVE)
+                .remark("the node keeps its devices from the next boot on; the IOMMU stays on")
+                .act(Acts.script(DevicePassthrough.class, "set-passthrough.sh", LIMIT, "", List.of("")))
+                .done();
+    }
+}

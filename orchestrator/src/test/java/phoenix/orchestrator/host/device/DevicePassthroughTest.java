@@ -1,0 +1,71 @@
+package phoenix.orchestrator.host.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.desired.host.HostServices;
+import phoenix.orchestrator.host.HostFacts;
+import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.plan.Change;
+import phoenix.orchestrator.plan.Subject;
+
+class DevicePassthroughTest {
+    private static HostResource compare(List<String> devices, String... lines) {
+        DesiredHost want = DesiredHost.EMPTY.with(new HostServices(
+                List.of(),
+                null,
+                List.of(),
+                new TreeMap<>(),
+                null,
+                null,
+                new HostServices.Passthrough(devices),
+                List.of()));
+        return new DevicePassthrough()
+                .compare(want, HostFacts.of(Map.of("look-passthrough.sh", String.join("\n", lines))))
+                .get(0);
+    }
+
+    @Test
+    void the_declared_devices_and_nothing_else_are_left_to_vms() {
+        HostResource resource = compare(
+                List.of("0000:01:00"),
+                "device 0000:01:00 10de:2204",
+                "device 0000:01:00 10de:1aef",
+                "vendor GenuineIntel",
+                "running quiet");
+
+        assertThat(resource.changes())
+                .extracting(Change::attribute, Change::after)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("vfio-pci", "options vfio-pci ids=10de:1aef,10de:2204"),
+                        org.assertj.core.groups.Tuple.tuple("kernel command line", "intel_iommu=on"));
+        assertThat(resource.remarks().get(0)).contains("rebooted");
+    }
+
+    @Test
+    void what_is_configured_but_does_not_run_yet_is_a_reboot_and_no_change() {
+        HostResource resource = compare(
+                List.of("10de:2204"),
+                "device 10de:2204 10de:2204",
+                "vendor AuthenticAMD",
+                "options options vfio-pci ids=10de:2204",
+                "modules vfio vfio_iommu_type1 vfio_pci",
+                "configured amd_iommu=on iommu=pt",
+                "running quiet");
+
+        assertThat(resource.isAsDeclared()).isTrue();
+        assertThat(resource.remarks().get(0)).contains("rebooted");
+    }
+
+    @Test
+    void a_device_that_is_not_there_is_refused() {
+        assertThat(compare(List.of("0000:09:00.0"), "vendor GenuineIntel")
+                        .refusal()
+                        .map(Subject.Refusal::why))
+                .contains("there is no device 0000:09:00.0 on the node");
+    }
+}
