@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -354,7 +355,7 @@ class VmPlannerTest {
                 running);
     }
 
-    private static TreeSet<String> managed(int id) {
+    private static SortedSet<String> managed(int id) {
         return new TreeSet<>(
                 last(plan(nothing(), template().value(), docker().value()), id).managed());
     }

@@ -118,7 +118,7 @@ final class HostServicesReader {
         flag(share, "guest_ok", "guest ok", options);
         flag(share, "read_only", "read only", options);
         boolean said = List.of("writable", "writeable", "write ok", "read only").stream()
-                .anyMatch(options::containsKey);
+                .anyMatch(key -> options.containsKey(key));
         if (!said) {
             options.put("read only", "no");
         }

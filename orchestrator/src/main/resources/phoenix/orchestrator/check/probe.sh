@@ -1,3 +1,4 @@
+# shellcheck disable=SC2317 # the kinds are functions that are called by their names
 # Looks at one thing, and says in what it is not as expected. Parameters: a kind, what to look at, and three for each expectation: a
 # fact, a rule, a value. The rule "given" is no expectation but says how to look. Prints each fact as "fact: value", then a line
 # "not as expected: ..." for each expectation that does not hold. Exit code 0 if all hold, 1 if not, 2 if nothing could be looked at.
@@ -142,6 +143,7 @@ look_at_service() {
   fi
   look_at_systemd
   # shellcheck disable=SC2154  # set by fact
+  # shellcheck disable=SC2034 # read by its name
   [ "$fact_loaded" = loaded ] || fact_state=absent
 }
 
@@ -166,7 +168,7 @@ look_at_file() {
   if [ -d "$of" ]; then
     type=directory
   elif [ -f "$of" ]; then
-    type=file
+    type='file'
   elif [ -S "$of" ]; then
     type=socket
   elif [ -e "$of" ] || [ -L "$of" ]; then

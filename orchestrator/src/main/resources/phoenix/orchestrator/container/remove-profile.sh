@@ -4,6 +4,7 @@ verb=$1 name=$2
 for file in /etc/apparmor.d/phoenix-*; do
   [ -f "$file" ] || continue
   # The line that declares it: profile NAME ... {
+  # shellcheck disable=SC2034 # what follows the name is of no interest
   grep -E '^[[:space:]]*profile[[:space:]]' "$file" | tr -d '"{' | while read -r word declared rest; do
     if [ "$declared" = "$name" ]; then
       echo found

@@ -45,7 +45,7 @@ final class NtHash {
             int b = work[(at + 1) % 4];
             int c = work[(at + 2) % 4];
             int d = work[(at + 3) % 4];
-            int mixed = round == 0 ? b & c | ~b & d : round == 1 ? b & c | b & d | c & d : b ^ c ^ d;
+            int mixed = round == 0 ? (b & c) | (~b & d) : round == 1 ? (b & c) | (b & d) | (c & d) : b ^ c ^ d;
             int sum = work[at] + mixed + text.getInt(start + 4 * word) + ADDED[round];
             work[at] = Integer.rotateLeft(sum, SHIFTS[round][step % 4]);
         }

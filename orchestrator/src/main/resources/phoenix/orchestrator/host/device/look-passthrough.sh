@@ -7,7 +7,7 @@ echo "running $(cat /proc/cmdline)"
 if [ -f /etc/kernel/cmdline ] && command -v proxmox-boot-tool >/dev/null; then
     echo "configured $(head -n 1 /etc/kernel/cmdline)"
 else
-    # shellcheck disable=SC2016 # the variable is part of the file
+    # shellcheck disable=SC2002,SC2016 # there may be no such file; the variable is part of the file
     echo "configured $(cat /etc/default/grub.d/phoenix-vfio.cfg 2>/dev/null | sed -n 's/^GRUB_CMDLINE_LINUX="$GRUB_CMDLINE_LINUX \(.*\)"$/\1/p')"
 fi
 for device; do

@@ -3,6 +3,7 @@
 ours=$(getent passwd | awk -F: '$5 ~ /^made by Phoenix/ { print $1 }')
 for user in $ours; do printf 'ours\t%s\n' "$user"; done
 today=$(($(date +%s) / 86400))
+# shellcheck disable=SC2086 # names of users hold no blanks
 for user in $(printf '%s\n' "$@" $ours | sort -u); do
     home=$(getent passwd "$user" | cut -d: -f6)
     [ -n "$home" ] || continue

@@ -25,8 +25,9 @@ for path; do
     done
     for device in $real $parts; do
         wipefs -n --noheadings -O TYPE,LABEL "$device" | sort -u | while read -r type label; do
-            printf 'holds\t%s\t%s\n' "$path" "$type${label:+ '$label'} on $device"
+            printf 'holds\t%s\t%s\n' "$path" "$type${label:+ "'$label'"} on $device"
         done
+        # shellcheck disable=SC2086,SC2116 # one blank between any two
         case " $(echo $system) " in *" $device "*) printf 'system\t%s\tyes\n' "$path" ;; esac
         findmnt -nro TARGET --source "$device" | while read -r target; do
             printf 'used\t%s\tmounted at %s\n' "$path" "$target"
@@ -41,6 +42,7 @@ for path; do
             for candidate in "$word" "/dev/$word" /dev/disk/by-*/"$word"; do
                 [ -b "$candidate" ] || continue
                 member=$(readlink -f "$candidate")
+                # shellcheck disable=SC2086,SC2116 # one blank between any two
                 case " $(echo $real $parts) " in *" $member "*)
                     printf 'used\t%s\tmember of the pool %s\n' "$path" "$pool"
                     [ "$pool" = "$rootpool" ] && printf 'system\t%s\tyes\n' "$path"
