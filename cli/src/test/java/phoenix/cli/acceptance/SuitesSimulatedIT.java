@@ -3,6 +3,7 @@ package phoenix.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +39,12 @@ class SuitesSimulatedIT {
         fleet = FleetFolder.in(folder, site);
         fleet.edit(text -> text.replace("\"health_check\": {", SUITES));
         fleet.write("tests/ok.sh", "#!/bin/sh\nexit 0\n");
+        removeGuests();
+    }
+
+    /** Other tests on the same node begin without them. */
+    @AfterEach
+    void removeGuests() {
         for (String guest : new String[] {"9001", "9000"}) {
             site.phoenix("--delete", guest, "--yes").expect(0);
         }
