@@ -81,7 +81,8 @@ public final class RollbackPlanner {
         List<Step> steps = new ArrayList<>(first.get().steps());
         StepKey last = steps.get(steps.size() - 1).key();
         then.steps()
-                .forEach(step -> steps.add(step.needs().stream().anyMatch(isStepOf(then)) ? step : step.after(last)));
+                .forEach(step ->
+                        steps.add(step.needs().stream().anyMatch(isStepOf(then)) ? step : step.after(Set.of(last))));
         List<phoenix.orchestrator.plan.Change> changes =
                 new ArrayList<>(first.get().changes());
         changes.addAll(then.changes());

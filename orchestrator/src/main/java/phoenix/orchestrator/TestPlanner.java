@@ -11,7 +11,6 @@ import phoenix.orchestrator.check.Grounds;
 import phoenix.orchestrator.check.ProbeTrial;
 import phoenix.orchestrator.check.RunningTrial;
 import phoenix.orchestrator.check.ScriptTrial;
-import phoenix.orchestrator.check.Sealed;
 import phoenix.orchestrator.check.TestStep;
 import phoenix.orchestrator.check.Trial;
 import phoenix.orchestrator.container.FeatureTrial;
@@ -139,7 +138,7 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
         steps.addAll(tests);
         Set<StepKey> passed = new LinkedHashSet<>();
         tests.forEach(test -> passed.add(test.key()));
-        subject.steps().subList(end, subject.steps().size()).forEach(step -> steps.add(new Sealed(step, passed)));
+        subject.steps().subList(end, subject.steps().size()).forEach(step -> steps.add(step.after(passed)));
         return new Subject(
                 subject.id(),
                 subject.label(),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.pve.api.AgentProgram;
+import phoenix.pve.api.Pace;
 import phoenix.pve.api.PveClient;
 import phoenix.pve.api.QemuApi;
 import phoenix.pve.shell.Output;
@@ -131,7 +132,7 @@ final class AgentShell implements GuestShell {
     /** Growing pauses between two looks, up to a deadline. */
     private static final class Pauses {
         private final Duration limit;
-        private final long begin = System.nanoTime();
+        private final long begin = Pace.REAL.nanos();
         private Duration pause = FIRST_PAUSE;
 
         Pauses(Duration limit) {
@@ -139,14 +140,14 @@ final class AgentShell implements GuestShell {
         }
 
         void next(String purpose) {
-            if (System.nanoTime() - begin > limit.toNanos()) {
+            if (Pace.REAL.nanos() - begin > limit.toNanos()) {
                 throw new ShellException.TimedOut(
                         "cannot " + purpose + ": it did not end within " + limit.toSeconds() + " s",
                         "it may still be at work there; look inside, or allow more time",
                         null);
             }
             try {
-                Thread.sleep(pause.toMillis());
+                Pace.REAL.pause(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new ShellException.Interrupted(

@@ -22,9 +22,9 @@ public interface Step {
         return Set.of();
     }
 
-    /** This one, once it needs another too. */
-    default Step after(StepKey other) {
-        return new StepAfter(this, other);
+    /** This one, once it needs others too. */
+    default Step after(Set<StepKey> others) {
+        return new StepAfter(this, others);
     }
 
     /** The exact calls and commands, in their order; what dry-run prints. */

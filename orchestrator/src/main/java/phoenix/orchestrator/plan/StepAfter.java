@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Set;
 import phoenix.orchestrator.node.NodeAccess;
 
-/** A step that needs one more than it knew of. */
-record StepAfter(Step step, StepKey other) implements Step {
+/** A step that needs more than it knew of. */
+record StepAfter(Step step, Set<StepKey> others) implements Step {
+    StepAfter {
+        others = Set.copyOf(others);
+    }
+
     @Override
     public StepKey key() {
         return step.key();
@@ -21,7 +25,7 @@ record StepAfter(Step step, StepKey other) implements Step {
     @Override
     public Set<StepKey> needs() {
         Set<StepKey> needs = new LinkedHashSet<>(step.needs());
-        needs.add(other);
+        needs.addAll(others);
         return needs;
     }
 
