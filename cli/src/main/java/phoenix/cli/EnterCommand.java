@@ -2,6 +2,8 @@ package phoenix.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import phoenix.pve.GuestKind;
+import phoenix.pve.VmId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -22,8 +24,16 @@ final class EnterCommand implements Callable<Integer> {
         Session session = Session.ofProcess(phoenix.lab(), phoenix.config(), false);
         String terminal = System.getenv().getOrDefault("TERM", "dumb");
         try (OpenNode node = session.quietNode()) {
-            return new GuestProgram(node, phoenix.guests(List.of(id)).get(0))
-                    .run(List.of("env", "TERM=" + terminal, "/bin/sh", "-c", SHELL), true);
+            VmId guest = phoenix.guests(List.of(id)).get(0);
+            GuestProgram program = new GuestProgram(node, guest);
+            if (program.guest().filter(found -> found.kind() == GuestKind.VM).isPresent()) {
+                throw new CommandFailure(
+                        ExitCode.NOT_BEGUN,
+                        "guest " + guest + " is a VM, and its agent gives no terminal",
+                        "log in by SSH, or on the node: qm terminal " + guest + "; for one command: phoenix exec "
+                                + guest + " -- COMMAND");
+            }
+            return program.run(List.of("env", "TERM=" + terminal, "/bin/sh", "-c", SHELL), true);
         }
     }
 }

@@ -2,13 +2,13 @@ package phoenix.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.NodeReader;
 import phoenix.orchestrator.guest.GuestShell;
+import phoenix.orchestrator.guest.Target;
 import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 import phoenix.pve.shell.Command;
@@ -40,7 +40,10 @@ final class GuestProgram {
      * @throws CommandFailure if it could not be begun
      */
     int run(List<String> argv, boolean terminal) {
-        checkRuns();
+        ActualGuest guest = checkRuns();
+        if (guest.kind() == GuestKind.VM) {
+            return byAgent(guest, argv, terminal);
+        }
         NodeShell shell = node.access()
                 .shell()
                 .orElseThrow(() -> notBegun(
@@ -52,11 +55,8 @@ final class GuestProgram {
         return attached.isPresent() ? started(attached.get()) : carried(shell, command, terminal);
     }
 
-    private void checkRuns() {
+    private ActualGuest checkRuns() {
         ActualGuest guest = guest().orElseThrow(() -> notBegun("it is not there", "make it first: phoenix " + id));
-        if (guest.kind() != GuestKind.CONTAINER) {
-            throw notBegun("it is a VM, and this command is for containers", "log in to it by SSH");
-        }
         if (!guest.node().equals(node.access().name())) {
             throw notBegun(
                     "it lives on node " + guest.node(), "set PROXMOX_VE_NODE=" + guest.node() + " and log in there");
@@ -64,6 +64,44 @@ final class GuestProgram {
         if (!guest.running()) {
             throw notBegun("it does not run", "start it: phoenix start " + id);
         }
+        return guest;
+    }
+
+    /** A VM's agent gives no terminal, and no pipes: the input goes whole, and what was said comes at the end. */
+    private int byAgent(ActualGuest guest, List<String> argv, boolean terminal) {
+        Output output = agent(guest).run(argv, input(terminal), LONGEST, line -> {});
+        return printed(output);
+    }
+
+    private GuestShell agent(ActualGuest guest) {
+        String label = id + (guest.name().isEmpty() ? "" : " (" + guest.name() + ")");
+        return GuestShell.in(Target.vm(id, label, guest.node()), node.access());
+    }
+
+    private static int printed(Output output) {
+        System.out.print(output.stdout());
+        System.out.flush();
+        System.err.print(output.stderr());
+        System.err.flush();
+        return output.exitCode();
+    }
+
+    private static byte[] input(boolean terminal) {
+        try {
+            return terminal || Terminal.canAsk() ? new byte[0] : System.in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read standard input", e);
+        }
+    }
+
+    /** Shows a program's lines while it is at work; both of its streams are one. */
+    int follow(List<String> argv) {
+        ActualGuest guest = checkRuns();
+        return guest.kind() == GuestKind.VM
+                ? agent(guest)
+                        .run(argv, new byte[0], LONGEST, System.out::println)
+                        .exitCode()
+                : run(argv, false);
     }
 
     private CommandFailure notBegun(String why, String hint) {
@@ -83,16 +121,6 @@ final class GuestProgram {
 
     /** Where no program leads to the node: input and output whole, one after the other. */
     private static int carried(NodeShell shell, List<String> command, boolean terminal) {
-        try {
-            byte[] input = terminal || Terminal.canAsk() ? new byte[0] : System.in.readAllBytes();
-            Output output = shell.run(new Command(command, input, LONGEST));
-            System.out.write(output.stdout().getBytes(StandardCharsets.UTF_8));
-            System.out.flush();
-            System.err.write(output.stderr().getBytes(StandardCharsets.UTF_8));
-            System.err.flush();
-            return output.exitCode();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read standard input", e);
-        }
+        return printed(shell.run(new Command(command, input(terminal), LONGEST)));
     }
 }

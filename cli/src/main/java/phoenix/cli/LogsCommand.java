@@ -56,11 +56,9 @@ final class LogsCommand implements Callable<Integer> {
             }
             console.tell("== journal of " + guest);
             String count = Integer.toString(Math.max(0, lines));
-            return program.run(
-                    follow
-                            ? List.of("journalctl", "--no-pager", "--lines", count, "--follow")
-                            : List.of("journalctl", "--no-pager", "--lines", count),
-                    false);
+            return follow
+                    ? program.follow(List.of("journalctl", "--no-pager", "--lines", count, "--follow"))
+                    : program.run(List.of("journalctl", "--no-pager", "--lines", count), false);
         }
     }
 }

@@ -10,16 +10,22 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Ties;
-import phoenix.orchestrator.container.ContainerPower;
+import phoenix.orchestrator.container.ContainerPlanner;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredGuest;
+import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.guest.GuestPower;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
-import phoenix.pve.GuestKind;
+import phoenix.orchestrator.vm.VmPlanner;
 import phoenix.pve.VmId;
 
 /** Plans starts and stops: what a guest needs is started before it, what needs a guest is stopped before it. Pure. */
@@ -100,19 +106,24 @@ public final class PowerPlanner {
             return Optional.of(
                     new Subject.Refusal("guest " + ties.label(id) + " is not there", "make it first: phoenix " + id));
         }
-        if (have.get().kind() != GuestKind.CONTAINER) {
-            return Optional.of(new Subject.Refusal(
-                    ties.label(id) + " is a VM; this command starts and stops containers only",
-                    "use qm " + (start ? "start " : "shutdown ") + id));
-        }
         return power(id).refusal(start);
     }
 
-    private ContainerPower power(VmId id) {
-        return new ContainerPower(
-                actual.guest(id).orElseThrow(),
-                Optional.ofNullable(fleet.containers().get(id)),
-                actual.access().shell());
+    private GuestPower power(VmId id) {
+        return new GuestPower(
+                actual.guest(id).orElseThrow(), fleet.guest(id), fleet.guest(id).flatMap(this::ready));
+    }
+
+    /** How to see that it can work: a container by a shell on the node, a VM by its agent. */
+    private Optional<BiFunction<Target, Set<StepKey>, Step>> ready(DesiredGuest want) {
+        if (want instanceof DesiredContainer container) {
+            return actual.access().shell()
+                    ? Optional.of((target, needs) -> ContainerPlanner.ready(target, container, needs))
+                    : Optional.empty();
+        } else if (want instanceof DesiredVm vm) {
+            return vm.hardware().agent() ? Optional.of(VmPlanner::ready) : Optional.empty();
+        }
+        throw new IllegalArgumentException("unknown kind of guest: " + want);
     }
 
     /** The steps after which those of the others that are in the plan are stopped, or started. */

@@ -12,13 +12,12 @@ import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Ties;
-import phoenix.orchestrator.container.ContainerRollback;
 import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.guest.GuestRollback;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
-import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 
 /** Plans rollbacks: what is lost, what is newer, who needs the guest meanwhile. Pure. */
@@ -130,14 +129,10 @@ public final class RollbackPlanner {
             return Optional.of(
                     new Subject.Refusal("guest " + ties.label(id) + " is not there", "make it first: phoenix " + id));
         }
-        return have.get().kind() == GuestKind.CONTAINER
-                ? rollback(id).refusal()
-                : Optional.of(new Subject.Refusal(
-                        ties.label(id) + " is a VM; this command rolls containers back",
-                        "use qm rollback " + id + " " + snapshot));
+        return rollback(id).refusal();
     }
 
-    private ContainerRollback rollback(VmId id) {
-        return new ContainerRollback(actual.guest(id).orElseThrow(), snapshot, newestOnly);
+    private GuestRollback rollback(VmId id) {
+        return new GuestRollback(actual.guest(id).orElseThrow(), snapshot, newestOnly);
     }
 }

@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.actual.Access;
 import phoenix.orchestrator.actual.Actual;
@@ -130,7 +131,8 @@ class VmPlannerTest {
         smaller.diskGiB = 16;
         Actual node = node(finishedTemplate(), settledClone(true));
 
-        assertThat(titles(plan(node, template().value(), larger.value()), 8001)).containsExactly("grow scsi0 to 40G");
+        assertThat(titles(plan(node, template().value(), larger.value()), 8001))
+                .containsExactly("grow scsi0 to 40G", "grow the file system");
         assertThat(subject(plan(node, template().value(), smaller.value()), 8001)
                         .refusal()
                         .orElseThrow()
@@ -147,6 +149,7 @@ class VmPlannerTest {
                 plan(node(finishedTemplate(), settledClone(true)), template().value(), wanted.value());
 
         assertThat(titles(plan, 8001)).startsWith("cloud-init documents", "configure", "restart");
+        assertThat(previews(plan, 8001)).noneMatch(call -> call.contains("remove on the node"));
         assertThat(subject(plan, 8001).changes())
                 .anyMatch(change -> change.attribute().equals("cicustom")
                         && change.reason().contains("cloud-init runs anew at the next boot"));
@@ -304,6 +307,81 @@ class VmPlannerTest {
                 .containsExactly("8001/delete");
     }
 
+    @Test
+    void a_clone_shares_the_template_s_disk_where_both_lie_on_one_storage_that_can_do_so() {
+        WantedVm linked = clone(null);
+        WantedVm full = clone(true);
+        Actual alone = node(ROOT_SHELL, java.util.Set.of());
+
+        assertThat(previews(plan(nothing(), template().value(), linked.value()), 8001))
+                .anyMatch(call -> call.startsWith("POST /nodes/pve/qemu/8000/clone") && call.contains("full=0"));
+        assertThat(previews(plan(nothing(), template().value(), full.value()), 8001))
+                .anyMatch(call -> call.contains("full=1") && call.contains("storage=local-zfs"));
+        assertThat(previews(plan(alone, template().value(), linked.value()), 8001))
+                .anyMatch(call -> call.contains("full=1"));
+    }
+
+    @Test
+    void a_clone_does_not_keep_its_template_s_documents_and_devices() {
+        WantedVm source = template();
+        source.hardware = new Hardware(null, null, null, null, null, false, true, null, List.of("gpu0"));
+
+        Plan plan = plan(nothing(), source.value(), clone(null).value());
+
+        assertThat(previews(plan, 8001))
+                .anyMatch(call -> call.startsWith("PUT /nodes/pve/qemu/8001/config")
+                        && call.contains("delete=cicustom,hostpci0"));
+    }
+
+    @Test
+    void a_disk_that_the_file_drops_is_detached_and_its_volume_stays() {
+        WantedVm two = docker();
+        two.disks = List.of(new DesiredVm.Disk("local-zfs", 1));
+        ActualGuest settled = settledClone(true);
+        Note with = settled.memory().note().orElseThrow().managing(with(managed(8001), "scsi1"));
+        Map<String, String> options = new LinkedHashMap<>(settled.options());
+        options.put("scsi1", "local-zfs:vm-8001-disk-1,size=1G");
+        Actual node = node(finishedTemplate(), guest(8001, with, options, true));
+
+        Plan kept = plan(node, template().value(), two.value());
+        Plan dropped = plan(node, template().value(), docker().value());
+
+        assertThat(titles(kept, 8001)).doesNotContain("detach disk scsi1");
+        assertThat(titles(dropped, 8001)).contains("detach disk scsi1");
+        assertThat(subject(dropped, 8001).changes())
+                .anyMatch(change -> change.reason().contains("its volume stays, as an unused one"));
+    }
+
+    @Test
+    void an_image_that_is_there_is_checked_against_its_checksum_before_a_disk_is_made_from_it() {
+        WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("debian-12", "sha256:" + "0a".repeat(32)));
+
+        Plan plan = plan(nothing(), wanted.value());
+
+        assertThat(plan.subjects().get(0).steps().get(0).preview())
+                .containsExactly("read on the node: sha256sum of local:import/debian-12.qcow2");
+        assertThat(subject(plan, 8000).steps().get(1).needs())
+                .extracting(Object::toString)
+                .contains("pve/image debian-12.qcow2");
+    }
+
+    @Test
+    void the_documents_of_a_deleted_vm_go_with_it() {
+        Plan plan = Planner.delete(Fleet.EMPTY, node(finishedTemplate()), List.of(new VmId(8000)));
+
+        assertThat(titles(plan, 8000)).containsExactly("delete", "remove old cloud-init documents");
+    }
+
+    private static SortedSet<String> with(SortedSet<String> names, String more) {
+        SortedSet<String> all = new TreeSet<>(names);
+        all.add(more);
+        return all;
+    }
+
+    private static WantedVm clone(@Nullable Boolean full) {
+        return new WantedVm(8001, "web", new Origin.Clone(new VmId(8000), null, full));
+    }
+
     private static WantedVm template() {
         WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("debian-12", null));
         wanted.isTemplate = true;
@@ -409,6 +487,10 @@ class VmPlannerTest {
     }
 
     private static Actual node(Access access, ActualGuest... guests) {
+        return node(access, java.util.Set.of("local-zfs"), guests);
+    }
+
+    private static Actual node(Access access, java.util.Set<String> sharing, ActualGuest... guests) {
         SortedMap<VmId, ActualGuest> byId = new TreeMap<>();
         Stream.of(guests).forEach(guest -> byId.put(guest.id(), guest));
         return new Actual(
@@ -429,7 +511,8 @@ class VmPlannerTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(VolumeId.parse("local:import/debian-12.qcow2")),
-                        Optional.of("local")));
+                        Optional.of("local"),
+                        sharing));
     }
 
     private static Plan plan(Actual actual, DesiredVm... vms) {

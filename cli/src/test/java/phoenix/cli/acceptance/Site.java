@@ -55,6 +55,11 @@ record Site(
                 true);
     }
 
+    /** The cloud image that VMs are made from: part of a file's name, or an address. */
+    String image() {
+        return System.getenv().getOrDefault("PHOENIX_TEST_IMAGE", "debian-12");
+    }
+
     PhoenixCommand.Ended phoenix(String... arguments) {
         return PhoenixCommand.run(commandEnvironment, COMMAND_LIMIT, commandLine(arguments));
     }

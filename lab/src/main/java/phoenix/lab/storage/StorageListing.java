@@ -48,6 +48,7 @@ public final class StorageListing {
                 found.addAll(storage.isFolder() ? List.of() : guests(storage, guest, kind));
             } else if (storage.isFolder() && (guest.isEmpty() || kind.equals("snippets"))) {
                 found.addAll(files(storage, kind));
+                found.addAll(offered(storage, kind));
             }
         }
         found.sort(Comparator.comparing(
@@ -81,6 +82,26 @@ public final class StorageListing {
             volume.put("content", kind);
             volume.put("parent", name.base().map(base -> base + "@__base__").orElse(null));
             found.add(volume);
+        }
+        return found;
+    }
+
+    /** The cloud images that the lab offers: listed from the beginning, and made when the first disk is made from one. */
+    private List<Map<String, @Nullable Object>> offered(Storage storage, String kind) {
+        if (!kind.equals("import") || !storage.id().equals("local")) {
+            return List.of();
+        }
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        for (String name : node.cloudImages().names()) {
+            VolumeId id = new VolumeId(storage.id(), kind + "/" + name);
+            if (!Files.exists(storages.file(id))) {
+                Map<String, @Nullable Object> volume = new LinkedHashMap<>();
+                volume.put("volid", id.toString());
+                volume.put("format", format(kind, name));
+                volume.put("size", 0);
+                volume.put("content", kind);
+                found.add(volume);
+            }
         }
         return found;
     }

@@ -52,6 +52,9 @@ public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig conf
         GuestConfig.Section current = then.without("snaptime")
                 .without("parent")
                 .without("snapstate")
+                .without("vmstate")
+                .without("runningmachine")
+                .without("runningcpu")
                 .with("tags", new Tags(tagged).toString())
                 .describedAs(note.placedIn(config.current().description()));
         return new ActualGuest(id, kind, node, new GuestConfig(current, GuestConfig.Section.EMPTY, staying), false);

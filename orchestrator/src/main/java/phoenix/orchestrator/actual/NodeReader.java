@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.DesiredVm;
@@ -112,7 +113,7 @@ public final class NodeReader {
                         access)
                 .with(new FactsReader(node, wanted)
                         .read(pools, guests)
-                        .with(images(storages, guests), snippetStorage(storages)));
+                        .with(images(storages, guests), snippetStorage(storages), sharing(storages)));
     }
 
     /** What lies on the storages, if a VM has to be made from it. */
@@ -125,6 +126,14 @@ public final class NodeReader {
                         node.client().send(StorageApi.content(node.name(), storage.name(), "import")).stream())
                 .map(volume -> volume.id())
                 .toList();
+    }
+
+    /** All but those of whole disks or volumes of LVM, which cannot lay one over another. */
+    private static Set<String> sharing(List<StorageStatus> storages) {
+        return storages.stream()
+                .filter(storage -> !storage.type().matches("lvm|iscsi|iscsidirect"))
+                .map(StorageStatus::name)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<String> snippetStorage(List<StorageStatus> storages) {

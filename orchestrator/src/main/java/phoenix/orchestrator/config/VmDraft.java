@@ -90,6 +90,6 @@ public record VmDraft(
         }
         VmDraft from = all.get(source.value());
         String snapshot = from == null || from.isTemplate() ? null : Located.valueOf(from.templateSnapshot());
-        return new Origin.Clone(source.value(), snapshot, settings.fullClone() || snapshot != null);
+        return new Origin.Clone(source.value(), snapshot, settings.fullClone());
     }
 }

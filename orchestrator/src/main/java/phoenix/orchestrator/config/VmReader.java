@@ -42,7 +42,7 @@ final class VmReader {
         Inputs inputs = readers.inputs().ofGuest(common.id().value(), fields.object(), Map.of());
         return new VmSettings(
                 Located.valueOf(fields.word("image_checksum").orElse(null)),
-                fields.flag("full_clone").map(Located::value).orElse(true),
+                Located.valueOf(fields.flag("full_clone").orElse(null)),
                 fields.has("disks"),
                 hardware(common, fields),
                 new Resources(

@@ -15,7 +15,7 @@ import phoenix.orchestrator.desired.Resources;
 /** What a VM declares and no other guest has a say in, so that nothing of it has to be checked against others. */
 record VmSettings(
         @Nullable String imageChecksum,
-        boolean fullClone,
+        @Nullable Boolean fullClone,
         boolean managesDisks,
         Hardware hardware,
         Resources resources,

@@ -21,6 +21,7 @@ import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.Redo;
+import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.DiskSize;
@@ -51,6 +52,11 @@ public final class ContainerPlanner {
         this.actual = actual;
         this.taken = new TakenAddresses(actual, declared);
         this.scripts = new Scripts(helper);
+    }
+
+    /** The step that waits until a container that was started can work. */
+    public static Step ready(Target container, DesiredContainer want, Set<StepKey> needs) {
+        return new AwaitReady(container, want.networkList(), needs);
     }
 
     /**

@@ -64,9 +64,12 @@ public record DesiredVm(
          * Another VM.
          *
          * @param snapshot of it; null for a template, which has none
-         * @param full whether all is copied; else the clone shares its disks with the template
+         * @param full whether all is copied, or the clone shares its disks with the template; null: the latter where it can be
          */
-        record Clone(VmId source, @Nullable String snapshot, boolean full) implements Origin {}
+        record Clone(
+                VmId source,
+                @Nullable String snapshot,
+                @Nullable Boolean full) implements Origin {}
     }
 
     /** A disk beside the first one. */

@@ -18,8 +18,13 @@ import phoenix.pve.Upid;
 import phoenix.pve.api.QemuApi;
 import phoenix.pve.api.Request;
 
-/** Copies another VM. A template that stands still may be copied by several at a time; the others one by one. */
-record CloneVm(Target target, DesiredVm want, Origin.Clone origin, Note note, Set<StepKey> needs) implements Step {
+/**
+ * Copies another VM, one copy of a source at a time.
+ *
+ * @param full whether its disks are copied whole; else they lie over the template's
+ */
+record CloneVm(Target target, DesiredVm want, Origin.Clone origin, boolean full, Note note, Set<StepKey> needs)
+        implements Step {
     @Override
     public StepKey key() {
         return target.key("clone");
@@ -60,8 +65,8 @@ record CloneVm(Target target, DesiredVm want, Origin.Clone origin, Note note, Se
     private Request<Upid> call() {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("name", want.name());
-        parameters.put("full", origin.full() ? "1" : "0");
-        if (origin.full()) {
+        parameters.put("full", full ? "1" : "0");
+        if (full) {
             parameters.put("storage", want.storage());
         }
         if (origin.snapshot() != null) {

@@ -19,7 +19,7 @@ import phoenix.pve.api.Done;
 import phoenix.pve.api.GuestApi;
 import phoenix.pve.api.Request;
 
-/** Sets the options that differ, note and tag among them, in one call. */
+/** Sets the options that differ, note and tag among them, in one call, which Proxmox refuses if somebody changed them meanwhile. */
 record ConfigureVm(
         Target target, SortedMap<String, String> want, VmDiff diff, Note note, boolean asRoot, Set<StepKey> needs)
         implements Step {
@@ -58,7 +58,9 @@ record ConfigureVm(
                         "cannot configure " + target + ": it is gone",
                         "somebody deleted it meanwhile; run the same command again"));
         VmDiff now = VmDiff.between(want, live.options(), diff.dropped());
-        (asRoot ? node.asRoot() : node.client()).send(call(NoteWriting.options(live, note, now.set()), now));
+        SortedMap<String, String> labels = new TreeMap<>(NoteWriting.options(live, note, now.set()));
+        labels.put("digest", live.config().digest());
+        (asRoot ? node.asRoot() : node.client()).send(call(labels, now));
     }
 
     private Request<Done> call(Map<String, String> labels, VmDiff now) {

@@ -15,7 +15,7 @@ import phoenix.pve.api.StorageApi;
 record FetchImage(String host, ImageChoice image, Set<StepKey> needs) implements Step {
     @Override
     public StepKey key() {
-        return ImageChoice.key(host, image.volume());
+        return image.key(host);
     }
 
     @Override

@@ -55,8 +55,14 @@ record ImageChoice(String source, String url, String checksum) {
         return actual.facts().images().stream().map(VolumeId::fileName).sorted().toList();
     }
 
-    static StepKey key(String node, VolumeId volume) {
-        return new StepKey(node, "image " + volume.fileName());
+    /** The step that has it there and checked. */
+    StepKey key(String node) {
+        return new StepKey(node, "image " + file());
+    }
+
+    /** Whether it lies there already, and has to be looked at before it is used: what is downloaded, Proxmox checks itself. */
+    boolean isToBeChecked() {
+        return url.isEmpty() && !checksum.isEmpty();
     }
 
     /** Whether it is a file of the node's that only {@code root@pam} may name. */

@@ -6,13 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.Subject;
 
-/** Plans what VMs need of the node itself: images that must be downloaded first, each once. Pure. */
+/** Plans what VMs need of the node itself: images that must be downloaded or checked first, each once. Pure. */
 public final class ImagePlanner {
     private ImagePlanner() {}
 
@@ -27,7 +28,7 @@ public final class ImagePlanner {
                 .filter(vm -> vm.subject().steps().stream().anyMatch(CreateVm.class::isInstance))
                 .filter(vm -> vm.want().origin() instanceof Origin.Image)
                 .flatMap(vm -> ImageChoice.find((Origin.Image) vm.want().origin(), actual).stream())
-                .filter(ImageChoice::isToBeFetched)
+                .filter(image -> image.isToBeFetched() || image.isToBeChecked())
                 .forEach(image -> wanted.putIfAbsent(image.source(), image));
         if (wanted.isEmpty()) {
             return others;
@@ -35,8 +36,12 @@ public final class ImagePlanner {
         List<Step> steps = new ArrayList<>(others.map(Subject::steps).orElse(List.of()));
         List<Change> changes = new ArrayList<>(others.map(Subject::changes).orElse(List.of()));
         wanted.values().forEach(image -> {
-            steps.add(new FetchImage(actual.node(), image, java.util.Set.of()));
-            changes.add(new Change("image", "", image.source(), ""));
+            if (image.isToBeFetched()) {
+                steps.add(new FetchImage(actual.node(), image, Set.of()));
+                changes.add(new Change("image", "", image.source(), ""));
+            } else {
+                steps.add(new CheckImage(actual.node(), image, Set.of()));
+            }
         });
         return Optional.of(new Subject(
                 actual.node(),

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import phoenix.orchestrator.desired.CloudInit.Part;
 import phoenix.orchestrator.note.Digest;
 import phoenix.pve.VmId;
@@ -24,6 +27,12 @@ record Snippet(VmId guest, Part part, String storage, String text) {
     String fileName() {
         return "phoenix-" + guest + "-" + part.name().toLowerCase(Locale.ROOT) + "-"
                 + new Digest().add("document", text).hex() + ".yaml";
+    }
+
+    /** The storage of the documents that an option {@code cicustom} names, if they are Phoenix's. */
+    static Optional<String> storage(String cicustom) {
+        Matcher ours = Pattern.compile("=([^,=:]+):snippets/phoenix-[0-9]+-").matcher(cicustom);
+        return ours.find() ? Optional.of(ours.group(1)) : Optional.empty();
     }
 
     String volume() {

@@ -43,6 +43,10 @@ public final class VmDeletePlanner {
             chain.add(before, needs -> new StopGuest(target, needs));
         }
         chain.add(before, needs -> new DestroyGuest(target, needs));
+        if (ties.actual().access().shell()) {
+            Snippet.storage(guest.options().getOrDefault("cicustom", ""))
+                    .ifPresent(storage -> chain.add(needs -> new RemoveSnippets(target, storage, needs)));
+        }
         return new Subject(id, label, Subject.Action.DELETE, losses(guest), chain.steps(), List.of(), Optional.empty());
     }
 

@@ -1,6 +1,9 @@
 package phoenix.orchestrator.vm;
 
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.pve.DiskSize;
 import phoenix.pve.PropertyString;
 
@@ -21,6 +24,16 @@ final class VmDisks {
     /** The option of a disk beside the first one. */
     static String further(int index) {
         return "scsi" + (index + 1);
+    }
+
+    /** The options of all disks beside the first one that a VM shall have. */
+    static SortedSet<String> further(DesiredVm want) {
+        SortedSet<String> options = new TreeSet<>();
+        int count = want.disks() == null ? 0 : want.disks().size();
+        for (int i = 0; i < count; i++) {
+            options.add(further(i));
+        }
+        return options;
     }
 
     static boolean isDisk(String option) {

@@ -26,6 +26,7 @@ import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.Redo;
+import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.orchestrator.vm.cloudinit.Documents;
@@ -78,6 +79,11 @@ public final class VmPlanner {
                 : vm.planChange(found.get(), redo == Redo.IN_PLACE);
     }
 
+    /** The step that waits until a VM that was started can work. */
+    public static Step ready(Target vm, Set<StepKey> needs) {
+        return new AwaitVm(vm, needs);
+    }
+
     /** An image need not hold the agent, and only a document of ours can put it in; without a shell the image has to hold it. */
     private boolean makesSureOfAgent(DesiredVm want) {
         return want.origin() instanceof Origin.Image
@@ -96,6 +102,7 @@ public final class VmPlanner {
         private final List<Snippet> snippets;
         private final SortedMap<String, String> options;
         private final VmDraft draft;
+        private final VmDiskChanges disks;
 
         OneVm(
                 DesiredVm want,
@@ -115,6 +122,7 @@ public final class VmPlanner {
             Note note = memory.note().orElseGet(() -> Note.made(want.id(), lineage.base(), lineage.inherited()));
             this.draft =
                     new VmDraft(before, note, found.map(ActualGuest::running).orElse(false));
+            this.disks = new VmDiskChanges(want, target, have, draft);
         }
 
         void remove(ActualGuest old, String why) {
@@ -144,19 +152,48 @@ public final class VmPlanner {
                 draft.step(all -> new CreateVm(target, parameters, made, asRoot, withImage(all, choice)));
             } else if (want.origin() instanceof Origin.Clone clone) {
                 draft.change(new Change("from", "", lineage.base().replaceFirst("#.*", ""), "", Impact.NONE));
-                draft.step(Set.of(clone.source()), all -> new CloneVm(target, want, clone, made, all));
-                VmDiff diff = VmDiff.between(options, Map.of(), Set.of());
+                boolean full = isFull(clone);
+                draft.step(Set.of(clone.source()), all -> new CloneVm(target, want, clone, full, made, all));
+                Map<String, String> copied = copiedOptions();
+                VmDiff diff = VmDiff.between(options, copied, copied.keySet());
                 draft.step(all -> new ConfigureVm(target, options, diff, made, rawDevices(), all));
             }
-            grow(lineage.source().map(source -> source.want().diskGiB()).map(DiskSize::ofGiB));
-            addDisks();
+            disks.grow(lineage.source().map(source -> source.want().diskGiB()).map(DiskSize::ofGiB));
+            disks.add();
             return finish(action, false);
+        }
+
+        /** Only a template can share its disks, on a storage of its own that can do so. */
+        private boolean isFull(Origin.Clone clone) {
+            if (clone.snapshot() != null) {
+                return true;
+            } else if (clone.full() != null) {
+                return clone.full();
+            }
+            return !actual.facts().sharing().contains(want.storage())
+                    || lineage.source()
+                            .filter(source -> source.want().storage().equals(want.storage()))
+                            .isEmpty();
+        }
+
+        /** What Proxmox copies along, and is its source's own: documents, devices, what is to happen at boot. */
+        private SortedMap<String, String> copiedOptions() {
+            SortedMap<String, String> copied = new TreeMap<>();
+            lineage.source().map(PlannedVm::want).ifPresent(source -> {
+                Map<Part, String> texts = Documents.of(source, makesSureOfAgent(source));
+                VmOptions.of(source, Snippet.of(source.id(), "", texts)).forEach((option, value) -> {
+                    if (option.matches("cicustom|hostpci[0-9]+|onboot|startup|protection")) {
+                        copied.put(option, value);
+                    }
+                });
+            });
+            return copied;
         }
 
         private Set<StepKey> withImage(Set<StepKey> needs, ImageChoice choice) {
             Set<StepKey> all = new java.util.LinkedHashSet<>(needs);
-            if (choice.isToBeFetched()) {
-                all.add(ImageChoice.key(actual.node(), choice.volume()));
+            if (choice.isToBeFetched() || choice.isToBeChecked()) {
+                all.add(choice.key(actual.node()));
             }
             return all;
         }
@@ -197,9 +234,11 @@ public final class VmPlanner {
             }
             Optional<DiskSize> size = VmDisks.size(have.getOrDefault(VmDisks.FIRST, ""));
             if (size.isPresent()) {
-                grow(size);
+                disks.grow(size);
             }
-            addDisks();
+            disks.add();
+            disks.detach(before.managed());
+            tidyDocuments(diff);
             pool();
             restart(found);
             return finish(Subject.Action.CHANGE, again);
@@ -207,6 +246,7 @@ public final class VmPlanner {
 
         private Set<String> managed() {
             Set<String> names = VmOptions.managed(options);
+            names.addAll(VmDisks.further(want));
             if (want.labels().pool() != null) {
                 names.add("pool");
             }
@@ -223,40 +263,12 @@ public final class VmPlanner {
             return PciDevices.of(want).stream().anyMatch(PciDevices::isAddress);
         }
 
-        /** @param now the size that the first disk has; empty if that is not known */
-        private void grow(Optional<DiskSize> now) {
-            if (want.diskGiB() == null) {
-                return;
-            }
-            DiskSize total = DiskSize.ofGiB(want.diskGiB());
-            if (now.filter(size -> size.compareTo(total) >= 0).isEmpty()) {
-                draft.step(all -> new GrowDisk(target, VmDisks.FIRST, total, all));
-                if (now.isPresent() && !have.isEmpty()) {
-                    draft.change(new Change(
-                            VmDisks.FIRST + " size",
-                            now.get().toString(),
-                            total.toString(),
-                            "differs from the file; the file system in it grows at the next boot"));
-                }
-            }
-        }
-
-        private void addDisks() {
-            List<DesiredVm.Disk> disks = want.disks() == null ? List.of() : want.disks();
-            for (int i = 0; i < disks.size(); i++) {
-                String option = VmDisks.further(i);
-                DesiredVm.Disk disk = disks.get(i);
-                DiskSize total = DiskSize.ofGiB(disk.sizeGiB());
-                Optional<DiskSize> size = VmDisks.size(have.getOrDefault(option, ""));
-                if (!have.containsKey(option)) {
-                    draft.change(new Change("disk " + option, "", total.toString(), "", Impact.LIVE));
-                    draft.step(all ->
-                            new AddDisk(target, option, disk.storage() + ":" + disk.sizeGiB() + ",discard=on", all));
-                } else if (size.isPresent() && size.get().compareTo(total) < 0) {
-                    draft.change(new Change(
-                            option + " size", size.get().toString(), total.toString(), "differs from the file"));
-                    draft.step(all -> new GrowDisk(target, option, total, all));
-                }
+        private void tidyDocuments(VmDiff diff) {
+            boolean changed =
+                    diff.set().containsKey("cicustom") || diff.delete().contains("cicustom");
+            if (changed && actual.access().shell()) {
+                Snippet.storage(have.getOrDefault("cicustom", ""))
+                        .ifPresent(storage -> draft.step(all -> new RemoveSnippets(target, storage, all)));
             }
         }
 

@@ -3,8 +3,6 @@ package phoenix.orchestrator.vm;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import phoenix.orchestrator.guest.NodeCommands;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
@@ -58,26 +56,20 @@ record WriteSnippets(Target target, List<Snippet> snippets, Set<StepKey> needs) 
             Output written = shell.run(Command.of("/bin/sh", "-c", SCRIPT, "phoenix", file(snippet, shell))
                     .withInput(snippet.text().getBytes(StandardCharsets.UTF_8)));
             if (!written.succeeded()) {
-                throw failure(snippet, written);
+                throw failure(snippet, written.stderr().strip());
             }
         }
     }
 
-    /** Where a snippet lies: Proxmox's storage of folders says where it is in {@code storage.cfg}. */
     private String file(Snippet snippet, NodeShell shell) {
-        Output config = shell.run(Command.of("cat", "/etc/pve/storage.cfg"));
-        Matcher path = Pattern.compile("(?m)^[a-z]+: " + Pattern.quote(snippet.storage())
-                        + "\\s*\\n(?:[ \\t]+.*\\n)*?[ \\t]+path (\\S+)")
-                .matcher(config.stdout());
-        if (!path.find()) {
-            throw failure(snippet, config);
-        }
-        return path.group(1) + "/snippets/" + snippet.fileName();
+        String folder = SnippetFolder.of(snippet.storage(), shell)
+                .orElseThrow(() -> failure(snippet, "storage.cfg names no folder of storage " + snippet.storage()));
+        return folder + "/" + snippet.fileName();
     }
 
-    private StepFailure failure(Snippet snippet, Output output) {
+    private StepFailure failure(Snippet snippet, String why) {
         return new StepFailure(
-                "cannot " + PURPOSE + target + ": " + output.stderr().strip(),
+                "cannot " + PURPOSE + target + ": " + why,
                 "see that storage " + snippet.storage() + " can be written on node " + target.node());
     }
 }

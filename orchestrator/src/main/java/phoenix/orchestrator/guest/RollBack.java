@@ -1,24 +1,20 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.guest;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import phoenix.orchestrator.guest.LiveGuest;
-import phoenix.orchestrator.guest.NoteWriting;
-import phoenix.orchestrator.guest.StopGuest;
-import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
 import phoenix.pve.Upid;
-import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.GuestApi;
 import phoenix.pve.api.Request;
 
 /**
- * Goes back to a snapshot, and writes into the notes, which a rollback leaves as they are, what holds then. A running container is shut
+ * Goes back to a snapshot, and writes into the notes, which a rollback leaves as they are, what holds then. A running guest is shut
  * down first: Proxmox would kill it.
  *
  * @param running whether it ran when the plan was made
@@ -69,6 +65,6 @@ record RollBack(Target target, String snapshot, boolean running, Note note, Set<
     }
 
     private Request<Upid> call() {
-        return LxcApi.rollback(target.node(), target.id(), snapshot, false, target.toString());
+        return GuestApi.rollback(target.path(), snapshot, false);
     }
 }

@@ -1,4 +1,4 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.guest;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,10 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.actual.ActualGuest;
-import phoenix.orchestrator.guest.RemoveSnapshot;
-import phoenix.orchestrator.guest.StartGuest;
-import phoenix.orchestrator.guest.StepChain;
-import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
@@ -23,29 +19,32 @@ import phoenix.pve.GuestConfig;
 import phoenix.pve.Tags;
 
 /**
- * Plans the way of one container back to one of its snapshots. Pure.
+ * Plans the way of one guest back to one of its snapshots. Pure.
  *
- * @param have the container as it is
+ * @param have the guest as it is
  * @param snapshot where it shall go back to
  * @param newestOnly the storages that can only go back to the newest snapshot, so that newer ones have to be deleted before
  */
-public record ContainerRollback(ActualGuest have, String snapshot, Set<String> newestOnly) {
+public record GuestRollback(ActualGuest have, String snapshot, Set<String> newestOnly) {
+    /** The options that name volumes of a container or a VM. */
+    private static final String VOLUMES = "rootfs|mp[0-9]+|(?:scsi|virtio|sata|ide)[0-9]+|efidisk0|tpmstate0";
+
     /** Why it cannot or must not be done. */
     public Optional<Subject.Refusal> refusal() {
         if (!have.memory().isOurs()) {
             return Optional.of(new Subject.Refusal(
-                    "container " + label() + " was not made by Phoenix",
-                    "roll it back with: pct rollback " + have.id() + " " + snapshot));
+                    who() + " was not made by Phoenix",
+                    "roll it back with: " + target().command() + " rollback " + have.id() + " " + snapshot));
         }
         if (have.lock().isPresent()) {
             return Optional.of(new Subject.Refusal(
-                    "container " + label() + " is locked (" + have.lock().get() + "), and no task is at work on it",
-                    "see that nothing works on it, then: pct unlock " + have.id()));
+                    who() + " is locked (" + have.lock().get() + "), and no task is at work on it",
+                    "see that nothing works on it, then: " + target().command() + " unlock " + have.id()));
         }
         if (!have.config().snapshots().containsKey(snapshot)) {
             Set<String> known = have.config().snapshots().keySet();
             return Optional.of(new Subject.Refusal(
-                    "container " + label() + " has no snapshot '" + snapshot + "'",
+                    who() + " has no snapshot '" + snapshot + "'",
                     known.isEmpty()
                             ? "it has no snapshot at all; --rebuild or --reconfigure begin anew"
                             : "use one of: " + String.join(", ", new java.util.TreeSet<>(known))));
@@ -60,7 +59,7 @@ public record ContainerRollback(ActualGuest have, String snapshot, Set<String> n
      * @param remarks what else the user should know
      */
     public Subject plan(boolean startAgain, List<String> remarks) {
-        Target target = Target.container(have.id(), label(), have.node());
+        Target target = target();
         Note note = noteAfterwards();
         StepChain chain = new StepChain();
         removed().forEach(name -> chain.add(needs -> new RemoveSnapshot(target, name, needs)));
@@ -96,12 +95,12 @@ public record ContainerRollback(ActualGuest have, String snapshot, Set<String> n
     /** The newer snapshots that have to be deleted for it, newest first. */
     public List<String> removed() {
         boolean all = section().options().entrySet().stream()
-                .filter(option -> option.getKey().matches("rootfs|mp[0-9]+"))
+                .filter(option -> option.getKey().matches(VOLUMES))
                 .anyMatch(option -> newestOnly.contains(option.getValue().replaceFirst(":.*", "")));
         return all ? newer() : List.of();
     }
 
-    /** The container as it will be, stopped. */
+    /** The guest as it will be, stopped. */
     public ActualGuest afterwards() {
         return have.rolledBackTo(snapshot, removed(), noteAfterwards());
     }
@@ -162,6 +161,14 @@ public record ContainerRollback(ActualGuest have, String snapshot, Set<String> n
 
     private GuestConfig.Section section() {
         return have.config().snapshots().getOrDefault(snapshot, GuestConfig.Section.EMPTY);
+    }
+
+    private Target target() {
+        return new Target(have.kind(), have.id(), label(), have.node());
+    }
+
+    private String who() {
+        return target().toString();
     }
 
     private String label() {

@@ -1,11 +1,9 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.guest;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import phoenix.orchestrator.guest.LiveGuest;
-import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
@@ -13,10 +11,12 @@ import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
 import phoenix.pve.Tags;
-import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.Done;
+import phoenix.pve.api.GuestApi;
+import phoenix.pve.api.Request;
 
 /**
- * Puts a tag on a container that no snapshot of it has. Tags follow a rollback, so the tag is gone exactly when the rollback took; nothing
+ * Puts a tag on a guest that no snapshot of it has. Tags follow a rollback, so the tag is gone exactly when the rollback took; nothing
  * else that Proxmox shows tells that. A tag that is left behind by a kill counts as an old one of ours, and the next run puts it right.
  */
 record MarkForRollback(Target target, Set<StepKey> needs) implements Step {
@@ -34,7 +34,7 @@ record MarkForRollback(Target target, Set<StepKey> needs) implements Step {
 
     @Override
     public List<String> preview() {
-        return List.of("PUT /nodes/" + target.node() + "/lxc/" + target.id() + "/config tags=" + MARK);
+        return List.of(call(Set.of(MARK)).toString());
     }
 
     static boolean isOn(LiveGuest live) {
@@ -54,12 +54,10 @@ record MarkForRollback(Target target, Set<StepKey> needs) implements Step {
         TreeSet<String> tags = new TreeSet<>(live.tags().values());
         tags.removeIf(Note::isOurTag);
         tags.add(MARK);
-        node.client()
-                .send(LxcApi.setConfig(
-                        target.node(),
-                        target.id(),
-                        Map.of("tags", new Tags(tags).toString()),
-                        List.of(),
-                        target.toString()));
+        node.client().send(call(tags));
+    }
+
+    private Request<Done> call(Set<String> tags) {
+        return GuestApi.setConfig(target.path(), Map.of("tags", new Tags(new TreeSet<>(tags)).toString()), List.of());
     }
 }

@@ -1,45 +1,52 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.guest;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import phoenix.orchestrator.actual.ActualGuest;
-import phoenix.orchestrator.desired.DesiredContainer;
-import phoenix.orchestrator.guest.StartGuest;
-import phoenix.orchestrator.guest.StepChain;
-import phoenix.orchestrator.guest.StopGuest;
-import phoenix.orchestrator.guest.Target;
+import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
+import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
+import phoenix.pve.GuestKind;
 
 /**
- * Plans the start and the stop of one container that is there. Pure.
+ * Plans the start and the stop of one guest that is there. Pure.
  *
- * @param want the container by the files, if they know it
- * @param shell whether there is a shell by which it can be seen whether it is ready
+ * @param want the guest by the files, if they know it
+ * @param ready makes the step that waits until it can work; empty if nothing can tell
  */
-public record ContainerPower(ActualGuest have, Optional<DesiredContainer> want, boolean shell) {
+public record GuestPower(
+        ActualGuest have,
+        Optional<? extends DesiredGuest> want,
+        Optional<BiFunction<Target, Set<StepKey>, Step>> ready) {
     /** Why its power is none of our business. */
     public Optional<Subject.Refusal> refusal(boolean toStart) {
+        String command = target().command();
         if (!have.memory().isOurs()) {
             return Optional.of(new Subject.Refusal(
-                    "container " + label() + " was not made by Phoenix",
-                    "use pct " + (toStart ? "start " : "shutdown ") + have.id() + "; or take it over: phoenix "
+                    target() + " was not made by Phoenix",
+                    "use " + command + (toStart ? " start " : " shutdown ") + have.id() + "; or take it over: phoenix "
                             + have.id() + " --adopt"));
         }
-        if (toStart && want.filter(DesiredContainer::isTemplate).isPresent()) {
+        if (toStart && (want.filter(DesiredGuest::isTemplate).isPresent() || isTemplate())) {
             return Optional.of(new Subject.Refusal(
-                    "container " + label() + " is a template, and is kept stopped: its clones are made from its"
-                            + " snapshot",
+                    target() + " is a template, and is kept stopped: its clones are made from "
+                            + (have.kind() == GuestKind.CONTAINER ? "its snapshot" : "it"),
                     "start one of its clones; to look inside it, clone it"));
         }
         return have.lock()
                 .map(lock -> new Subject.Refusal(
-                        "container " + label() + " is locked (" + lock + "), and no task is at work on it",
-                        "see that nothing works on it, then: pct unlock " + have.id()));
+                        target() + " is locked (" + lock + "), and no task is at work on it",
+                        "see that nothing works on it, then: " + command + " unlock " + have.id()));
+    }
+
+    private boolean isTemplate() {
+        return have.options().getOrDefault("template", "0").equals("1");
     }
 
     /**
@@ -52,7 +59,7 @@ public record ContainerPower(ActualGuest have, Optional<DesiredContainer> want, 
      */
     public Subject plan(boolean stop, boolean start, Set<StepKey> beforeStop, Set<StepKey> beforeStart) {
         StepChain chain = new StepChain();
-        Target target = Target.container(have.id(), label(), have.node());
+        Target target = target();
         boolean stops = stop && have.running();
         boolean starts = start && (stops || !have.running());
         if (stops) {
@@ -63,8 +70,7 @@ public record ContainerPower(ActualGuest have, Optional<DesiredContainer> want, 
             have.memory().note().filter(Note::restart).ifPresent(note -> {
                 chain.add(needs -> new ForgetRestart(target, note.waitingForRestart(false), needs));
             });
-            want.filter(known -> shell)
-                    .ifPresent(known -> chain.add(needs -> new AwaitReady(target, known.networkList(), needs)));
+            ready.ifPresent(step -> chain.add(needs -> step.apply(target, needs)));
         }
         List<Change> changes = stops || starts
                 ? List.of(new Change(
@@ -82,6 +88,10 @@ public record ContainerPower(ActualGuest have, Optional<DesiredContainer> want, 
                 chain.steps(),
                 List.of(),
                 Optional.empty());
+    }
+
+    private Target target() {
+        return new Target(have.kind(), have.id(), label(), have.node());
     }
 
     private String label() {

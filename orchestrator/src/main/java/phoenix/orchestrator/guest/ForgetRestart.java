@@ -1,10 +1,7 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.guest;
 
 import java.util.List;
 import java.util.Set;
-import phoenix.orchestrator.guest.LiveGuest;
-import phoenix.orchestrator.guest.NoteWriting;
-import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Step;
@@ -12,7 +9,7 @@ import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
 
 /**
- * Notes that no restart is due any more, once a container was stopped and started.
+ * Notes that no restart is due any more, once a guest was stopped and started.
  *
  * @param note what the notes shall say
  */
