@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import phoenix.orchestrator.host.WipeConsent;
 import phoenix.orchestrator.plan.Redo;
 import phoenix.pve.VmId;
 import picocli.CommandLine.Command;
@@ -84,6 +83,9 @@ final class Phoenix implements Callable<Integer> {
     private RollbackOptions rollback = new RollbackOptions();
 
     @Mixin
+    private HostOptions host = new HostOptions();
+
+    @Mixin
     private ReportOptions reports = new ReportOptions();
 
     @Option(
@@ -98,25 +100,6 @@ final class Phoenix implements Callable<Integer> {
 
     @Option(names = "--delete", description = "delete the guests; asks for each, by name")
     private boolean delete;
-
-    @Option(
-            names = "--setup-hypervisor",
-            description = "set the node itself up: packages, users, pools, storages...; no guest is touched")
-    private boolean setUp;
-
-    @Option(
-            names = "--wipe-disks",
-            description =
-                    "with --setup-hypervisor: wipe disks that hold something and that a new pool needs; asks for each,"
-                            + " by its serial number")
-    private boolean wipeDisks;
-
-    @Option(
-            names = "--confirm-wipe",
-            paramLabel = "SERIAL",
-            split = ",",
-            description = "with --wipe-disks: agree for the disks with these serial numbers")
-    private List<String> confirmWipe = new ArrayList<>();
 
     @Option(
             names = "--reconfigure",
@@ -184,16 +167,13 @@ final class Phoenix implements Callable<Integer> {
         if (all && delete) {
             throw usage("--delete takes IDs; there is no way to delete all guests at once");
         }
-        if (setUp && (all || !guests.isEmpty() || delete || reconfigure || rebuild || adopt)) {
+        if (host.setUp && (all || !guests.isEmpty() || delete || reconfigure || rebuild || adopt)) {
             throw usage("--setup-hypervisor goes alone: set the node up first, then make guests");
         }
-        if (!setUp && (wipeDisks || !confirmWipe.isEmpty())) {
-            throw usage("--wipe-disks and --confirm-wipe go with --setup-hypervisor");
-        }
-        if (!confirmWipe.isEmpty() && !wipeDisks) {
-            throw usage("--confirm-wipe goes with --wipe-disks");
-        }
-        if (!setUp && !all && guests.isEmpty()) {
+        host.mistake().ifPresent(mistake -> {
+            throw usage(mistake);
+        });
+        if (!host.setUp && !all && guests.isEmpty()) {
             throw usage(
                     delete
                             ? "--delete needs the IDs of the guests"
@@ -210,8 +190,8 @@ final class Phoenix implements Callable<Integer> {
         }
         RunOptions options = new RunOptions(dryRun, reports.json(), redo(), adopt, tests.withTests(), consent());
         Session session = Session.ofProcess(lab, config, verbose).reporting(reports);
-        ExitCode code = setUp
-                ? new SetUpRun(session, options, new WipeConsent(wipeDisks, Set.copyOf(confirmWipe))).run()
+        ExitCode code = host.setUp
+                ? new SetUpRun(session, options, host).run()
                 : delete
                         ? new DeleteRun(session, guests, options).run()
                         : rollback.wanted()

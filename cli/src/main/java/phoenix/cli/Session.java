@@ -31,6 +31,7 @@ final class Session {
     private final Path config;
     private final boolean verbose;
     private boolean foundChanges;
+    private boolean onlyImagined;
     private ReportOptions reports = new ReportOptions();
 
     private Session(
@@ -169,6 +170,11 @@ final class Session {
         return node;
     }
 
+    /** Whether what is looked at is no whole system: a simulated node, or a lab that has not been made yet. */
+    boolean isOnlyImagined() {
+        return onlyImagined;
+    }
+
     /** The same to look at only, for commands whose streams are their program's: nothing is said. */
     OpenNode quietNode() {
         return open(true);
@@ -178,6 +184,7 @@ final class Session {
         Optional<OpenNode> real = lab.simulate
                 ? Optional.empty()
                 : new RealNode(environment).named().or(RealNode::thisMachine);
+        onlyImagined = real.isEmpty() && (lab.simulate || !LabPresence.exists(lab));
         return real.orElseGet(() -> LabNode.of(onlyLook ? lab.openToLook(console) : lab.open(console, 0), lab.name()));
     }
 

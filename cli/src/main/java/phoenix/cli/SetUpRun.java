@@ -1,46 +1,99 @@
 package phoenix.cli;
 
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.HostPlanner;
 import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostReader;
 import phoenix.orchestrator.host.WipeConsent;
+import phoenix.pve.shell.Command;
 
 /** {@code phoenix --setup-hypervisor}: the node itself made as the files say. */
 final class SetUpRun {
     private final Session session;
     private final RunOptions options;
-    private final WipeConsent wipe;
+    private final HostOptions host;
 
-    SetUpRun(Session session, RunOptions options, WipeConsent wipe) {
+    SetUpRun(Session session, RunOptions options, HostOptions host) {
         this.session = session;
         this.options = options;
-        this.wipe = wipe;
+        this.host = host;
     }
 
     ExitCode run() {
         DesiredHost want = session.loaded().host();
         try (OpenNode node = session.node(options.dryRun())) {
-            HostPlanner planner = new HostPlanner(want, wipe);
+            HostPlanner.Standpoint from = new HostPlanner.Standpoint(
+                    node.access().name(),
+                    node.access().client().transport().source().orElse(""));
+            HostPlanner planner = new HostPlanner(want, from, host.wipe(), host.given());
+            if (options.dryRun() && session.isOnlyImagined()) {
+                session.console()
+                        .tell(
+                                "there is no whole system to look at: this is what would be done to a node of which nothing is"
+                                        + " known, disks and all");
+                session.show(planner.plan(HostReader.readApi(node.access(), planner.questions())), options.json());
+                return ExitCode.DONE;
+            }
             HostFacts facts = HostReader.read(node.access(), planner.questions());
             if (options.dryRun()) {
                 return session.show(planner.plan(facts), options.json());
             }
             Map<String, String> disks = planner.disksToConfirm(facts);
-            if (!disks.isEmpty()) {
-                planner = new HostPlanner(want, confirmed(disks));
+            WipeConsent wipe = disks.isEmpty() ? host.wipe() : confirmed(disks);
+            Set<HostConsent> given = agreed(planner.consentsMissing(facts));
+            if (!disks.isEmpty() || !given.equals(host.given())) {
+                planner = new HostPlanner(want, from, wipe, given);
                 facts = HostReader.read(node.access(), planner.questions());
             }
-            return session.carryOut(planner.plan(facts), node, Map.of());
+            ExitCode code = session.carryOut(planner.plan(facts), node, Map.of());
+            return code == ExitCode.DONE ? reboot(node, planner) : code;
         }
+    }
+
+    /** Asks for what needs consent; what nobody agrees to is refused in the plan, and the rest goes on. */
+    private Set<HostConsent> agreed(Map<String, Set<HostConsent>> missing) {
+        Set<HostConsent> given = EnumSet.noneOf(HostConsent.class);
+        given.addAll(host.given());
+        missing.forEach((what, consents) -> {
+            session.console().tell("Needs consent: " + what);
+            String answer = Terminal.ask("Do it? [y/N] ");
+            if (answer != null && answer.strip().matches("(?i)y|yes")) {
+                given.addAll(consents);
+            }
+        });
+        return given;
+    }
+
+    /** Tells of a reboot that is needed; does it, as the very last thing, if that was allowed. */
+    private ExitCode reboot(OpenNode node, HostPlanner planner) {
+        List<String> reasons = planner.reboots(HostReader.read(node.access(), planner.questions()));
+        if (reasons.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        session.console().tell("The node has to be rebooted:");
+        reasons.forEach(reason -> session.console().tell("    " + reason));
+        if (!host.reboot) {
+            session.console()
+                    .tell(
+                            "Reboot it when its guests can spare it, or add --allow-reboot; then run the same command again.");
+            return ExitCode.DONE;
+        }
+        session.console().tell("It is rebooted now. When it is back, run the same command again.");
+        node.access().shell().ifPresent(shell -> shell.run(Command.of("reboot").within(Duration.ofSeconds(30))));
+        return ExitCode.DONE;
     }
 
     /** Asks for the serial number of each disk. */
     private WipeConsent confirmed(Map<String, String> disks) {
-        Set<String> serials = new HashSet<>(wipe.serials());
+        Set<String> serials = new HashSet<>(host.wipe().serials());
         disks.values().forEach(disk -> session.console().tell("To be wiped: " + disk));
         disks.forEach((serial, disk) -> {
             String answer = Terminal.ask("Type the serial number of the disk to wipe it (" + serial + "): ");
@@ -52,7 +105,8 @@ final class SetUpRun {
                                         ? "nobody was there to agree"
                                         : "the answer was not its serial number")
                                 + "; nothing was touched",
-                        "run it on a terminal, or add --confirm-wipe " + String.join(",", disks.keySet()));
+                        "run it on a terminal, or add --confirm-wipe "
+                                + disks.keySet().stream().collect(Collectors.joining(",")));
             }
             serials.add(serial);
         });

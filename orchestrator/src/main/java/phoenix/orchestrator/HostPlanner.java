@@ -1,9 +1,13 @@
 package phoenix.orchestrator;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostGraph;
 import phoenix.orchestrator.host.HostKind;
@@ -12,8 +16,10 @@ import phoenix.orchestrator.host.Packages;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.host.WipeConsent;
 import phoenix.orchestrator.host.device.DevicePassthrough;
+import phoenix.orchestrator.host.device.NvidiaDriver;
 import phoenix.orchestrator.host.guard.NodeFirewall;
 import phoenix.orchestrator.host.guard.Profiles;
+import phoenix.orchestrator.host.network.Bridges;
 import phoenix.orchestrator.host.own.OwnSteps;
 import phoenix.orchestrator.host.share.Exports;
 import phoenix.orchestrator.host.share.SambaShares;
@@ -41,22 +47,38 @@ import phoenix.orchestrator.plan.Plan;
  */
 public final class HostPlanner {
     private final DesiredHost want;
+    private final Set<HostConsent> given;
     private final Pools pools;
     private final List<HostKind> kinds;
 
-    /** @param wipe which disks may be wiped */
-    public HostPlanner(DesiredHost want, WipeConsent wipe) {
+    /**
+     * Where the node is seen from.
+     *
+     * @param node its name in Proxmox's paths
+     * @param source the address from which we reach its API; empty if we are on the node itself
+     */
+    public record Standpoint(String node, String source) {}
+
+    /**
+     * A planner.
+     *
+     * @param wipe which disks may be wiped
+     * @param given what else was agreed to
+     */
+    public HostPlanner(DesiredHost want, Standpoint from, WipeConsent wipe, Set<HostConsent> given) {
         this.want = want;
+        this.given = Set.copyOf(given);
         this.pools = new Pools(wipe);
-        this.kinds = kinds(pools);
+        this.kinds = kinds(pools, from);
     }
 
     /** A further kind is a class and a line here. */
-    private static List<HostKind> kinds(Pools pools) {
+    private static List<HostKind> kinds(Pools pools, Standpoint from) {
         List<HostKind> kinds = List.of(
                 new HostName(),
                 new TimeZone(),
                 new Locale(),
+                new Bridges(from.node()),
                 new Resolver(),
                 new Clock(),
                 new Users(),
@@ -72,8 +94,9 @@ public final class HostPlanner {
                 new SambaUsers(),
                 new SambaShares(),
                 new Profiles(),
-                new NodeFirewall(),
+                new NodeFirewall(from.node(), from.source()),
                 new DevicePassthrough(),
+                new NvidiaDriver(),
                 new OwnSteps());
         List<HostKind> all = new ArrayList<>(List.of(new Repositories(), new Packages(kinds)));
         all.addAll(kinds);
@@ -87,7 +110,31 @@ public final class HostPlanner {
 
     /** Plans the way from what is to what is wanted. Pure. */
     public Plan plan(HostFacts facts) {
-        return HostGraph.plan(kinds, want, facts);
+        return HostGraph.plan(kinds, want, facts, given);
+    }
+
+    /** What has to be agreed to before all of it is done, by what needs it. */
+    public Map<String, Set<HostConsent>> consentsMissing(HostFacts facts) {
+        Map<String, Set<HostConsent>> missing = new LinkedHashMap<>();
+        kinds.stream()
+                .flatMap(kind -> kind.compare(want, facts).stream())
+                .filter(resource -> resource.refusal().isEmpty())
+                .filter(resource -> !resource.missing(given).isEmpty())
+                .forEach(resource -> missing.put(
+                        resource.name()
+                                + resource.changes().stream()
+                                        .map(change -> "\n    " + change)
+                                        .collect(Collectors.joining()),
+                        resource.missing(given)));
+        return missing;
+    }
+
+    /** Why the node has to be rebooted before all that is declared is in force, by what says so. */
+    public List<String> reboots(HostFacts facts) {
+        return kinds.stream()
+                .flatMap(kind -> kind.compare(want, facts).stream())
+                .flatMap(resource -> resource.reboots().stream().map(why -> resource.name() + ": " + why))
+                .toList();
     }
 
     /** What is shown of each disk that would be wiped if that were confirmed, by its serial number. */

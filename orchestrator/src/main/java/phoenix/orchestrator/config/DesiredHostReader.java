@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.desired.host.HostBridge;
 import phoenix.orchestrator.desired.host.HostFolder;
 import phoenix.orchestrator.desired.host.HostStorage;
 import phoenix.orchestrator.desired.host.HostSystem;
@@ -30,7 +31,8 @@ final class DesiredHostReader {
     }
 
     DesiredHost read() {
-        return new DesiredHost(system(), new ZfsReader(file, draft).read(), storages(), users(), folders());
+        return new DesiredHost(system(), new ZfsReader(file, draft).read(), storages(), users(), folders())
+                .withBridges(bridges());
     }
 
     private HostSystem system() {
@@ -55,6 +57,38 @@ final class DesiredHostReader {
                 file.flag("upgrade").map(Located::value).orElse(false),
                 repositories.orElse(null),
                 values(file.words("time_servers")));
+    }
+
+    /** The bridge of the node's own address, and those that are declared beside it. */
+    private List<HostBridge> bridges() {
+        List<HostBridge> bridges = new ArrayList<>();
+        Optional<Fields> network = file.inner("network");
+        network.flatMap(fields -> fields.inner("interfaces"))
+                .flatMap(DesiredHostReader::bridge)
+                .ifPresent(bridges::add);
+        network.ifPresent(fields -> fields.objects("bridges")
+                .forEach(item -> bridge(item).ifPresent(bridge -> {
+                    if (bridges.stream().anyMatch(other -> other.name().equals(bridge.name()))) {
+                        file.problems()
+                                .error(
+                                        item.place(),
+                                        "bridge " + bridge.name() + " is declared twice",
+                                        "write it once, under 'interfaces' or under 'bridges'");
+                    }
+                    bridges.add(bridge);
+                })));
+        return bridges;
+    }
+
+    private static Optional<HostBridge> bridge(Fields fields) {
+        return fields.text("name")
+                .map(name -> new HostBridge(
+                        name.value(),
+                        text(fields, "address"),
+                        text(fields, "gateway"),
+                        fields.has("ports") ? values(fields.words("ports")) : null,
+                        fields.flag("vlan_aware").map(Located::value).orElse(null),
+                        fields.whole("mtu").map(mtu -> (int) (long) mtu.value()).orElse(null)));
     }
 
     private List<HostStorage> storages() {

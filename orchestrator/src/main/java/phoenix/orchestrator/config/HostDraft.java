@@ -16,6 +16,7 @@ import phoenix.pve.VmId;
  * @param sharePaths of Samba, as they are written: relative to {@code /}
  * @param exportPaths of NFS, as they are written
  * @param gpus addresses of the node's GPUs in the order of their indexes, {@code 0000:01:00.0}
+ * @param leftToVms the devices of {@code vfio}: addresses, or vendor and device
  * @param testFiles the paths that the test suites name
  */
 public record HostDraft(
@@ -29,6 +30,7 @@ public record HostDraft(
         List<Located<String>> sharePaths,
         List<Located<String>> exportPaths,
         List<Located<String>> gpus,
+        List<Located<String>> leftToVms,
         List<Located<String>> testFiles) {
     public static final HostDraft UNKNOWN = new HostDraft(
             HostNetwork.UNKNOWN,
@@ -37,6 +39,7 @@ public record HostDraft(
             List.of(),
             List.of(),
             Map.of(),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),

@@ -33,6 +33,7 @@ final class HostReader {
                 each(file.inner("samba"), "shares", share -> share.word("path")),
                 each(file.inner("nfs"), "exports", export -> export.word("path")),
                 gpus(),
+                leftToVms(),
                 TestFiles.read(file));
     }
 
@@ -133,6 +134,13 @@ final class HostReader {
             }
         });
         return mounts;
+    }
+
+    private List<Located<String>> leftToVms() {
+        return file.inner("vfio")
+                .filter(vfio -> vfio.flag("enabled").map(Located::value).orElse(true))
+                .map(vfio -> vfio.words("devices"))
+                .orElse(List.of());
     }
 
     private List<Located<String>> gpus() {

@@ -175,7 +175,14 @@ final class HostServicesReader {
         Map<String, List<String>> sets = new LinkedHashMap<>();
         firewall.inner("ip_sets")
                 .ifPresent(all -> all.object().members().keySet().forEach(name -> sets.put(name, values(all, name))));
-        return new HostServices.NodeFirewall(rules, groups, sets);
+        Firewall node = firewall.inner("node")
+                .map(fields -> new Firewall(
+                        fields.flag("enabled").map(Located::value).orElse(true),
+                        null,
+                        null,
+                        FirewallReader.rules(fields)))
+                .orElse(null);
+        return new HostServices.NodeFirewall(rules, groups, sets, node);
     }
 
     private static Optional<HostServices.Driver> driver(Fields driver) {

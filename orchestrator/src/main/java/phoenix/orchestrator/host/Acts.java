@@ -32,19 +32,36 @@ public final class Acts {
     /**
      * Runs a script that lies beside a class, with parameters.
      *
-     * @param input what it reads, which may be secret; empty for nothing
+     * @param input what it reads, which is shown; empty for nothing
      */
     public static Act script(Class<?> beside, String file, Duration limit, String input, List<String> arguments) {
+        List<String> preview = new ArrayList<>();
+        preview.add(shown(file, arguments) + (input.isEmpty() ? "" : ", which reads:"));
+        input.lines().forEach(line -> preview.add("    " + line));
+        return script(beside, file, limit, input, arguments, preview);
+    }
+
+    /** The same with an input that is shown to nobody. */
+    public static Act scriptWithSecret(
+            Class<?> beside, String file, Duration limit, String input, List<String> arguments) {
+        String what = shown(file, arguments) + (input.isEmpty() ? "" : "  (and what it reads)");
+        return script(beside, file, limit, input, arguments, List.of(what));
+    }
+
+    private static String shown(String file, List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(file));
+        words.addAll(arguments);
+        return "run on the node: " + Command.of(words);
+    }
+
+    private static Act script(
+            Class<?> beside, String file, Duration limit, String input, List<String> arguments, List<String> preview) {
         List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", HostScript.text(beside, file), "phoenix"));
         argv.addAll(arguments);
-        List<String> shown = new ArrayList<>(List.of(file));
-        shown.addAll(arguments);
-        return new OnShell(
-                Command.of(argv)
-                        .withInput(input.getBytes(StandardCharsets.UTF_8))
-                        .within(limit),
-                List.of("run on the node: " + Command.of(shown) + (input.isEmpty() ? "" : "  (and what it reads)")),
-                file);
+        Command command = Command.of(argv)
+                .withInput(input.getBytes(StandardCharsets.UTF_8))
+                .within(limit);
+        return new OnShell(command, preview, file);
     }
 
     /**

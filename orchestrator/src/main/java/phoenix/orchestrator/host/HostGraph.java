@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.StepKey;
@@ -21,16 +22,19 @@ import phoenix.orchestrator.plan.Subject;
  */
 public final class HostGraph {
     private final DesiredHost want;
+    private final Set<HostConsent> given;
     private final Map<String, HostResource> resources = new LinkedHashMap<>();
     private final Map<String, HostKind> kinds = new LinkedHashMap<>();
     private final Map<String, Optional<String>> refused = new LinkedHashMap<>();
 
-    private HostGraph(DesiredHost want) {
+    private HostGraph(DesiredHost want, Set<HostConsent> given) {
         this.want = want;
+        this.given = Set.copyOf(given);
     }
 
-    public static Plan plan(Collection<HostKind> kinds, DesiredHost want, HostFacts facts) {
-        HostGraph graph = new HostGraph(want);
+    /** @param given what was agreed to; what else would be needed is refused */
+    public static Plan plan(Collection<HostKind> kinds, DesiredHost want, HostFacts facts, Set<HostConsent> given) {
+        HostGraph graph = new HostGraph(want, given);
         for (HostKind kind : kinds) {
             for (HostResource resource : kind.compare(want, facts)) {
                 boolean bare = kind.tools(want).isEmpty();
@@ -49,7 +53,8 @@ public final class HostGraph {
 
     private Subject subject(HostResource resource) {
         Optional<String> hindrance = refusedNeed(resource.name(), new LinkedHashSet<>());
-        if (resource.refusal().isPresent()) {
+        Optional<Subject.Refusal> refusal = refusal(resource);
+        if (refusal.isPresent()) {
             return new Subject(
                     resource.name(),
                     resource.name(),
@@ -57,7 +62,7 @@ public final class HostGraph {
                     resource.changes(),
                     List.of(),
                     resource.remarks(),
-                    resource.refusal());
+                    refusal);
         }
         if (hindrance.isPresent() && !resource.isAsDeclared()) {
             return Subject.refused(
@@ -76,9 +81,23 @@ public final class HostGraph {
                 same
                         ? List.of()
                         : List.of(new SetUpStep(
-                                Objects.requireNonNull(kinds.get(resource.name())), want, resource, steps(resource))),
+                                Objects.requireNonNull(kinds.get(resource.name())),
+                                want,
+                                resource,
+                                steps(resource),
+                                given)),
                 resource.remarks(),
                 Optional.empty());
+    }
+
+    private Optional<Subject.Refusal> refusal(HostResource resource) {
+        Set<HostConsent> missing = resource.missing(given);
+        return missing.isEmpty() || resource.refusal().isPresent()
+                ? resource.refusal()
+                : Optional.of(new Subject.Refusal(
+                        "it is done only if somebody agrees to it, and nobody did",
+                        "read what it changes (--dry-run -v), then add "
+                                + missing.stream().map(HostConsent::option).collect(Collectors.joining(" "))));
     }
 
     /** The steps of what it needs; where that is as declared, of what that needs: an order counts although a link of it has nothing to do. */
@@ -111,7 +130,7 @@ public final class HostGraph {
         if (resource != null && path.add(name)) {
             for (String need : resource.needs()) {
                 HostResource other = resources.get(need);
-                if (other != null && other.refusal().isPresent()) {
+                if (other != null && refusal(other).isPresent()) {
                     found = Optional.of(need);
                 } else if (other != null && found.isEmpty()) {
                     found = refusedNeed(need, path);

@@ -58,6 +58,15 @@ public final class HostReader {
         return new HostFacts(scripts, calls);
     }
 
+    /** Asks the API alone, of a node that has no whole system: what scripts would look at is not there. */
+    public static HostFacts readApi(NodeAccess node, Collection<Question> questions) {
+        return read(
+                node,
+                questions.stream()
+                        .filter(question -> question instanceof Question.Call)
+                        .toList());
+    }
+
     /** Name, script and parameters, each in base64 behind a dot, so that none is empty. */
     private static String line(Question.Script script) {
         StringBuilder line = new StringBuilder(script.name()).append(' ').append(encoded(script.text()));

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.Subject;
@@ -20,6 +21,8 @@ import phoenix.orchestrator.plan.Subject;
  * @param needs names of things that must be as declared first; those that nobody declared do not count
  * @param remarks what the user should know though nothing is done about it
  * @param refusal why nothing can be done
+ * @param reboots why the node has to be rebooted before all of it is in force, beyond what is done here
+ * @param consents without which nothing is done about it
  * @param limit how long all acts may take together
  * @param lanes what only one thing at a time may hold, such as {@code apt}
  */
@@ -31,6 +34,8 @@ public record HostResource(
         Set<String> needs,
         List<String> remarks,
         Optional<Subject.Refusal> refusal,
+        List<String> reboots,
+        Set<HostConsent> consents,
         Duration limit,
         Set<String> lanes) {
     public HostResource {
@@ -38,11 +43,20 @@ public record HostResource(
         acts = List.copyOf(acts);
         needs = Set.copyOf(needs);
         remarks = List.copyOf(remarks);
+        reboots = List.copyOf(reboots);
+        consents = Set.copyOf(consents);
         lanes = Set.copyOf(lanes);
     }
 
     public static Draft named(String name) {
         return new Draft(name);
+    }
+
+    /** What has to be agreed to and was not; nothing if there is nothing to do. */
+    public Set<HostConsent> missing(Set<HostConsent> given) {
+        Set<HostConsent> missing = new TreeSet<>(consents);
+        missing.removeAll(given);
+        return isAsDeclared() ? Set.of() : missing;
     }
 
     public boolean isAsDeclared() {
@@ -52,7 +66,7 @@ public record HostResource(
     HostResource needing(String other) {
         Set<String> all = new LinkedHashSet<>(needs);
         all.add(other);
-        return new HostResource(name, action, changes, acts, all, remarks, refusal, limit, lanes);
+        return new HostResource(name, action, changes, acts, all, remarks, refusal, reboots, consents, limit, lanes);
     }
 
     /** Collects what a comparison finds. Used by one thread. */
@@ -64,6 +78,8 @@ public record HostResource(
         private final Set<String> needs = new LinkedHashSet<>();
         private final List<String> remarks = new ArrayList<>();
         private Optional<Subject.Refusal> refusal = Optional.empty();
+        private final List<String> reboots = new ArrayList<>();
+        private final Set<HostConsent> consents = new LinkedHashSet<>();
         private Duration limit = Duration.ofMinutes(5);
         private final Set<String> lanes = new LinkedHashSet<>();
 
@@ -113,8 +129,20 @@ public record HostResource(
             return this;
         }
 
+        /** It is in force only after a reboot of the node, which is reported, and done at the very end if that is allowed. */
+        public Draft reboot(String why) {
+            reboots.add(why);
+            return remark(why);
+        }
+
         public Draft refuse(String why, String hint) {
             refusal = Optional.of(new Subject.Refusal(why, hint));
+            return this;
+        }
+
+        /** Nothing is done about it unless that was agreed to. */
+        public Draft asks(HostConsent consent) {
+            consents.add(consent);
             return this;
         }
 
@@ -129,7 +157,8 @@ public record HostResource(
         }
 
         public HostResource done() {
-            return new HostResource(name, action, changes, acts, needs, remarks, refusal, limit, lanes);
+            return new HostResource(
+                    name, action, changes, acts, needs, remarks, refusal, reboots, consents, limit, lanes);
         }
     }
 }

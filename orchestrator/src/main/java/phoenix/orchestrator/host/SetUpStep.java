@@ -15,7 +15,8 @@ import phoenix.orchestrator.plan.StepLog;
  * Makes one thing on the node what is declared. It looks and compares afresh before it acts and does what that comparison says: the node may
  * have changed since the plan was made, and what was safe then must be safe now.
  */
-record SetUpStep(HostKind kind, DesiredHost want, HostResource planned, Set<StepKey> needs) implements Step {
+record SetUpStep(HostKind kind, DesiredHost want, HostResource planned, Set<StepKey> needs, Set<HostConsent> given)
+        implements Step {
     static StepKey key(String resource) {
         return new StepKey(resource, "set up");
     }
@@ -58,6 +59,11 @@ record SetUpStep(HostKind kind, DesiredHost want, HostResource planned, Set<Step
     public void act(NodeAccess node, StepLog log) {
         Optional<HostResource> now = look(node);
         if (now.isPresent()) {
+            if (!now.get().missing(given).isEmpty()) {
+                throw new StepFailure(
+                        planned.name() + " has changed since the plan was made, and needs consent now",
+                        "run the same command again");
+            }
             now.get().acts().forEach(act -> act.carryOut(node, log));
         }
     }

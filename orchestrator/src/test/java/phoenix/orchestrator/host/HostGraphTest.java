@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.plan.Impact;
@@ -42,7 +43,8 @@ class HostGraphTest {
         return HostGraph.plan(
                 List.of(new Things("things", List.of(resources), List.of())),
                 DesiredHost.EMPTY,
-                HostFacts.of(Map.of()));
+                HostFacts.of(Map.of()),
+                Set.of());
     }
 
     private static Subject of(Plan plan, String name) {
@@ -105,12 +107,26 @@ class HostGraphTest {
         List<HostKind> kinds = new ArrayList<>(List.of(new Packages(List.of(shares))));
         kinds.add(shares);
 
-        Plan plan = HostGraph.plan(kinds, DesiredHost.EMPTY, HostFacts.of(Map.of()));
+        Plan plan = HostGraph.plan(kinds, DesiredHost.EMPTY, HostFacts.of(Map.of()), Set.of());
 
         assertThat(of(plan, "packages for shares").changes())
                 .extracting(change -> change.after())
                 .containsExactly("samba");
         assertThat(of(plan, "share").steps().get(0).needs())
                 .containsExactly(new StepKey("packages for shares", "set up"));
+    }
+
+    @Test
+    void what_needs_consent_is_refused_without_it_and_done_with_it() {
+        HostResource bridge = different("bridge").asks(HostConsent.NETWORK).done();
+        List<HostKind> kinds = List.of(new Things("things", List.of(bridge), List.of()));
+        HostFacts nothing = HostFacts.of(Map.of());
+
+        Subject refused = of(HostGraph.plan(kinds, DesiredHost.EMPTY, nothing, Set.of(HostConsent.REMOVAL)), "bridge");
+        Subject agreed = of(HostGraph.plan(kinds, DesiredHost.EMPTY, nothing, Set.of(HostConsent.NETWORK)), "bridge");
+
+        assertThat(refused.refusal().map(Subject.Refusal::hint).orElse("")).endsWith("then add --allow-network");
+        assertThat(refused.changes()).isNotEmpty();
+        assertThat(agreed.steps()).hasSize(1);
     }
 }

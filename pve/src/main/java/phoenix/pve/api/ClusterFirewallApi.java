@@ -18,6 +18,10 @@ public final class ClusterFirewallApi {
             return new RuleList(CLUSTER + "/rules", "the cluster");
         }
 
+        public static RuleList ofNode(String node) {
+            return new RuleList(NodeApi.path(node) + "/firewall/rules", "node " + node);
+        }
+
         public static RuleList ofGroup(String group) {
             return new RuleList(CLUSTER + "/groups/" + group, "security group " + group);
         }
@@ -44,6 +48,34 @@ public final class ClusterFirewallApi {
      */
     public static Request<Done> setOptions(Map<String, String> options) {
         return Request.of(Method.PUT, CLUSTER + "/options", options, "set the cluster's firewall options", Done::read);
+    }
+
+    /**
+     * The options that somebody set on a node.
+     *
+     * @see "PVE API: GET /nodes/{node}/firewall/options"
+     */
+    public static Request<SortedMap<String, String>> nodeOptions(String node) {
+        return Request.of(
+                Method.GET,
+                NodeApi.path(node) + "/firewall/options",
+                Map.of(),
+                "read the firewall options of node " + node,
+                FirewallApi::readOptions);
+    }
+
+    /**
+     * Sets options of a node.
+     *
+     * @see "PVE API: PUT /nodes/{node}/firewall/options"
+     */
+    public static Request<Done> setNodeOptions(String node, Map<String, String> options) {
+        return Request.of(
+                Method.PUT,
+                NodeApi.path(node) + "/firewall/options",
+                options,
+                "set the firewall options of node " + node,
+                Done::read);
     }
 
     /**

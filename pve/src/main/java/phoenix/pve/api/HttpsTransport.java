@@ -1,9 +1,15 @@
 package phoenix.pve.api;
 
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +30,7 @@ public final class HttpsTransport implements Transport {
     private static final Duration READ_LIMIT = Duration.ofSeconds(60);
 
     private static final int UNAUTHORISED = 401;
+    private static final int PORT_OF_NOTHING = 9;
 
     private final URI endpoint;
     private final Credentials credentials;
@@ -105,6 +112,19 @@ public final class HttpsTransport implements Transport {
     @Override
     public String where() {
         return endpoint.toString();
+    }
+
+    /** Asks the way, and sends nothing: a datagram socket knows its own address once it knows the other. */
+    @Override
+    public Optional<String> source() {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(endpoint.getHost(), PORT_OF_NOTHING));
+            return Optional.of(socket.getLocalAddress())
+                    .filter(address -> !address.isLoopbackAddress() && !address.isAnyLocalAddress())
+                    .map(InetAddress::getHostAddress);
+        } catch (SocketException | UncheckedIOException | IllegalArgumentException noWay) {
+            return Optional.empty();
+        }
     }
 
     @Override

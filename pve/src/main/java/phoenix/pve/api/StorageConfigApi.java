@@ -35,6 +35,16 @@ public final class StorageConfigApi {
     }
 
     /**
+     * Forgets a storage's definition. What lies on it stays.
+     *
+     * @see "PVE API: DELETE /storage/{storage}"
+     */
+    public static Request<Done> delete(String id) {
+        return Request.of(
+                Method.DELETE, "/storage/" + FormEncoding.encode(id), Map.of(), "forget storage " + id, Done::read);
+    }
+
+    /**
      * Changes options of a storage's definition; others stay.
      *
      * @see "PVE API: PUT /storage/{storage}"

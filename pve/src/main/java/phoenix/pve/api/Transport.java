@@ -1,6 +1,7 @@
 package phoenix.pve.api;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,11 @@ public interface Transport extends AutoCloseable {
 
     /** Where this leads, for people: {@code https://10.0.0.13:8006}. */
     String where();
+
+    /** The address from which this reaches the API, as this machine sees it; empty if that is the node itself, or not known. */
+    default Optional<String> source() {
+        return Optional.empty();
+    }
 
     /** Whether the calls are made as {@code root@pam} itself, which may set the options that no token may set. */
     boolean actsAsRoot();

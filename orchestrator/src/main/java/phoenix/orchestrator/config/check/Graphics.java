@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.config.ContainerDraft;
 import phoenix.orchestrator.config.Drafts;
 import phoenix.orchestrator.config.GuestDraft;
@@ -24,6 +26,7 @@ final class Graphics {
     private static final String FEATURE = "nvidia";
 
     private final List<String> addresses;
+    private final Set<String> leftToVms;
     private final Lineage lineage;
     private final Problems problems;
     private final NavigableMap<Integer, List<GuestDraft>> containersByGpu = new TreeMap<>();
@@ -32,6 +35,9 @@ final class Graphics {
     Graphics(Drafts drafts, Lineage lineage, Problems problems) {
         this.addresses =
                 drafts.host().gpus().stream().map(gpu -> slot(gpu.value())).toList();
+        this.leftToVms = drafts.host().leftToVms().stream()
+                .map(device -> slot(device.value()))
+                .collect(Collectors.toSet());
         this.lineage = lineage;
         this.problems = problems;
         for (ContainerDraft container : drafts.containers()) {
@@ -55,8 +61,24 @@ final class Graphics {
         if (guest instanceof VmDraft vm) {
             passedThrough(vm);
         } else {
+            checkLeft(guest);
             checkFeature(guest);
             checkSource(guest);
+        }
+    }
+
+    /** What the node's own drivers leave alone, no container can use: containers use the node's driver. */
+    private void checkLeft(GuestDraft guest) {
+        Located<SortedSet<Integer>> gpus = guest.gpus();
+        if (gpus != null) {
+            gpus.value().stream()
+                    .filter(index -> index < addresses.size() && leftToVms.contains(addresses.get(index)))
+                    .forEach(index -> problems.error(
+                            gpus.place(),
+                            "GPU " + index
+                                    + " is one of 'vfio' in the hypervisor file: the node leaves it to VMs, and a"
+                                    + " container cannot use it",
+                            "give the container another GPU, or take this one out of vfio.devices"));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * @param users of the node that administer it
  * @param folders of the node that containers share
  * @param services what it offers and what protects it
+ * @param bridges of its network
  */
 public record DesiredHost(
         HostSystem system,
@@ -17,7 +18,8 @@ public record DesiredHost(
         List<HostStorage> storages,
         List<HostUser> users,
         List<HostFolder> folders,
-        HostServices services) {
+        HostServices services,
+        List<HostBridge> bridges) {
     public static final DesiredHost EMPTY =
             new DesiredHost(HostSystem.EMPTY, HostZfs.EMPTY, List.of(), List.of(), List.of());
 
@@ -25,39 +27,44 @@ public record DesiredHost(
         storages = List.copyOf(storages);
         users = List.copyOf(users);
         folders = List.copyOf(folders);
+        bridges = List.copyOf(bridges);
     }
 
-    /** Without services. */
+    /** Without services and bridges. */
     public DesiredHost(
             HostSystem system,
             HostZfs zfs,
             List<HostStorage> storages,
             List<HostUser> users,
             List<HostFolder> folders) {
-        this(system, zfs, storages, users, folders, HostServices.EMPTY);
+        this(system, zfs, storages, users, folders, HostServices.EMPTY, List.of());
     }
 
     public DesiredHost with(HostServices other) {
-        return new DesiredHost(system, zfs, storages, users, folders, other);
+        return new DesiredHost(system, zfs, storages, users, folders, other, bridges);
     }
 
     public DesiredHost with(HostSystem other) {
-        return new DesiredHost(other, zfs, storages, users, folders, services);
+        return new DesiredHost(other, zfs, storages, users, folders, services, bridges);
     }
 
     public DesiredHost with(HostZfs other) {
-        return new DesiredHost(system, other, storages, users, folders, services);
+        return new DesiredHost(system, other, storages, users, folders, services, bridges);
     }
 
     public DesiredHost withStorages(List<HostStorage> others) {
-        return new DesiredHost(system, zfs, others, users, folders, services);
+        return new DesiredHost(system, zfs, others, users, folders, services, bridges);
     }
 
     public DesiredHost withUsers(List<HostUser> others) {
-        return new DesiredHost(system, zfs, storages, others, folders, services);
+        return new DesiredHost(system, zfs, storages, others, folders, services, bridges);
     }
 
     public DesiredHost withFolders(List<HostFolder> others) {
-        return new DesiredHost(system, zfs, storages, users, others, services);
+        return new DesiredHost(system, zfs, storages, users, others, services, bridges);
+    }
+
+    public DesiredHost withBridges(List<HostBridge> others) {
+        return new DesiredHost(system, zfs, storages, users, folders, services, others);
     }
 }

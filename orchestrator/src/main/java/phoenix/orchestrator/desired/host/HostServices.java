@@ -100,11 +100,13 @@ public record HostServices(
      * @param rules of the cluster with its switch and policies
      * @param groups security groups: their rules by name; null: not managed
      * @param sets addresses by name; null: not managed
+     * @param node of this node alone, tried before the cluster's; null: not managed
      */
     public record NodeFirewall(
             Firewall rules,
             @Nullable Map<String, List<Firewall.Rule>> groups,
-            @Nullable Map<String, List<String>> sets) {}
+            @Nullable Map<String, List<String>> sets,
+            @Nullable Firewall node) {}
 
     /**
      * NVIDIA's driver.

@@ -81,7 +81,7 @@ public final class DevicePassthrough implements HostKind {
             }
         }
         if (draft.differs() || !running.containsAll(words)) {
-            draft.remark("the node has to be rebooted before devices can be passed through");
+            draft.reboot("the node has to be rebooted before devices can be passed through");
         }
         List<String> arguments = new ArrayList<>(List.of(wanted));
         arguments.addAll(words);
@@ -94,7 +94,7 @@ public final class DevicePassthrough implements HostKind {
                 .goes()
                 .within(LIMIT)
                 .change("vfio-pci", "Phoenix's", "", "declared no more", Impact.LIVE)
-                .remark("the node keeps its devices from the next boot on; the IOMMU stays on")
+                .reboot("the node keeps its devices from the next boot on; the IOMMU stays on")
                 .act(Acts.script(DevicePassthrough.class, "set-passthrough.sh", LIMIT, "", List.of("")))
                 .done();
     }

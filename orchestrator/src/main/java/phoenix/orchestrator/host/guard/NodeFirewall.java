@@ -2,16 +2,19 @@ package phoenix.orchestrator.host.guard;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostServices;
+import phoenix.orchestrator.firewall.ProxmoxRules;
+import phoenix.orchestrator.firewall.RuleEdit;
 import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
@@ -23,14 +26,29 @@ import phoenix.pve.api.ClusterFirewallApi;
 import phoenix.pve.api.ClusterFirewallApi.RuleList;
 
 /**
- * Proxmox's firewall of the cluster: sets of addresses, security groups, rules as ordered lists, and last of all the switch, which is refused
+ * Proxmox's firewall of cluster and node: sets of addresses, security groups, rules as ordered lists, and last of all the switch, which is refused
  * where it would lock us out.
  */
 public final class NodeFirewall implements HostKind {
     private static final String LOOK = "look-session.sh";
     private static final String RULES = "firewall rules";
+    private static final String NODE_RULES = "firewall rules of the node";
     private static final int API = 8006;
     private static final int SSH = 22;
+
+    private final String node;
+    private final String source;
+
+    /**
+     * The firewall.
+     *
+     * @param node its name in Proxmox's paths
+     * @param source the address from which we reach the API; empty if we are on the node itself. From where the shell comes, the node says
+     */
+    public NodeFirewall(String node, String source) {
+        this.node = node;
+        this.source = source;
+    }
 
     @Override
     public String name() {
@@ -46,7 +64,9 @@ public final class NodeFirewall implements HostKind {
         return List.of(
                 Question.script(NodeFirewall.class, LOOK, List.of()),
                 Question.call(ClusterFirewallApi.options()),
-                Question.call(ClusterFirewallApi.rules(RuleList.ofCluster())));
+                Question.call(ClusterFirewallApi.rules(RuleList.ofCluster())),
+                Question.call(ClusterFirewallApi.nodeOptions(node)),
+                Question.call(ClusterFirewallApi.rules(RuleList.ofNode(node))));
     }
 
     @Override
@@ -57,7 +77,7 @@ public final class NodeFirewall implements HostKind {
         }
         List<FirewallRule> found = facts.answer(ClusterFirewallApi.rules(RuleList.ofCluster()));
         List<Firewall.Rule> declared = firewall.rules().rules();
-        List<FirewallRule> wanted = declared == null ? found : rules(declared);
+        List<FirewallRule> wanted = declared == null ? found : ProxmoxRules.of(declared);
         ClusterFile file = ClusterFile.parse(facts.lines(LOOK));
         Map<String, List<String>> sets = new TreeMap<>(file.sets());
         Map<String, List<FirewallRule>> groups = new TreeMap<>(file.groups());
@@ -76,16 +96,52 @@ public final class NodeFirewall implements HostKind {
                         .act(Acts.call(ClusterFirewallApi.addGroup(name)));
             }
             List<FirewallRule> there = file.groups().getOrDefault(name, List.of());
-            resources.add(rules(draft, RuleList.ofGroup(name), rules(members), there));
-            groups.put(name, rules(members));
+            resources.add(rules(draft, RuleList.ofGroup(name), ProxmoxRules.of(members), there));
+            groups.put(name, ProxmoxRules.of(members));
             list.needs("security group " + name);
         });
         sets.keySet().forEach(set -> list.needs("address set " + set));
         if (declared != null) {
             resources.add(rules(list, RuleList.ofCluster(), wanted, found));
         }
-        resources.add(options(firewall, new Reach(wanted, sets, groups, ""), facts));
+        List<FirewallRule> tried = new ArrayList<>(node(firewall.node(), sets, groups, resources, facts));
+        tried.addAll(wanted);
+        resources.add(options(firewall, new Reach(tried, sets, groups, ""), facts));
         return resources;
+    }
+
+    /**
+     * This node's own part.
+     *
+     * @return its rules as they will be, which are tried before those of the cluster
+     * @see "PVE source: PVE/Firewall.pm enable_host_firewall (add host rules first)"
+     */
+    private List<FirewallRule> node(
+            @Nullable Firewall want,
+            Map<String, List<String>> sets,
+            Map<String, List<FirewallRule>> groups,
+            List<HostResource> resources,
+            HostFacts facts) {
+        List<FirewallRule> found = facts.answer(ClusterFirewallApi.rules(RuleList.ofNode(node)));
+        if (want == null) {
+            return found;
+        }
+        List<Firewall.Rule> declared = want.rules();
+        List<FirewallRule> wanted = declared == null ? found : ProxmoxRules.of(declared);
+        HostResource.Draft list = HostResource.named(NODE_RULES);
+        sets.keySet().forEach(set -> list.needs("address set " + set));
+        groups.keySet().forEach(group -> list.needs("security group " + group));
+        if (declared != null) {
+            resources.add(rules(list, RuleList.ofNode(node), wanted, found));
+        }
+        SortedMap<String, String> options = facts.answer(ClusterFirewallApi.nodeOptions(node));
+        SortedMap<String, String> differing =
+                ProxmoxRules.differing(new TreeMap<>(Map.of("enable", want.enabled() ? "1" : "0")), options, "1");
+        HostResource.Draft draft = HostResource.named("firewall of the node").needs(NODE_RULES);
+        differing.forEach((option, value) -> draft.compare(option, options.getOrDefault(option, "1"), value));
+        resources.add(draft.act(Acts.call(ClusterFirewallApi.setNodeOptions(node, differing)))
+                .done());
+        return wanted;
     }
 
     private static HostResource set(String name, List<String> wanted, Optional<List<String>> found) {
@@ -109,57 +165,32 @@ public final class NodeFirewall implements HostKind {
         return draft.done();
     }
 
-    /**
-     * Proxmox puts every new rule before all others: the last new one is added first, and then those behind them go that are not wanted. At no
-     * moment is a rule missing that was there and stays.
-     */
     private static HostResource rules(
             HostResource.Draft draft, RuleList which, List<FirewallRule> wanted, List<FirewallRule> found) {
         if (!wanted.equals(found)) {
-            draft.change("rules", text(found), text(wanted), "they or their order differ", Impact.LIVE);
+            draft.change(
+                    "rules", RuleEdit.count(found), RuleEdit.count(wanted), "they or their order differ", Impact.LIVE);
         }
-        int same = commonEnd(found, wanted);
-        List<FirewallRule> fresh = wanted.subList(0, wanted.size() - same);
-        for (int i = fresh.size() - 1; i >= 0; i--) {
-            draft.act(Acts.call(ClusterFirewallApi.addRule(which, fresh.get(i))));
-        }
-        for (int i = same; i < found.size(); i++) {
-            draft.act(Acts.call(ClusterFirewallApi.deleteRule(which, fresh.size())));
+        RuleEdit edit = RuleEdit.between(found, wanted);
+        edit.added().forEach(rule -> draft.act(Acts.call(ClusterFirewallApi.addRule(which, rule))));
+        for (int i = 0; i < edit.deleted(); i++) {
+            draft.act(Acts.call(ClusterFirewallApi.deleteRule(which, edit.position())));
         }
         return draft.done();
     }
 
-    private static int commonEnd(List<FirewallRule> one, List<FirewallRule> other) {
-        int same = 0;
-        while (same < Math.min(one.size(), other.size())
-                && one.get(one.size() - 1 - same).equals(other.get(other.size() - 1 - same))) {
-            same++;
-        }
-        return same;
-    }
-
-    private static String text(List<FirewallRule> rules) {
-        return rules.size() + (rules.size() == 1 ? " rule" : " rules");
-    }
-
-    private static HostResource options(HostServices.NodeFirewall firewall, Reach reach, HostFacts facts) {
+    private HostResource options(HostServices.NodeFirewall firewall, Reach reach, HostFacts facts) {
         SortedMap<String, String> found = facts.answer(ClusterFirewallApi.options());
-        SortedMap<String, String> wanted = new TreeMap<>();
-        wanted.put("enable", firewall.rules().enabled() ? "1" : "0");
-        Optional.ofNullable(firewall.rules().policyIn()).ifPresent(policy -> wanted.put("policy_in", policy));
-        Optional.ofNullable(firewall.rules().policyOut()).ifPresent(policy -> wanted.put("policy_out", policy));
-        HostResource.Draft draft = HostResource.named("firewall").needs(RULES);
-        SortedMap<String, String> differing = new TreeMap<>();
-        wanted.forEach((option, value) -> {
-            String before = found.getOrDefault(option, option.equals("enable") ? "0" : "");
-            if (!before.equals(value)) {
-                differing.put(option, value);
-                draft.change(option, before, value, "", Impact.LIVE);
-            }
-        });
+        SortedMap<String, String> wanted = ProxmoxRules.options(firewall.rules());
+        HostResource.Draft draft = HostResource.named("firewall").needs(RULES).needs(NODE_RULES);
+        SortedMap<String, String> differing = ProxmoxRules.differing(wanted, found, "0");
+        differing.forEach((option, value) -> draft.compare(option, found.getOrDefault(option, ""), value));
         if (firewall.rules().enabled()) {
             String policy = wanted.getOrDefault("policy_in", found.getOrDefault("policy_in", "DROP"));
-            lockedOut(reach.withPolicy(policy), facts.labelled(LOOK, "from"))
+            Set<String> here = new LinkedHashSet<>(List.of(facts.labelled(LOOK, "from"), source));
+            here.stream()
+                    .flatMap(from -> lockedOut(reach.withPolicy(policy), from).stream())
+                    .findFirst()
                     .ifPresent(
                             what -> draft.refuse(
                                     "the firewall would lock us out: no rule lets " + what,
@@ -180,35 +211,5 @@ public final class NodeFirewall implements HostKind {
                 .filter(service -> !reach.lets(from, service.getValue()))
                 .map(service -> from + " reach " + service.getKey())
                 .findFirst();
-    }
-
-    private static List<FirewallRule> rules(List<Firewall.Rule> rules) {
-        return rules.stream().map(NodeFirewall::rule).toList();
-    }
-
-    private static FirewallRule rule(Firewall.Rule rule) {
-        SortedMap<String, String> options = new TreeMap<>();
-        put(options, "source", list(rule.source()));
-        put(options, "dest", list(rule.destination()));
-        put(options, "proto", rule.protocol() == null ? null : rule.protocol().toLowerCase(Locale.ROOT));
-        put(options, "dport", list(rule.port()));
-        put(
-                options,
-                "comment",
-                rule.comment() == null
-                        ? null
-                        : rule.comment().replaceAll("\\s+", " ").strip());
-        return new FirewallRule(
-                rule.direction().toLowerCase(Locale.ROOT), rule.action().toUpperCase(Locale.ROOT), true, options);
-    }
-
-    private static @Nullable String list(@Nullable String value) {
-        return value == null ? null : value.strip().replaceAll("\\s*[,\\s]\\s*", ",");
-    }
-
-    private static void put(SortedMap<String, String> options, String name, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            options.put(name, value);
-        }
     }
 }

@@ -76,7 +76,7 @@ public final class SambaUsers implements HostKind {
             draft.change("password", before, "as declared", "", Impact.LIVE);
         }
         String input = password.text().isEmpty() ? "" : password.text() + "\n" + password.text() + "\n";
-        return draft.act(Acts.script(
+        return draft.act(Acts.scriptWithSecret(
                         SambaUsers.class, "make-samba-user.sh", Duration.ofMinutes(1), input, List.of(user)))
                 .done();
     }

@@ -1,5 +1,6 @@
 package phoenix.orchestrator.host.storage;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,7 +12,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostStorage;
+import phoenix.orchestrator.host.Act;
 import phoenix.orchestrator.host.Acts;
+import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
@@ -20,10 +23,13 @@ import phoenix.orchestrator.plan.Impact;
 import phoenix.pve.api.StorageConfigApi;
 
 /**
- * Proxmox's storages, by its API. Names are compared whole, content as a set, options only as far as they are declared. None is ever removed:
- * a definition has no place for a mark that would say whose it is.
+ * Proxmox's storages, by its API. Names are compared whole, content as a set, options only as far as they are declared. Those that
+ * Phoenix defined are noted on the node, in {@code /var/lib/phoenix/storages}: a definition has no place for a mark that would say whose it is. One
+ * of them that is declared no more goes by consent, unless a guest has something on it.
  */
 public final class Storages implements HostKind {
+    private static final String LOOK = "look-storages.sh";
+
     /** What a storage has from when it is defined, and Proxmox changes never. */
     private static final Set<String> FOR_GOOD =
             Set.of("path", "pool", "server", "export", "share", "vgname", "thinpool");
@@ -38,14 +44,11 @@ public final class Storages implements HostKind {
 
     @Override
     public List<Question> questions(DesiredHost want) {
-        return want.storages().isEmpty() ? List.of() : List.of(Question.call(StorageConfigApi.list()));
+        return List.of(Question.script(Storages.class, LOOK, List.of()), Question.call(StorageConfigApi.list()));
     }
 
     @Override
     public List<HostResource> compare(DesiredHost want, HostFacts facts) {
-        if (want.storages().isEmpty()) {
-            return List.of();
-        }
         Map<String, Map<String, String>> found = new HashMap<>();
         facts.answer(StorageConfigApi.list())
                 .forEach(storage -> found.put(storage.getOrDefault("storage", ""), storage));
@@ -62,8 +65,39 @@ public final class Storages implements HostKind {
                 compare(draft, storage, now);
             }
             resources.add(draft.done());
+            found.remove(storage.id());
         }
+        facts.lines(LOOK).stream()
+                .filter(line -> line.startsWith("ours "))
+                .map(line -> line.substring("ours ".length()))
+                .filter(found::containsKey)
+                .forEach(storage -> resources.add(removal(storage, facts)));
         return resources;
+    }
+
+    /** What lies on it stays in any case: Proxmox only forgets how it was called. */
+    private static HostResource removal(String storage, HostFacts facts) {
+        HostResource.Draft draft = HostResource.named("storage " + storage)
+                .goes()
+                .asks(HostConsent.REMOVAL)
+                .change("storage", storage, "", "declared no more; what lies on it stays", Impact.LIVE)
+                .act(Acts.call(StorageConfigApi.delete(storage)))
+                .act(remember("drop", storage));
+        List<String> guests = facts.lines(LOOK).stream()
+                .filter(line -> line.startsWith("used " + storage + " "))
+                .map(line -> line.substring(("used " + storage + " ").length()))
+                .sorted()
+                .toList();
+        if (!guests.isEmpty()) {
+            draft.refuse(
+                    "it is declared no more, and guests have something on it: " + String.join(", ", guests),
+                    "move their volumes away or delete the guests first, or declare it again");
+        }
+        return draft.done();
+    }
+
+    private static Act remember(String what, String storage) {
+        return Acts.script(Storages.class, "remember-storage.sh", Duration.ofSeconds(30), "", List.of(what, storage));
     }
 
     private static void create(HostResource.Draft draft, HostStorage storage) {
@@ -73,6 +107,7 @@ public final class Storages implements HostKind {
         draft.isNew()
                 .change("storage", "", storage.type() + " " + storage.options(), "", Impact.LIVE)
                 .change("content", "", String.join(",", storage.content()), "", Impact.LIVE)
+                .act(remember("add", storage.id()))
                 .act(Acts.call(StorageConfigApi.create(storage.id(), storage.type(), options)));
     }
 

@@ -81,7 +81,7 @@ public final class Users implements HostKind {
         HostUser.PasswordHash hash = user.hash();
         if (hash != null && !values(facts, "hash", name).contains(sha256(hash.text()))) {
             draft.change("password hash", "", "as declared", "differs from the file", Impact.LIVE);
-            draft.act(Acts.script(Users.class, "set-hash.sh", LIMIT, hash.text() + "\n", List.of(name)));
+            draft.act(Acts.scriptWithSecret(Users.class, "set-hash.sh", LIMIT, hash.text() + "\n", List.of(name)));
         }
         boolean password =
                 hash != null && !hash.text().startsWith("!") && !hash.text().startsWith("*");

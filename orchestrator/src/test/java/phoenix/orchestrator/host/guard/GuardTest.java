@@ -24,7 +24,7 @@ class GuardTest {
 
     private static DesiredHost firewall(String policy, List<Firewall.Rule> rules, Map<String, List<String>> sets) {
         HostServices.NodeFirewall firewall =
-                new HostServices.NodeFirewall(new Firewall(true, policy, null, rules), Map.of(), sets);
+                new HostServices.NodeFirewall(new Firewall(true, policy, null, rules), Map.of(), sets, null);
         return DesiredHost.EMPTY.with(
                 new HostServices(List.of(), null, List.of(), new TreeMap<>(), firewall, null, null, List.of()));
     }
@@ -34,7 +34,7 @@ class GuardTest {
     }
 
     private static List<HostResource> compare(DesiredHost want, List<FirewallRule> found, String... lines) {
-        return new NodeFirewall()
+        return new NodeFirewall("pve", "")
                 .compare(
                         want,
                         new HostFacts(
@@ -44,7 +44,12 @@ class GuardTest {
                                         new TreeMap<String, String>(),
                                         ClusterFirewallApi.rules(ClusterFirewallApi.RuleList.ofCluster())
                                                 .toString(),
-                                        found)));
+                                        found,
+                                        ClusterFirewallApi.nodeOptions("pve").toString(),
+                                        new TreeMap<String, String>(),
+                                        ClusterFirewallApi.rules(ClusterFirewallApi.RuleList.ofNode("pve"))
+                                                .toString(),
+                                        List.of())));
     }
 
     private static HostResource named(List<HostResource> all, String name) {
@@ -73,7 +78,7 @@ class GuardTest {
                 null,
                 List.of(),
                 new TreeMap<>(),
-                new HostServices.NodeFirewall(new Firewall(true, null, null, List.of()), Map.of(), Map.of()),
+                new HostServices.NodeFirewall(new Firewall(true, null, null, List.of()), Map.of(), Map.of(), null),
                 null,
                 null,
                 List.of()));

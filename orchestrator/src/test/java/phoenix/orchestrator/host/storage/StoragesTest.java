@@ -9,8 +9,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostStorage;
+import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.api.StorageConfigApi;
 
 class StoragesTest {
@@ -39,7 +41,7 @@ class StoragesTest {
     void a_storage_whose_name_begins_alike_is_another_one() {
         Map<String, String> found = Map.of("storage", "tank-lxc-sync", "type", "zfspool", "content", "images");
 
-        assertThat(compare(pool("tank-lxc", "images"), found).acts().get(0).preview())
+        assertThat(compare(pool("tank-lxc", "images"), found).acts().get(1).preview())
                 .containsExactly("POST /storage content=images pool=tank/lxc storage=tank-lxc type=zfspool");
     }
 
@@ -61,5 +63,34 @@ class StoragesTest {
 
         assertThat(compare(pool("tank-lxc", "rootdir"), found).acts().get(0).preview())
                 .containsExactly("PUT /storage/tank-lxc content=rootdir");
+    }
+
+    private static HostResource dropped(String lines) {
+        Map<String, String> mine = Map.of("storage", "tank-lxc", "type", "zfspool", "content", "images");
+        Map<String, String> other = Map.of("storage", "local", "type", "dir", "content", "iso");
+        List<HostResource> found = new Storages()
+                .compare(
+                        DesiredHost.EMPTY,
+                        new HostFacts(
+                                Map.of("look-storages.sh", lines),
+                                Map.of(StorageConfigApi.list().toString(), List.of(mine, other))));
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
+    void a_storage_of_phoenix_s_that_is_declared_no_more_goes_by_consent_and_others_stay() {
+        HostResource gone = dropped("ours tank-lxc\nours long-gone\n");
+
+        assertThat(gone.name()).isEqualTo("storage tank-lxc");
+        assertThat(gone.missing(Set.of())).containsExactly(HostConsent.REMOVAL);
+        assertThat(gone.acts().stream().flatMap(act -> act.preview().stream()))
+                .containsExactly("DELETE /storage/tank-lxc", "run on the node: remember-storage.sh drop tank-lxc");
+    }
+
+    @Test
+    void a_storage_that_guests_use_is_not_taken_from_them() {
+        assertThat(dropped("ours tank-lxc\nused tank-lxc 950\n").refusal().map(Subject.Refusal::why))
+                .contains("it is declared no more, and guests have something on it: 950");
     }
 }

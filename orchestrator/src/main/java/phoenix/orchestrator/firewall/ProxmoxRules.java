@@ -1,0 +1,70 @@
+package phoenix.orchestrator.firewall;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.desired.Firewall;
+import phoenix.pve.FirewallRule;
+
+/** What the user wants of a firewall, in Proxmox's words and in its one spelling. */
+public final class ProxmoxRules {
+    private ProxmoxRules() {}
+
+    public static List<FirewallRule> of(List<Firewall.Rule> rules) {
+        return rules.stream().map(ProxmoxRules::rule).toList();
+    }
+
+    /** The switch and the policies that are managed. */
+    public static SortedMap<String, String> options(Firewall want) {
+        SortedMap<String, String> options = new TreeMap<>();
+        options.put("enable", want.enabled() ? "1" : "0");
+        put(options, "policy_in", want.policyIn());
+        put(options, "policy_out", want.policyOut());
+        return options;
+    }
+
+    /**
+     * Those of the wanted options that differ from what is.
+     *
+     * @param enabled what Proxmox takes for {@code enable} where nobody set it
+     */
+    public static SortedMap<String, String> differing(
+            SortedMap<String, String> wanted, Map<String, String> found, String enabled) {
+        SortedMap<String, String> differing = new TreeMap<>(wanted);
+        differing
+                .entrySet()
+                .removeIf(option -> option.getValue()
+                        .equals(found.getOrDefault(
+                                option.getKey(), option.getKey().equals("enable") ? enabled : "")));
+        return differing;
+    }
+
+    private static FirewallRule rule(Firewall.Rule rule) {
+        SortedMap<String, String> options = new TreeMap<>();
+        put(options, "source", list(rule.source()));
+        put(options, "dest", list(rule.destination()));
+        put(options, "proto", rule.protocol() == null ? null : rule.protocol().toLowerCase(Locale.ROOT));
+        put(options, "dport", list(rule.port()));
+        put(
+                options,
+                "comment",
+                rule.comment() == null
+                        ? null
+                        : rule.comment().replaceAll("\\s+", " ").strip());
+        return new FirewallRule(
+                rule.direction().toLowerCase(Locale.ROOT), rule.action().toUpperCase(Locale.ROOT), true, options);
+    }
+
+    private static @Nullable String list(@Nullable String value) {
+        return value == null ? null : value.strip().replaceAll("\\s*[,\\s]\\s*", ",");
+    }
+
+    private static void put(SortedMap<String, String> options, String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            options.put(name, value);
+        }
+    }
+}

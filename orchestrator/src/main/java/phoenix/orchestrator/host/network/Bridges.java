@@ -1,0 +1,184 @@
+package phoenix.orchestrator.host.network;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.desired.host.HostBridge;
+import phoenix.orchestrator.host.Acts;
+import phoenix.orchestrator.host.HostConsent;
+import phoenix.orchestrator.host.HostFacts;
+import phoenix.orchestrator.host.HostKind;
+import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Question;
+import phoenix.orchestrator.plan.Impact;
+import phoenix.pve.api.NetworkApi;
+
+/**
+ * The node's bridges, changed together and by consent only:
+ *
+ * <ol>
+ *   <li>the node keeps its network as it is and sets itself a clock of one minute;
+ *   <li>the changes are staged, which changes nothing yet, and then put in force;
+ *   <li>if the node is reached after that, and its gateway answers if it did before, the clock is stopped; else the node takes the change back
+ *       by itself, whether or not anybody is there any more.
+ * </ol>
+ *
+ * What somebody else staged is never put in force and never thrown away.
+ */
+public final class Bridges implements HostKind {
+    private static final String LOOK = "look-network.sh";
+    private static final String NAME = "network bridges";
+    private static final String INTERRUPTED = "interrupted change of the network";
+    private static final String MARK = "made by Phoenix";
+
+    /** What an interface is sent with again, so that it keeps it: a definition counts as a whole. */
+    private static final List<String> KEPT = List.of(
+            "cidr",
+            "gateway",
+            "cidr6",
+            "gateway6",
+            "bridge_ports",
+            "bridge_vlan_aware",
+            "bridge_vids",
+            "autostart",
+            "mtu",
+            "comments",
+            "comments6");
+
+    private final String node;
+
+    public Bridges(String node) {
+        this.node = node;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Question> questions(DesiredHost want) {
+        return want.bridges().isEmpty()
+                ? List.of()
+                : List.of(Question.script(Bridges.class, LOOK, List.of()), Question.call(NetworkApi.list(node)));
+    }
+
+    @Override
+    public List<HostResource> compare(DesiredHost want, HostFacts facts) {
+        if (want.bridges().isEmpty()) {
+            return List.of();
+        }
+        Map<String, Map<String, String>> found = facts.answer(NetworkApi.list(node)).stream()
+                .collect(Collectors.toMap(one -> one.getOrDefault("iface", ""), one -> one, (one, same) -> one));
+        HostResource.Draft draft =
+                HostResource.named(NAME).within(Duration.ofMinutes(5)).asks(HostConsent.NETWORK);
+        boolean interrupted = facts.labelled(LOOK, "ours").equals("yes");
+        List<String> staged = facts.lines(LOOK).stream()
+                .filter(line -> line.startsWith("staged "))
+                .map(line -> line.substring("staged ".length()))
+                .toList();
+        List<HostResource> resources = new ArrayList<>();
+        if (interrupted) {
+            // What is listed then is what that run staged. The step looks again once it was taken back.
+            resources.add(takeBack());
+            draft.needs(INTERRUPTED)
+                    .change("network", "half changed by a run that was interrupted", "as declared", "", Impact.LIVE);
+        }
+        draft.act(Acts.script(Bridges.class, "guard-network.sh", Duration.ofSeconds(30), "", List.of()));
+        for (HostBridge bridge : want.bridges()) {
+            stage(draft, bridge, Optional.ofNullable(found.get(bridge.name())));
+        }
+        found.forEach((name, options) -> {
+            boolean declared =
+                    want.bridges().stream().anyMatch(bridge -> bridge.name().equals(name));
+            if (!declared && options.getOrDefault("comments", "").contains(MARK)) {
+                draft.remark("bridge " + name + " is declared no more and stays, for guests may use it; to remove it:"
+                        + " pvesh delete /nodes/" + node + "/network/" + name + " && pvesh set /nodes/" + node
+                        + "/network");
+            }
+        });
+        if (!staged.isEmpty() && !interrupted && draft.differs()) {
+            draft.refuse(
+                    "somebody staged other changes of the network, which are not in force: "
+                            + String.join(" | ", staged),
+                    "apply or revert them in Proxmox's web interface (node, System, Network)");
+        } else if (!staged.isEmpty() && !interrupted) {
+            draft.remark("somebody staged changes of the network that are not in force: " + String.join(" | ", staged));
+        }
+        if (draft.differs() && !facts.labelled(LOOK, "ifreload").equals("yes")) {
+            draft.refuse(
+                    "the node has no ifreload, by which Proxmox puts a network in force",
+                    "install it when somebody is at the node's console: apt-get install ifupdown2");
+        }
+        resources.add(draft.act(Acts.task(NetworkApi.apply(node), Duration.ofSeconds(45)))
+                .act(Acts.script(Bridges.class, "confirm-network.sh", Duration.ofSeconds(45), "", List.of()))
+                .done());
+        return resources;
+    }
+
+    private static HostResource takeBack() {
+        return HostResource.named(INTERRUPTED)
+                .asks(HostConsent.NETWORK)
+                .change("network", "half changed by a run that was interrupted", "as it was before", "", Impact.LIVE)
+                .act(Acts.script(Bridges.class, "restore-network.sh", Duration.ofMinutes(1), "", List.of()))
+                .done();
+    }
+
+    private void stage(HostResource.Draft draft, HostBridge bridge, Optional<Map<String, String>> found) {
+        Map<String, String> now = found.orElse(Map.of());
+        if (found.isPresent() && !now.getOrDefault("type", "").equals("bridge")) {
+            draft.refuse(
+                    bridge.name() + " is no bridge but of type '" + now.getOrDefault("type", "") + "'",
+                    "give the bridge another name");
+            return;
+        }
+        Map<String, String> wanted = wanted(bridge);
+        SortedMap<String, String> whole = new TreeMap<>();
+        KEPT.stream().filter(now::containsKey).forEach(key -> whole.put(key, now.get(key)));
+        boolean differs = found.isEmpty();
+        if (differs) {
+            draft.change("bridge", "", bridge.name(), "", Impact.LIVE);
+            whole.put("comments", MARK);
+            whole.put("autostart", "1");
+        }
+        for (var option : new TreeMap<>(wanted).entrySet()) {
+            String before = now.getOrDefault(option.getKey(), option.getKey().equals("bridge_vlan_aware") ? "0" : "");
+            if (!before.strip().equals(option.getValue())) {
+                differs = true;
+                draft.change(bridge.name() + " " + option.getKey(), before, option.getValue(), "", Impact.LIVE);
+            }
+            whole.put(option.getKey(), option.getValue());
+        }
+        whole.put("type", "bridge");
+        wanted.forEach((option, value) -> {
+            if (value.isEmpty() && now.containsKey(option)) {
+                whole.put("delete", option);
+            }
+        });
+        // Proxmox takes neither an empty address nor an empty list of ports; leaving them out says the same.
+        whole.values().removeIf(String::isEmpty);
+        if (differs) {
+            draft.act(Acts.call(
+                    found.isEmpty()
+                            ? NetworkApi.create(node, bridge.name(), whole)
+                            : NetworkApi.change(node, bridge.name(), whole)));
+        }
+    }
+
+    private static Map<String, String> wanted(HostBridge bridge) {
+        Map<String, String> wanted = new HashMap<>();
+        Optional.ofNullable(bridge.address()).ifPresent(address -> wanted.put("cidr", address));
+        Optional.ofNullable(bridge.gateway()).ifPresent(gateway -> wanted.put("gateway", gateway));
+        Optional.ofNullable(bridge.ports()).ifPresent(ports -> wanted.put("bridge_ports", String.join(" ", ports)));
+        Optional.ofNullable(bridge.vlanAware()).ifPresent(aware -> wanted.put("bridge_vlan_aware", aware ? "1" : "0"));
+        Optional.ofNullable(bridge.mtu()).ifPresent(mtu -> wanted.put("mtu", Integer.toString(mtu)));
+        return wanted;
+    }
+}

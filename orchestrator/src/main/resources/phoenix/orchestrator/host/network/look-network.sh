@@ -1,0 +1,5 @@
+# Prints what is staged for the node's network against what is in force, and whether a run of Phoenix's staged it.
+folder=/etc/network
+if command -v ifreload >/dev/null; then echo 'ifreload yes'; fi
+[ ! -e "$folder/interfaces.phoenix-before" ] || echo "ours yes"
+[ ! -e "$folder/interfaces.new" ] || diff -u "$folder/interfaces" "$folder/interfaces.new" | sed -n '3,$s/^\([-+]\)/staged \1/p'
