@@ -80,7 +80,7 @@ public record Actual(
     public Actual adopting(Collection<VmId> ids) {
         SortedMap<VmId, ActualGuest> taken = new TreeMap<>(guests);
         taken.replaceAll((id, guest) -> ids.contains(id) && !guest.memory().isOurs() ? guest.adopted() : guest);
-        return new Actual(node, taken, templates, catalogue, templateStorage, storages, access);
+        return new Actual(node, taken, templates, catalogue, templateStorage, storages, access, facts);
     }
 
     /** This with other states of some of its guests. */

@@ -23,6 +23,7 @@ import phoenix.pve.GuestKind;
 public record ContainerDraft(
         Common common,
         @Nullable Located<String> template,
+        @Nullable Located<String> templateChecksum,
         @Nullable Located<Boolean> unprivileged,
         @Nullable List<Located<Mount>> mounts,
         @Nullable Located<AppArmor> appArmor,
@@ -88,7 +89,7 @@ public record ContainerDraft(
         Optional<ContainerDraft> source = clones.sourceOf(this);
         return source.isPresent()
                 ? new Origin.Clone(source.get().id(), Located.given(source.get().templateSnapshot()))
-                : new Origin.Template(Located.given(template));
+                : new Origin.Template(Located.given(template), Located.valueOf(templateChecksum));
     }
 
     private SortedMap<String, Network> desiredNetworks() {

@@ -43,6 +43,7 @@ final class ContainerReader {
         ContainerDraft draft = new ContainerDraft(
                 common,
                 GuestTexts.template(fields).orElse(null),
+                fields.word("template_checksum").orElse(null),
                 fields.flag("unprivileged").orElse(null),
                 mounts.read(id, fields),
                 appArmor,

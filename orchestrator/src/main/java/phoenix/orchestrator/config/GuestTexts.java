@@ -17,6 +17,9 @@ final class GuestTexts {
     private static final int LONGEST_HOST_NAME = 64;
 
     private static final int LONGEST_TEMPLATE = 255;
+    private static final int LONGEST_ADDRESS = 4096;
+    private static final Pattern ADDRESS =
+            Pattern.compile("https?://[^\\s,/]+/[^\\s,?#]*\\.tar\\.(gz|xz|zst|bz2)([?#]\\S*)?");
 
     private GuestTexts() {}
 
@@ -53,23 +56,29 @@ final class GuestTexts {
     static Optional<Located<String>> template(Fields fields) {
         return fields.text("template").filter(text -> {
             String name = text.value();
-            boolean fits = name.length() <= LONGEST_TEMPLATE
-                    && (name.startsWith("/")
-                            ? ARCHIVE.matcher(name).matches()
-                            : name.contains(":")
-                                    ? name.matches("[a-zA-Z][a-zA-Z0-9._-]*:vztmpl/[^/\\s,]+")
-                                    : name.matches("[a-zA-Z0-9][a-zA-Z0-9._+-]*"));
+            boolean fits = name.matches("https?:.*")
+                    ? name.length() <= LONGEST_ADDRESS && ADDRESS.matcher(name).matches()
+                    : name.length() <= LONGEST_TEMPLATE && namesArchive(name);
             if (!fits) {
                 fields.problems()
                         .error(
                                 text.place(),
                                 "'template' is '" + Shortened.of(name) + "', which names no template archive",
                                 "write a name of Proxmox's catalogue (\"debian-12-standard\"), a volume"
-                                        + " (\"local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst\"), or the path of an"
-                                        + " archive (\".../template/cache/debian-12-standard_12.7-1_amd64.tar.zst\")");
+                                        + " (\"local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst\"), the path of an"
+                                        + " archive (\".../template/cache/debian-12-standard_12.7-1_amd64.tar.zst\"), or an"
+                                        + " address of one (\"https://.../debian-12.tar.zst\")");
             }
             return fits;
         });
+    }
+
+    private static boolean namesArchive(String name) {
+        return name.startsWith("/")
+                ? ARCHIVE.matcher(name).matches()
+                : name.contains(":")
+                        ? name.matches("[a-zA-Z][a-zA-Z0-9._-]*:vztmpl/[^/\\s,]+")
+                        : name.matches("[a-zA-Z0-9][a-zA-Z0-9._+-]*");
     }
 
     /** Empty if they are not managed. */

@@ -33,6 +33,7 @@ final class InputsReader {
             "health_checks",
             "tests",
             "template",
+            "template_checksum",
             "template_snapshot_name",
             "clone_from_ctid",
             "storage_pool",

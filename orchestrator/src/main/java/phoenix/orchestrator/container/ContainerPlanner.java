@@ -151,9 +151,11 @@ public final class ContainerPlanner {
             Note made = draft.note(draft.note().managing(settings.managed()));
             settings.confinement();
             if (want.origin() instanceof Origin.Template template) {
-                TemplateChoice choice =
-                        TemplateChoice.find(template.name(), actual).orElseThrow();
+                TemplateChoice choice = TemplateChoice.find(template, actual).orElseThrow();
                 draft.change(new Change("from", "", choice.volume().toString(), "", Impact.NONE));
+                if (!choice.url().isEmpty() && choice.checksum().isEmpty()) {
+                    draft.remark("nothing checks that the template is the right one: template_checksum is not given");
+                }
                 CreateContainer create = new CreateContainer(target, want, wanted, choice.volume(), made, Set.of());
                 draft.step(all -> create.needing(withDownload(all)));
                 settings.before();
@@ -179,9 +181,9 @@ public final class ContainerPlanner {
         private Set<StepKey> withDownload(Set<StepKey> needs) {
             Set<StepKey> all = new LinkedHashSet<>(needs);
             if (want.origin() instanceof Origin.Template template) {
-                TemplateChoice.find(template.name(), actual)
-                        .filter(choice -> !choice.present())
-                        .ifPresent(choice -> all.add(ProvideTemplate.key(actual.node(), choice.volume())));
+                TemplateChoice.find(template, actual)
+                        .filter(TemplateChoice::needsWork)
+                        .ifPresent(choice -> all.add(ProvideTemplate.key(actual.node(), choice)));
             }
             return all;
         }

@@ -34,7 +34,7 @@ record Lineage(DesiredContainer want, Optional<PlannedContainer> source, Actual 
         if (want.origin() instanceof Origin.Clone clone) {
             return from(clone) + copied().map(state -> "#" + state.layer()).orElse("");
         } else if (want.origin() instanceof Origin.Template template) {
-            return TemplateChoice.find(template.name(), actual)
+            return TemplateChoice.find(template, actual)
                     .map(choice -> choice.volume().fileName())
                     .orElse(template.name());
         }

@@ -2,38 +2,60 @@ package phoenix.orchestrator.container;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
 import phoenix.pve.Upid;
-import phoenix.pve.VolumeId;
 import phoenix.pve.api.Request;
 import phoenix.pve.api.StorageApi;
+import phoenix.pve.shell.Command;
+import phoenix.pve.shell.NodeShell;
+import phoenix.pve.shell.Output;
 
 /**
- * Downloads a container template of the node's own catalogue to one of its storages. Proxmox checks its digest.
- *
- * @param volume what it will be there
+ * Sees that a container template lies on one of the node's storages: downloaded from the node's own catalogue or from an address, and with
+ * the checksum that the file gives, if it gives one. Proxmox checks what it downloads, and never leaves half a file; what lies there
+ * already is looked at by the node's shell, or without one by Proxmox where it comes from an address.
  */
-record ProvideTemplate(String node, VolumeId volume) implements Step {
-    static StepKey key(String node, VolumeId volume) {
-        return new StepKey(node, "template " + volume.fileName());
+record ProvideTemplate(String node, TemplateChoice template) implements Step {
+    private static final Duration READING = Duration.ofMinutes(10);
+
+    /** Two checksums of one file are two steps: at most one of them can be right. */
+    static StepKey key(String node, TemplateChoice template) {
+        String checksum = template.checksum();
+        return new StepKey(
+                node,
+                "template " + template.volume().fileName()
+                        + (checksum.isEmpty()
+                                ? ""
+                                : " (" + checksum.substring(0, Math.min(15, checksum.length())) + ")"));
     }
 
     @Override
     public StepKey key() {
-        return key(node, volume);
+        return key(node, template);
     }
 
     @Override
     public String title() {
-        return "template " + volume.fileName();
+        return "template " + template.volume().fileName();
     }
 
     @Override
     public List<String> preview() {
-        return List.of(call().toString());
+        return template.present()
+                ? List.of("sha256sum of " + template.volume() + " is " + digits(template.checksum()))
+                : List.of(call().toString());
+    }
+
+    @Override
+    public Set<String> lanes() {
+        return Set.of(title());
     }
 
     @Override
@@ -48,16 +70,54 @@ record ProvideTemplate(String node, VolumeId volume) implements Step {
 
     @Override
     public boolean alreadyTrue(NodeAccess access) {
-        return access.client().send(StorageApi.content(node, volume.storage(), "vztmpl")).stream()
-                .anyMatch(found -> found.id().equals(volume));
+        boolean there = access
+                .client()
+                .send(StorageApi.content(node, template.volume().storage(), "vztmpl"))
+                .stream()
+                .anyMatch(found -> found.id().equals(template.volume()));
+        return there && otherDigest(access).isEmpty();
     }
 
     @Override
     public void act(NodeAccess access, StepLog log) {
-        access.client().sendTask(call(), limit(), log::line);
+        if (!template.present()) {
+            access.client().sendTask(call(), limit(), log::line);
+        }
+        otherDigest(access).ifPresent(other -> {
+            throw new StepFailure(
+                    "template " + template.volume() + " is not the one that the file means: its checksum is sha256:"
+                            + other + ", and 'template_checksum' is " + template.checksum(),
+                    "remove it (pvesm free " + template.volume()
+                            + ") and bring the right one, or correct the checksum");
+        });
+    }
+
+    /** The digest of what lies there, if it is another one than wanted. */
+    private Optional<String> otherDigest(NodeAccess access) {
+        Optional<NodeShell> shell = access.shell();
+        if (template.checksum().isEmpty() || shell.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = access.client().send(StorageApi.path(node, template.volume()));
+        Output output = shell.get().run(Command.of("sha256sum", "--", path).within(READING));
+        if (!output.succeeded()) {
+            throw new StepFailure(
+                    "the checksum of template " + template.volume() + " cannot be looked at: "
+                            + output.stderr().strip(),
+                    "see on the node what keeps it from being read");
+        }
+        String digest = output.stdout().replaceFirst("(?s)^\\\\?([0-9a-f]{64}).*", "$1");
+        return digest.equals(digits(template.checksum())) ? Optional.empty() : Optional.of(digest);
+    }
+
+    private static String digits(String checksum) {
+        return checksum.replaceFirst(".*:", "").toLowerCase(Locale.ROOT);
     }
 
     private Request<Upid> call() {
-        return StorageApi.fetchTemplate(node, volume.storage(), volume.fileName());
+        return template.url().isEmpty()
+                ? StorageApi.fetchTemplate(
+                        node, template.volume().storage(), template.volume().fileName())
+                : StorageApi.download(node, template.volume(), template.url(), template.checksum());
     }
 }

@@ -140,7 +140,7 @@ final class Refusals {
 
     private Optional<Refusal> ofAbsent(DesiredContainer want, Lineage lineage) {
         if (want.origin() instanceof Origin.Template template
-                && TemplateChoice.find(template.name(), actual).isEmpty()) {
+                && TemplateChoice.find(template, actual).isEmpty()) {
             return refuse(
                     "template '" + template.name() + "' of container " + want.label()
                             + " is neither on a storage of node " + actual.node() + " nor in its catalogue",

@@ -81,9 +81,15 @@ public record DesiredContainer(
          * A template archive.
          *
          * @param name as the user wrote it: a name of the node's catalogue ({@code debian-12-standard}), a volume
-         *     ({@code local:vztmpl/...}), or the path of a file whose last part is the volume's name
+         *     ({@code local:vztmpl/...}), the path of a file whose last part is the volume's name, or an address that the node downloads
+         *     it from
+         * @param checksum {@code sha256:} and digits; null if only Proxmox's own catalogue vouches for it
          */
-        record Template(String name) implements Origin {}
+        record Template(String name, @Nullable String checksum) implements Origin {
+            public Template(String name) {
+                this(name, null);
+            }
+        }
 
         /** A snapshot of another container, copied whole. */
         record Clone(VmId source, String snapshot) implements Origin {}

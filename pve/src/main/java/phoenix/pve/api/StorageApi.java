@@ -41,6 +41,21 @@ public final class StorageApi {
     }
 
     /**
+     * Where a volume lies on the node.
+     *
+     * @return a request whose answer is a path
+     * @see "PVE API: GET /nodes/{node}/storage/{storage}/content/{volume}"
+     */
+    public static Request<String> path(String node, VolumeId volume) {
+        return Request.of(
+                Method.GET,
+                content(node, volume.storage()) + "/" + FormEncoding.encode(volume.toString()),
+                Map.of(),
+                "see where volume " + volume + " lies",
+                data -> Json.text(data, "path"));
+    }
+
+    /**
      * Deletes a volume.
      *
      * @return a request whose answer names the task; none where Proxmox was done with it at once
