@@ -24,6 +24,7 @@ import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.desired.Place;
 import phoenix.orchestrator.desired.RawOption;
 import phoenix.orchestrator.desired.Resources;
+import phoenix.orchestrator.desired.StageSnapshot;
 import phoenix.pve.VmId;
 
 /** A container as the user wants it, being put together by a test: nothing is managed but what the test sets. */
@@ -35,6 +36,7 @@ public final class Wanted {
     private final String name;
     private final Origin origin;
     public @Nullable String templateSnapshot;
+    public final List<StageSnapshot> snapshots = new ArrayList<>();
     public int rootfsGiB = 8;
     public Resources resources = NO_RESOURCES;
     public final SortedMap<String, Network> networks = new TreeMap<>();
@@ -73,6 +75,7 @@ public final class Wanted {
                 name,
                 origin,
                 templateSnapshot,
+                snapshots,
                 "local-zfs",
                 rootfsGiB,
                 resources,

@@ -73,7 +73,7 @@ abstract class ContainerLife {
         assertThat(ended.out())
                 .containsPattern("9000 \\(test-template\\) +created")
                 .containsPattern("9001 \\(test-server\\) +created");
-        assertThat(snapshots(9000)).containsExactly("base-ready");
+        assertThat(snapshots(9000)).containsExactlyInAnyOrder("marked", "base-ready");
         assertThat(snapshots(9001)).containsExactlyInAnyOrder("pre-configured", "final-form");
         assertThat(options(9001)).containsEntry("memory", "256").containsEntry("onboot", "1");
         assertThat(running(9000)).as("a finished template is stopped").isFalse();
@@ -158,6 +158,24 @@ abstract class ContainerLife {
 
     @Test
     @Order(8)
+    void going_back_is_agreed_to_with_what_it_loses_and_the_next_run_goes_on_from_there() {
+        PhoenixCommand.Ended asked = rollBack().expect(5);
+        assertThat(asked.err()).contains("final-form");
+        assertThat(snapshots(9001)).contains("final-form");
+
+        rollBack("--yes", "--delete-newer", "final-form").expect(0);
+        assertThat(snapshots(9001)).containsExactly("pre-configured");
+        assertThat(running(9001)).as("it ran before").isTrue();
+        if (site.real()) {
+            assertThat(site.inGuest(9001, "ls", "/srv")).isEmpty();
+        }
+
+        assertThat(converge().expect(0).err()).contains("application serve.sh done");
+        assertThat(snapshots(9001)).containsExactlyInAnyOrder("pre-configured", "final-form");
+    }
+
+    @Test
+    @Order(9)
     void a_clone_by_hand_is_foreign_and_stays_untouched() {
         client.sendTask(
                 LxcApi.clone(
@@ -189,7 +207,7 @@ abstract class ContainerLife {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void deleting_asks_deletes_and_is_repeatable() {
         PhoenixCommand.Ended asked = site.phoenix("--delete", "9001").expect(5);
         assertThat(asked.err()).contains("nobody was there to agree").contains("final-form");
@@ -203,7 +221,7 @@ abstract class ContainerLife {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void naming_a_clone_brings_what_it_needs_and_only_that() {
         site.phoenix("--delete", "9000", "--yes").expect(0);
 
@@ -212,6 +230,13 @@ abstract class ContainerLife {
 
         assertThat(ended.out()).containsPattern("9000 \\(test-template\\) +created");
         assertThat(ours()).containsExactly(9000, 9001);
+    }
+
+    private PhoenixCommand.Ended rollBack(String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--config", fleet.path(), "--rollback", "9001", "pre-configured"));
+        arguments.addAll(List.of(options));
+        return site.phoenix(arguments.toArray(String[]::new));
     }
 
     Site site() {

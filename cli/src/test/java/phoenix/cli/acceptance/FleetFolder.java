@@ -68,6 +68,7 @@ final class FleetFolder {
                   "name": "test-template",
                   "template": "%3$s",
                   "template_snapshot_name": "base-ready",
+                  "snapshots": [{"name": "marked", "after": "marker"}],
                   "storage_pool": "%2$s",
                   "storage_size_gb": 2,
                   "memory_mb": 256,

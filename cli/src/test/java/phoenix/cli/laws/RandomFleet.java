@@ -21,6 +21,7 @@ import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.desired.Place;
+import phoenix.orchestrator.desired.StageSnapshot;
 import phoenix.pve.VmId;
 
 /**
@@ -81,6 +82,7 @@ final class RandomFleet {
                 "guest-" + number,
                 source == null ? new Origin.Template(ARCHIVE) : new Origin.Clone(source.id(), SNAPSHOT),
                 template ? SNAPSHOT : null,
+                snapshots(),
                 "local-zfs",
                 source == null ? 1 + random.nextInt(4) : source.rootfsGiB() + random.nextInt(2),
                 options.resources(),
@@ -103,6 +105,12 @@ final class RandomFleet {
                 Inputs.NONE,
                 template ? List.of() : healthChecks(options.networks()),
                 dependencies());
+    }
+
+    private List<StageSnapshot> snapshots() {
+        String after = List.of(StageSnapshot.FEATURES, StageSnapshot.APPLICATION, StageSnapshot.HEALTH)
+                .get(random.nextInt(3));
+        return random.nextInt(3) == 0 ? List.of(new StageSnapshot("after-" + after, after)) : List.of();
     }
 
     private List<Feature> features() {

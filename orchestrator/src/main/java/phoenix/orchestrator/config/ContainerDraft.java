@@ -61,6 +61,7 @@ public record ContainerDraft(
                 Located.given(name()),
                 origin(clones),
                 Located.valueOf(templateSnapshot()),
+                settings.snapshots(),
                 Located.given(storage()),
                 Located.given(diskGiB()),
                 settings.resources(),

@@ -80,6 +80,7 @@ final class ContainerReader {
             Map<String, JsonValue> file) {
         Inputs inputs = readers.inputs().ofGuest(common.id().value(), fields.object(), seen(common, file));
         return new ContainerSettings(
+                StageSnapshotReader.read(fields, common),
                 new Resources(
                         Located.valueOf(common.memoryMiB()),
                         Located.valueOf(fields.whole("swap_mb").orElse(null)),

@@ -13,9 +13,11 @@ import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Labels;
 import phoenix.orchestrator.desired.RawOption;
 import phoenix.orchestrator.desired.Resources;
+import phoenix.orchestrator.desired.StageSnapshot;
 
 /** The parts of a container that no check compares with other guests; each is explained at {@code DesiredContainer}. */
 record ContainerSettings(
+        List<StageSnapshot> snapshots,
         Resources resources,
         Dns dns,
         @Nullable Map<String, String> proxmoxFeatures,

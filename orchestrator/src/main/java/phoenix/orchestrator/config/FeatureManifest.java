@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.config.schema.SchemaCheck;
 
@@ -17,14 +19,17 @@ import phoenix.orchestrator.config.schema.SchemaCheck;
  * @param needs the features that must have been applied before it
  * @param kinds of guests that it can be applied to: {@code container}, {@code vm}
  * @param parameters what a guest may ask of it, by name
+ * @param files the files of its folder that a guest gets, the script among them; null for all
  */
-record FeatureManifest(Set<String> needs, Set<String> kinds, SortedMap<String, Parameter> parameters) {
-    static final FeatureManifest EMPTY = new FeatureManifest(Set.of(), Set.of("container"), new TreeMap<>());
+record FeatureManifest(
+        Set<String> needs, Set<String> kinds, SortedMap<String, Parameter> parameters, @Nullable List<String> files) {
+    static final FeatureManifest EMPTY = new FeatureManifest(Set.of(), Set.of("container"), new TreeMap<>(), null);
 
     FeatureManifest {
         needs = Set.copyOf(needs);
         kinds = Set.copyOf(kinds);
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        files = files == null ? null : List.copyOf(files);
     }
 
     /**
@@ -83,12 +88,12 @@ record FeatureManifest(Set<String> needs, Set<String> kinds, SortedMap<String, P
         Path file = folder.resolve(FeatureFolders.MANIFEST);
         return Files.exists(file)
                 ? TextFile.readObject(file, problems)
-                        .map(fields -> read(fields, name))
+                        .map(fields -> read(fields, folder, name))
                         .orElse(EMPTY)
                 : EMPTY;
     }
 
-    private static FeatureManifest read(Fields fields, String name) {
+    private static FeatureManifest read(Fields fields, Path folder, String name) {
         ConfigLoader.checkForm(fields, SchemaCheck.FEATURE);
         Set<String> needs = new HashSet<>();
         for (Located<String> need : fields.words("needs")) {
@@ -110,7 +115,28 @@ record FeatureManifest(Set<String> needs, Set<String> kinds, SortedMap<String, P
                 }));
         Set<String> kinds = new HashSet<>();
         fields.words("kinds").forEach(kind -> kinds.add(kind.value()));
-        return new FeatureManifest(needs, kinds.isEmpty() ? EMPTY.kinds() : kinds, parameters);
+        return new FeatureManifest(
+                needs, kinds.isEmpty() ? EMPTY.kinds() : kinds, parameters, files(fields, folder, name));
+    }
+
+    private static @Nullable List<String> files(Fields fields, Path folder, String name) {
+        if (!fields.has("files")) {
+            return null;
+        }
+        SortedSet<String> files = new TreeSet<>(Set.of(FeatureFolders.SCRIPT));
+        for (Located<String> file : fields.words("files")) {
+            Path path = folder.resolve(file.value()).normalize();
+            if (path.startsWith(folder.normalize()) && Files.isRegularFile(path)) {
+                files.add(folder.normalize().relativize(path).toString());
+            } else {
+                fields.problems()
+                        .error(
+                                file.place(),
+                                "the feature '" + name + "' has no file '" + Shortened.of(file.value()) + "' in its folder",
+                                "write the path of a file in it, or add the file");
+            }
+        }
+        return List.copyOf(files);
     }
 
     private static Parameter parameter(Fields fields) {

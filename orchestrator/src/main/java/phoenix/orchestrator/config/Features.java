@@ -2,6 +2,7 @@ package phoenix.orchestrator.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ public final class Features {
     /**
      * A feature's folder.
      *
-     * @param digest of every file in it
+     * @param digest of every file of it that goes to the guests
      */
     private record Found(Path folder, String digest, FeatureManifest manifest) {}
 
@@ -98,7 +99,7 @@ public final class Features {
                                     .add("folder", found.digest())
                                     .add("parameters", asked.json())
                                     .hex();
-                    Feature feature = new Feature(name.value(), found.folder(), asked, digest);
+                    Feature feature = new Feature(name.value(), found.folder(), found.manifest().files(), asked, digest);
                     return new Located<>(new Known(feature, found.manifest().needs()), name.place());
                 });
     }
@@ -146,8 +147,8 @@ public final class Features {
 
     private Optional<Found> read(String name, Path folder) {
         try {
-            String digest = new Digest().addFolder(folder).hex();
-            return Optional.of(new Found(folder, digest, FeatureManifest.read(folder, name, problems)));
+            FeatureManifest manifest = FeatureManifest.read(folder, name, problems);
+            return Optional.of(new Found(folder, digest(folder, manifest), manifest));
         } catch (IOException | UncheckedIOException e) {
             problems.error(
                     new Place(folder.toString(), 0, 0, ""),
@@ -155,5 +156,17 @@ public final class Features {
                     "make them readable for the user who runs phoenix");
             return Optional.empty();
         }
+    }
+
+    private static String digest(Path folder, FeatureManifest manifest) throws IOException {
+        List<String> files = manifest.files();
+        if (files == null) {
+            return new Digest().addFolder(folder).hex();
+        }
+        Digest digest = new Digest();
+        for (String file : files) {
+            digest.add(file, Files.readAllBytes(folder.resolve(file)));
+        }
+        return digest.hex();
     }
 }

@@ -35,6 +35,7 @@ final class InputsReader {
             "template",
             "template_checksum",
             "template_snapshot_name",
+            "snapshots",
             "clone_from_ctid",
             "storage_pool",
             "storage_size_gb",

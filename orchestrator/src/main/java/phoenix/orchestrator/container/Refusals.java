@@ -127,15 +127,16 @@ final class Refusals {
     }
 
     private static Optional<Refusal> foreignSnapshot(DesiredContainer want, ActualGuest have) {
-        String name = Stages.lastSnapshot(want);
-        GuestConfig.Section snapshot = have.config().snapshots().get(name);
-        boolean foreign = snapshot != null && Note.find(snapshot.description()).isEmpty();
-        return foreign
-                ? refuse(
+        return SnapshotSteps.names(want).stream()
+                .filter(name -> {
+                    GuestConfig.Section snapshot = have.config().snapshots().get(name);
+                    return snapshot != null && Note.find(snapshot.description()).isEmpty();
+                })
+                .findFirst()
+                .flatMap(name -> refuse(
                         "container " + want.label() + " has a snapshot '" + name + "' that Phoenix did not take",
                         want,
-                        "rename or delete it: pct delsnapshot " + want.id() + " " + name)
-                : Optional.empty();
+                        "rename or delete it: pct delsnapshot " + want.id() + " " + name));
     }
 
     private Optional<Refusal> ofAbsent(DesiredContainer want, Lineage lineage) {

@@ -10,12 +10,9 @@ import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.guest.ApplyFeature;
-import phoenix.orchestrator.guest.RemoveSnapshot;
 import phoenix.orchestrator.guest.RunApplication;
 import phoenix.orchestrator.guest.Scripts;
 import phoenix.orchestrator.guest.StartGuest;
-import phoenix.orchestrator.guest.StopGuest;
-import phoenix.orchestrator.guest.TakeSnapshot;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
@@ -25,9 +22,6 @@ import phoenix.orchestrator.plan.Impact;
  * once.
  */
 final class Stages {
-    static final String PRE_CONFIGURED = "pre-configured";
-    static final String FINAL_FORM = "final-form";
-
     private final Draft draft;
     private final DesiredContainer want;
     private final Lineage lineage;
@@ -37,6 +31,7 @@ final class Stages {
     private final List<Feature> features;
     private final List<Application> applications;
     private final List<HealthCheck> healthChecks;
+    private final SnapshotSteps snapshots;
 
     /**
      * What the plan of a container depends on beside what is wanted.
@@ -62,14 +57,10 @@ final class Stages {
                         .filter(feature -> !atStart.hasFeature(feature.name(), feature.digest()))
                         .toList();
         this.applications = applicationsToRun();
+        this.snapshots = new SnapshotSteps(draft, lineage.inherited(), at.again(), at.bindMount());
         boolean healthy = want.healthChecks().isEmpty()
                 || last(want.healthChecks()).digest().equals(atStart.health());
         this.healthChecks = healthy && features.isEmpty() && applications.isEmpty() ? List.of() : want.healthChecks();
-    }
-
-    /** The name of the snapshot that is the container's last stage. */
-    static String lastSnapshot(DesiredContainer want) {
-        return want.templateSnapshot() != null ? want.templateSnapshot() : FINAL_FORM;
     }
 
     /** What has to be done inside the container by its scripts, for people; empty if nothing has. */
@@ -103,30 +94,24 @@ final class Stages {
             }
         }
         workInTheGuest();
-        snapshotOfTheEnd();
+        snapshots.ofTheEnd();
     }
 
     private void workInTheGuest() {
-        for (Feature feature : features) {
-            draft.change(change(
-                    "feature " + feature.name(),
-                    draft.memory().note().map(n -> n.features().get(feature.name())),
-                    feature.digest()));
-            Note after = draft.note().withFeature(feature.name(), feature.digest());
-            boolean caughtUp = at.again() && feature.equals(last(features)) && lineage.canCatchUp(atStart);
-            draft.note(caughtUp ? after.basedOn(lineage.base()) : after);
-            Note written = draft.note();
-            draft.step(all -> new ApplyFeature(draft.target(), want, feature, scripts, written, all));
+        for (Feature feature : at.again() ? lineage.features() : want.features()) {
+            if (features.contains(feature)) {
+                apply(feature);
+            }
+            if (want.features().contains(feature)) {
+                snapshots.after(feature);
+            }
         }
+        snapshots.afterFeatures();
         if (usesGpu() && (at.isNew() || draft.restarts() || !features.isEmpty())) {
             draft.step(all -> new CheckDriver(draft.target(), all));
         }
         if (!applications.isEmpty()) {
-            if (!want.isTemplate()
-                    && atStart.application() == null
-                    && !draft.memory().holds(PRE_CONFIGURED, draft.note())) {
-                snapshot(PRE_CONFIGURED);
-            }
+            snapshots.preConfigured(atStart);
             draft.change(change(
                     "application " + names(applications),
                     draft.memory().note().map(Note::application),
@@ -136,10 +121,23 @@ final class Stages {
             Note after = draft.note(draft.note().withApplication(script.digest()));
             draft.step(all -> new RunApplication(draft.target(), want, script, scripts, after, all));
         }
+        snapshots.afterApplications(!applications.isEmpty());
         for (HealthCheck check : healthChecks) {
             Note after = draft.note(draft.note().withHealth(check.digest()));
             draft.step(all -> new CheckHealth(draft.target(), check, after, all));
         }
+    }
+
+    private void apply(Feature feature) {
+        draft.change(change(
+                "feature " + feature.name(),
+                draft.memory().note().map(n -> n.features().get(feature.name())),
+                feature.digest()));
+        Note after = draft.note().withFeature(feature.name(), feature.digest());
+        boolean caughtUp = at.again() && feature.equals(last(features)) && lineage.canCatchUp(atStart);
+        draft.note(caughtUp ? after.basedOn(lineage.base()) : after);
+        Note written = draft.note();
+        draft.step(all -> new ApplyFeature(draft.target(), want, feature, scripts, written, all));
     }
 
     /** Whether it has a GPU, and the libraries to use it. */
@@ -150,40 +148,6 @@ final class Stages {
                 && draft.running()
                 && lineage.features().stream()
                         .anyMatch(feature -> feature.name().equals("nvidia"));
-    }
-
-    private void snapshotOfTheEnd() {
-        if (draft.note().isAdopted() && draft.note().hasNoWork()) {
-            return; // it is as its owner left it; a snapshot would hold nothing of ours
-        }
-        String name = lastSnapshot(want);
-        boolean holds = draft.memory().holds(name, draft.note());
-        if (holds && !at.again()) {
-            return;
-        }
-        if (want.isTemplate() && draft.running()) {
-            draft.step(all -> new StopGuest(draft.target(), all));
-        }
-        if (holds && at.bindMount().isEmpty()) {
-            draft.step(all -> new RemoveSnapshot(draft.target(), name, all));
-        }
-        snapshot(name);
-    }
-
-    private void snapshot(String name) {
-        if (at.bindMount().isPresent()) {
-            if (!draft.chain().isEmpty()) {
-                draft.remark("no snapshot " + name + " is taken: Proxmox takes none of a container with a bind mount ("
-                        + at.bindMount().get() + ")");
-            }
-            return;
-        }
-        Note record = draft.note();
-        boolean replaces = draft.memory().records().containsKey(name)
-                && !(at.again() && draft.memory().holds(name, record));
-        String reason = draft.memory().records().containsKey(name) ? "the state before it is new" : "";
-        draft.change(new Change("snapshot " + name, "", "", reason, Impact.NONE));
-        draft.step(all -> new TakeSnapshot(draft.target(), name, record, replaces, all));
     }
 
     /** All of them after a feature changed; else those behind the last one that the guest remembers. */

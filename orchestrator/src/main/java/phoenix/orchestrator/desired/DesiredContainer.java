@@ -18,6 +18,7 @@ import phoenix.pve.VmId;
  *
  * @param name the host name; Proxmox's {@code hostname}
  * @param templateSnapshot the snapshot that its clones are made from; a container with one is a template, kept stopped
+ * @param snapshots those that are taken on its way, beside those that always are
  * @param storage the storage of the root volume
  * @param rootfsGiB root volume in GiB; Proxmox grows it and never shrinks it
  * @param networks by Proxmox's option: {@code net0}
@@ -38,6 +39,7 @@ public record DesiredContainer(
         String name,
         Origin origin,
         @Nullable String templateSnapshot,
+        List<StageSnapshot> snapshots,
         String storage,
         int rootfsGiB,
         Resources resources,
@@ -62,6 +64,7 @@ public record DesiredContainer(
         SortedSet<VmId> dependencies)
         implements DesiredGuest {
     public DesiredContainer {
+        snapshots = List.copyOf(snapshots);
         networks = Collections.unmodifiableSortedMap(new TreeMap<>(networks));
         proxmoxFeatures = proxmoxFeatures == null ? null : Map.copyOf(proxmoxFeatures);
         sshPublicKeys = List.copyOf(sshPublicKeys);

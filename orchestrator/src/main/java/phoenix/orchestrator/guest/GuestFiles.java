@@ -33,9 +33,14 @@ public final class GuestFiles {
         return files;
     }
 
-    /** The files of a feature's folder, those in folders of its own included: the feature's digest covers the same. */
+    /** The files of a feature that go to the guest, those in folders of its own included: the feature's digest covers the same. */
     static SortedMap<String, byte[]> of(DesiredGuest want, Feature feature, Path helper) {
         SortedMap<String, byte[]> files = start(want, feature.parameters(), helper);
+        List<String> named = feature.files();
+        if (named != null) {
+            named.forEach(file -> put(files, file, feature.folder().resolve(file)));
+            return files;
+        }
         try (Stream<Path> found = Files.walk(feature.folder(), FileVisitOption.FOLLOW_LINKS)) {
             found.filter(Files::isRegularFile)
                     .forEach(

@@ -23,6 +23,7 @@ import phoenix.orchestrator.desired.Mount;
 import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.desired.RawOption;
 import phoenix.orchestrator.desired.Resources;
+import phoenix.orchestrator.desired.StageSnapshot;
 import phoenix.pve.VmId;
 
 /** Every spelling of every key arrives as what it means. */
@@ -89,6 +90,14 @@ class ContainerKeysTest {
                 .isEqualTo(new Labels(new TreeSet<>(List.of("a", "web")), "", true, "production", "pve1"));
         assertThat(web.timezone()).isEqualTo("host");
         assertThat(web.boot().stopSeconds()).isEqualTo(60);
+    }
+
+    @Test
+    void snapshots_by_stage_and_a_checksum() {
+        DesiredContainer web = web(folder().with("900", "template_checksum", "\"sha256:" + "aB".repeat(32) + "\"")
+                .with("953", "snapshots", "[{\"name\": \"served\", \"after\": \"application\"}]"));
+
+        assertThat(web.snapshots()).containsExactly(new StageSnapshot("served", StageSnapshot.APPLICATION));
     }
 
     @Test

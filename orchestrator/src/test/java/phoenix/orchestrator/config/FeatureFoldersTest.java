@@ -48,6 +48,39 @@ class FeatureFoldersTest {
     }
 
     @Test
+    void a_file_that_does_not_go_to_the_guest_is_no_reason_to_apply_the_feature_again() throws IOException {
+        ConfigFolder folder = new ConfigFolder(temp).with("900", "features", "[\"own\"]");
+        folder.file("features/own/feature.sh", "#!/bin/sh\n")
+                .file("features/own/daemon.json", "{}\n")
+                .file("features/own/NOTES.md", "one\n")
+                .file("features/own/feature.json", "{\"files\": [\"daemon.json\"]}\n");
+        String before = digest(folder);
+
+        folder.file("features/own/NOTES.md", "two\n");
+        assertThat(digest(folder)).isEqualTo(before);
+
+        folder.file("features/own/daemon.json", "{\"debug\": true}\n");
+        assertThat(digest(folder)).isNotEqualTo(before);
+    }
+
+    @Test
+    void a_file_that_is_not_in_its_folder_is_reported_with_its_place() throws IOException {
+        ConfigFolder folder = new ConfigFolder(temp).with("900", "features", "[\"own\"]");
+        folder.file("features/own/feature.sh", "#!/bin/sh\n")
+                .file("features/own/feature.json", "{\"files\": [\"missing\", \"../../secrets\"]}\n")
+                .file("secrets", "hunter2\n");
+
+        assertThat(folder.load().problems())
+                .extracting(problem -> problem.toString())
+                .anyMatch(text -> text.contains("the feature 'own' has no file 'missing' in its folder"))
+                .anyMatch(text -> text.contains("the feature 'own' has no file '../../secrets' in its folder"));
+    }
+
+    private static String digest(ConfigFolder folder) {
+        return folder.load().fleet().containers().get(new phoenix.pve.VmId(900)).features().get(0).digest();
+    }
+
+    @Test
     void a_feature_that_a_clone_source_has_is_there_for_its_clones() {
         ConfigFolder folder = new ConfigFolder(temp)
                 .feature("base_setup")

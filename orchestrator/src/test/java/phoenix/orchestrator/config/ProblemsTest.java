@@ -116,6 +116,10 @@ class ProblemsTest {
         snapshot("a snapshot name of one letter", "\"a\"");
         snapshot("a snapshot name that is too long", "\"" + "a".repeat(41) + "\"");
         snapshot("a reserved snapshot name", "\"current\"");
+        key("snapshots by stage", "snapshots", """
+                [{"name": "final-form", "after": "health"}, {"name": "twice", "after": "features"}, {"name": "twice", "after": "nowhere"},
+                 {"name": "later"}]
+                """);
         key("a name server that is a name", "nameservers", "[\"10.0.0.1\", \"fd00::1\", \"dns.example.org\"]");
         key("an unknown Proxmox feature", "pct_options", "[\"nestin=1\"]");
         key("a Proxmox feature without a value", "pct_options", "[\"nesting\"]");

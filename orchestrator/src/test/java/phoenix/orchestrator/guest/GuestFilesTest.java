@@ -46,6 +46,21 @@ class GuestFilesTest {
     }
 
     @Test
+    void a_feature_that_names_its_files_brings_those_and_no_others() throws Exception {
+        Path feature = folder.resolve("docker");
+        Files.writeString(feature.resolve("NOTES.md"), "for people\n");
+        Files.createDirectories(feature.resolve("etc"));
+        Files.writeString(feature.resolve("etc/daemon.json"), "{}\n");
+
+        SortedMap<String, byte[]> files = GuestFiles.of(
+                want.value(),
+                new Feature("docker", feature, List.of("etc/daemon.json", "feature.sh"), Inputs.NONE, "1f2e3d4c"),
+                helper);
+
+        assertThat(files).containsOnlyKeys("feature.sh", "etc/daemon.json", "guest.json", "phoenix.sh");
+    }
+
+    @Test
     void a_script_gets_its_own_parameters_and_none_where_there_are_none() {
         Path script = folder.resolve("docker/feature.sh");
         Application with =

@@ -1,0 +1,155 @@
+package phoenix.orchestrator.container;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.StageSnapshot;
+import phoenix.orchestrator.guest.RemoveSnapshot;
+import phoenix.orchestrator.guest.StopGuest;
+import phoenix.orchestrator.guest.TakeSnapshot;
+import phoenix.orchestrator.note.Note;
+import phoenix.orchestrator.plan.Change;
+import phoenix.orchestrator.plan.Impact;
+
+/**
+ * Plans a container's snapshots: each is taken when its stage is reached, of the state that the draft's note tells at that moment, unless
+ * it holds just that state already. A stage that has gone by is not there to be taken any more. Used by one thread, once.
+ */
+final class SnapshotSteps {
+    static final String PRE_CONFIGURED = "pre-configured";
+    static final String FINAL_FORM = "final-form";
+
+    private final Draft draft;
+    private final DesiredContainer want;
+    private final Map<String, String> inherited;
+    private final boolean again;
+    private final Optional<String> bindMount;
+
+    /**
+     * @param inherited the features that it was cloned with, with their digests
+     * @param again whether what is at the end is taken anew though it is there
+     * @param bindMount a folder of the node that is mounted in it, so that Proxmox takes no snapshot of it
+     */
+    SnapshotSteps(Draft draft, Map<String, String> inherited, boolean again, Optional<String> bindMount) {
+        this.draft = draft;
+        this.want = draft.want();
+        this.inherited = inherited;
+        this.again = again;
+        this.bindMount = bindMount;
+    }
+
+    /** The name of the snapshot that is the container's last stage. */
+    static String last(DesiredContainer want) {
+        return want.templateSnapshot() != null ? want.templateSnapshot() : FINAL_FORM;
+    }
+
+    /** The names of all that the file asks for, the last stage's among them. */
+    static List<String> names(DesiredContainer want) {
+        return Stream.concat(want.snapshots().stream().map(StageSnapshot::name), Stream.of(last(want)))
+                .toList();
+    }
+
+    /** A feature is applied, now or earlier. */
+    void after(Feature feature) {
+        List<Feature> later = want.features()
+                .subList(want.features().indexOf(feature) + 1, want.features().size());
+        Note note = draft.note();
+        take(
+                feature.name(),
+                note.application() == null
+                        && note.health() == null
+                        && later.stream()
+                                .noneMatch(each -> note.hasFeature(each.name(), each.digest())
+                                        && !each.digest().equals(inherited.get(each.name()))));
+    }
+
+    /** All features are applied. */
+    void afterFeatures() {
+        Note note = draft.note();
+        take(StageSnapshot.FEATURES, note.application() == null && (note.health() == null || isNeverAsked()));
+    }
+
+    /** Before the application scripts run for the first time. */
+    void preConfigured(Note atStart) {
+        if (!want.isTemplate() && atStart.application() == null && !holds(PRE_CONFIGURED)) {
+            take(PRE_CONFIGURED);
+        }
+    }
+
+    /** @param now whether the application scripts run in this plan */
+    void afterApplications(boolean now) {
+        take(StageSnapshot.APPLICATION, now || draft.note().health() == null || isNeverAsked());
+    }
+
+    /** Everything is as wanted: the snapshot of the last stage, of a template once it is stopped. */
+    void ofTheEnd() {
+        if (isUntouched()) {
+            return;
+        }
+        asked(StageSnapshot.HEALTH).forEach(this::renew);
+        String name = last(want);
+        if (want.isTemplate() && draft.running() && (again || !holds(name))) {
+            draft.step(all -> new StopGuest(draft.target(), all));
+        }
+        renew(name);
+    }
+
+    private void renew(String name) {
+        if (holds(name) && !again) {
+            return;
+        }
+        if (holds(name) && bindMount.isEmpty()) {
+            draft.step(all -> new RemoveSnapshot(draft.target(), name, all));
+        }
+        take(name);
+    }
+
+    /** @param isThere whether the container stands just at that stage */
+    private void take(String stage, boolean isThere) {
+        for (String name : isUntouched() ? List.<String>of() : asked(stage)) {
+            if (isThere && !holds(name)) {
+                take(name);
+            } else if (!isThere && !draft.memory().records().containsKey(name)) {
+                draft.remark("no snapshot " + name + " is taken: the state after " + stage + " has gone by");
+            }
+        }
+    }
+
+    private void take(String name) {
+        if (bindMount.isPresent()) {
+            if (!draft.chain().isEmpty()) {
+                draft.remark("no snapshot " + name + " is taken: Proxmox takes none of a container with a bind mount ("
+                        + bindMount.get() + ")");
+            }
+            return;
+        }
+        Note record = draft.note();
+        boolean known = draft.memory().records().containsKey(name);
+        boolean replaces = known && !(again && holds(name));
+        draft.change(new Change("snapshot " + name, "", "", known ? "the state before it is new" : "", Impact.NONE));
+        draft.step(all -> new TakeSnapshot(draft.target(), name, record, replaces, all));
+    }
+
+    private List<String> asked(String stage) {
+        return want.snapshots().stream()
+                .filter(snapshot -> snapshot.after().equals(stage))
+                .map(StageSnapshot::name)
+                .toList();
+    }
+
+    private boolean holds(String name) {
+        return draft.memory().holds(name, draft.note());
+    }
+
+    private boolean isNeverAsked() {
+        return want.healthChecks().isEmpty();
+    }
+
+    /** It is as its owner left it; a snapshot would hold nothing of ours. */
+    private boolean isUntouched() {
+        return draft.note().isAdopted() && draft.note().hasNoWork();
+    }
+}
