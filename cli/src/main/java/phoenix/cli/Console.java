@@ -2,46 +2,86 @@ package phoenix.cli;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the command writes: results to standard output, everything else to standard error. Colours only on a terminal, and never with
- * {@code NO_COLOR}.
+ * {@code NO_COLOR}. Safe for use by several threads.
  */
 final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final boolean colours;
+    private final boolean terminal;
+    private volatile @Nullable BottomArea bottom;
 
-    Console(PrintStream out, PrintStream err, boolean colours) {
+    Console(PrintStream out, PrintStream err, boolean colours, boolean terminal) {
         this.out = out;
         this.err = err;
         this.colours = colours;
+        this.terminal = terminal;
+    }
+
+    Console(PrintStream out, PrintStream err, boolean colours) {
+        this(out, err, colours, false);
     }
 
     /** The process's own streams. */
     static Console ofProcess(Map<String, String> environment) {
         boolean terminal = Terminal.showsErrors() && !"dumb".equals(environment.get("TERM"));
-        return new Console(System.out, System.err, terminal && !environment.containsKey("NO_COLOR"));
+        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Console(System.out, System.err, terminal && !plain, terminal);
     }
 
     /** This with results going where everything else goes, because standard output belongs to a program. */
     Console onErrors() {
-        return new Console(err, err, colours);
+        return new Console(err, err, colours, terminal);
+    }
+
+    /** Whether standard error is a terminal that can do more than print lines. */
+    boolean isTerminal() {
+        return terminal;
+    }
+
+    /**
+     * Keeps an area below everything that is written from now on.
+     *
+     * @param columns how wide the terminal is now
+     */
+    BottomArea bottomArea(IntSupplier columns) {
+        BottomArea area = new BottomArea(err, columns);
+        bottom = area;
+        return area;
+    }
+
+    /** Ends what {@link #bottomArea} began. */
+    void withoutBottomArea() {
+        bottom = null;
     }
 
     void result(String line) {
-        out.println(line);
+        print(out, line);
     }
 
     void tell(String line) {
-        err.println(line);
+        print(err, TerminalText.harmless(line));
     }
 
     /** Prints an error in its three parts. */
     void error(String message, String hint) {
-        err.println(paint(Colour.RED, "Error: ") + message);
+        tell(paint(Colour.RED, "Error: ") + message);
         if (!hint.isEmpty()) {
-            err.println("  Try: " + hint);
+            tell("  Try: " + hint);
+        }
+    }
+
+    private void print(PrintStream stream, String line) {
+        BottomArea area = bottom;
+        if (area == null) {
+            stream.println(line);
+        } else {
+            area.around(() -> stream.println(line));
         }
     }
 

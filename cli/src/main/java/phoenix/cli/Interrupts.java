@@ -1,17 +1,18 @@
 package phoenix.cli;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ctrl-C: the first asks the run to stop after the running steps, the second ends the process at once.
  *
- * <p>A shutdown hook cannot tell the two apart: the JVM ignores a second signal once it has begun to shut down. {@code sun.misc.Signal}
- * can, and is reached by reflection because it is no part of the API that the compiler is given.
+ * <p>A shutdown hook cannot tell the two apart: the JVM ignores a second signal once it has begun to shut down.
  */
 final class Interrupts {
     private static final int INTERRUPTED = 130;
+    /** How long the last words may take, on a terminal that takes nothing any more. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final AtomicInteger count = new AtomicInteger();
     private final Console console;
@@ -25,24 +26,16 @@ final class Interrupts {
         return count.get() > 0;
     }
 
-    /** From now on, the first Ctrl-C does this; on a JVM without such signals Ctrl-C ends the process as ever. */
-    void onFirst(Runnable stop) {
+    /**
+     * From now on, the first Ctrl-C stops the run; on a JVM without such signals Ctrl-C ends the process as ever.
+     *
+     * @param view tells what runs, and gives the terminal back before the process ends
+     */
+    void onFirst(Runnable stop, RunView view) {
         try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object ours = Proxy.newProxyInstance(
-                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("handle")) {
-                            handle(stop);
-                        }
-                        return null;
-                    });
-            Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-            signal.getMethod("handle", signal, handler).invoke(null, interrupt, ours);
-        } catch (ClassNotFoundException | NoSuchMethodException | InstantiationException | IllegalAccessException e) {
-            console.tell("note: this Java does not report Ctrl-C; it ends phoenix at once");
-        } catch (InvocationTargetException e) {
-            console.tell("note: Ctrl-C cannot be handled here (" + e.getCause() + "); it ends phoenix at once");
+            Signals.on("INT", () -> handle(stop, view));
+        } catch (Signals.UnavailableException e) {
+            console.tell("note: " + e.getMessage() + "; Ctrl-C ends phoenix at once");
         }
     }
 
@@ -51,14 +44,38 @@ final class Interrupts {
         Runtime.getRuntime().addShutdownHook(new Thread(end, "end"));
     }
 
-    private void handle(Runnable stop) {
+    private void handle(Runnable stop, RunView view) {
         if (count.incrementAndGet() == 1) {
+            List<String> running = view.running();
             console.tell("");
-            console.tell("Ctrl-C: finishing the steps that run; nothing new is begun. The same command goes on later."
-                    + " Press it again to end at once.");
+            console.tell("Ctrl-C: nothing new is begun. "
+                    + (running.isEmpty()
+                            ? "Nothing runs."
+                            : "What runs is finished first; press it again to end at once:"));
+            running.forEach(step -> console.tell("  " + step));
             stop.run();
         } else {
-            Runtime.getRuntime().halt(INTERRUPTED);
+            end(view);
         }
+    }
+
+    private void end(RunView view) {
+        Thread words = new Thread(() -> lastWords(view), "last-words");
+        words.setDaemon(true);
+        words.start();
+        try {
+            words.join(LAST_WORDS.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(INTERRUPTED);
+    }
+
+    private void lastWords(RunView view) {
+        List<String> running = view.running();
+        view.close();
+        console.tell("Ended at once. " + (running.isEmpty() ? "Nothing was running." : "On the node this may go on:"));
+        running.forEach(step -> console.tell("  " + step));
+        console.tell("The same command goes on from here; it finds what still runs and waits for it.");
     }
 }

@@ -40,7 +40,7 @@ final class Recap {
             Verdict verdict = result.of(subject);
             Duration busy = result.busy().getOrDefault(subject.id(), Duration.ZERO);
             String word = verdict.name().toLowerCase(Locale.ROOT);
-            console.result("  " + RunView.padded(subject, width) + "  "
+            console.result("  " + padded(subject, width) + "  "
                     + console.paint(colour(verdict), String.format(Locale.ROOT, "%-10s", word)) + "  "
                     + String.format(Locale.ROOT, "%10s", busy.isZero() ? "-" : Words.of(busy)) + "  "
                     + (isThere(verdict) ? addresses.getOrDefault(subject.id(), "") : ""));
@@ -115,6 +115,10 @@ final class Recap {
             result.blockerOf(subject)
                     .ifPresent(step -> console.tell("  " + subject.label() + " was not finished because of " + step));
         }
+    }
+
+    private static String padded(Subject subject, int width) {
+        return subject.label() + " ".repeat(Math.max(0, width - subject.label().length()));
     }
 
     /** Whether the guest does its work, so that its address is worth showing. */

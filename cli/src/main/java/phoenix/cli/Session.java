@@ -207,7 +207,7 @@ final class Session {
     ExitCode carryOut(Plan plan, OpenNode node, Map<String, String> addresses) {
         Interrupts interrupts = new Interrupts(console);
         RunResult result;
-        try (RunView view = new RunView(console, verbose)) {
+        try (RunView view = LiveView.of(console, verbose)) {
             Clock clock = Clock.systemUTC();
             RunReports reporting = new RunReports(view, console, reports.json(), reports.folder(), clock);
             Runner runner = new Runner(
@@ -217,7 +217,7 @@ final class Session {
                     Retrying.usual(),
                     clock);
             if (!plan.isEmpty()) {
-                interrupts.onFirst(runner::stop);
+                interrupts.onFirst(runner::stop, view);
             }
             result = runner.run(plan);
             reporting.write(node.where());

@@ -99,8 +99,7 @@ final class SamplePlan {
 
     private SamplePlan() {}
 
-    private record Shown(String subject, String name, String title, List<String> preview, Set<StepKey> needs)
-            implements Step {
+    record Shown(String subject, String name, String title, List<String> preview, Set<StepKey> needs) implements Step {
         @Override
         public StepKey key() {
             return new StepKey(subject, name);

@@ -31,20 +31,41 @@ final class TerminalWindow implements AutoCloseable {
 
     /** @param folder a short one, for tmux's socket */
     static TerminalWindow open(Path folder, Map<String, String> environment, String... arguments) {
+        return open(folder, environment, "", arguments);
+    }
+
+    /** The same with redirections of the shell's: {@code 2>/some/file}. */
+    static TerminalWindow open(Path folder, Map<String, String> environment, String redirections, String... arguments) {
         TerminalWindow window = new TerminalWindow(folder);
-        window.start(environment, arguments);
+        window.start(environment, redirections, arguments);
         return window;
     }
 
-    private void start(Map<String, String> environment, String... arguments) {
+    private void start(Map<String, String> environment, String redirections, String... arguments) {
         List<String> argv =
                 new ArrayList<>(List.of("start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";"));
         argv.addAll(List.of("new-session", "-d", "-x", "200", "-y", "100"));
         argv.addAll(List.of("sh", KEEP_EXIT_CODE.toString(), exitCode.toString()));
+        argv.addAll(List.of("sh", "-c", "exec \"$@\" " + redirections, "sh"));
         argv.addAll(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dphoenix.home=" + HOME, "-jar"));
         argv.add(HOME.resolve("cli/target/phoenix.jar").toString());
         argv.addAll(Arrays.asList(arguments));
         tmux(environment, argv);
+    }
+
+    /** Makes the window another size, as a user does with the mouse. */
+    void resize(int columns, int rows) {
+        tmux(Map.of(), List.of("resize-window", "-x", Integer.toString(columns), "-y", Integer.toString(rows)));
+    }
+
+    /** What can be seen now, without what has scrolled away. */
+    List<String> screen() {
+        return tmux(Map.of(), List.of("capture-pane", "-p")).lines().toList();
+    }
+
+    /** The same with the colours, as the sequences that make them. */
+    String colouredScreen() {
+        return tmux(Map.of(), List.of("capture-pane", "-p", "-e"));
     }
 
     /** Waits until a text can be read in the window. */
