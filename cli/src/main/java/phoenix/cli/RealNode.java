@@ -34,11 +34,19 @@ import phoenix.pve.shell.SshShell;
  */
 final class RealNode {
     private static final String ENDPOINT = "PROXMOX_VE_ENDPOINT";
+    private static final String TOKEN = "PROXMOX_VE_API_TOKEN";
+    private static final String PASSWORD = "PROXMOX_VE_PASSWORD";
 
     private final Map<String, String> environment;
 
     RealNode(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /** What the environment holds that nobody is shown: passwords, and of tokens the part that proves something. */
+    static List<String> secrets(Map<String, String> environment) {
+        String token = environment.getOrDefault(TOKEN, "");
+        return List.of(environment.getOrDefault(PASSWORD, ""), token.substring(token.lastIndexOf('=') + 1));
     }
 
     /** The node that the environment names; empty if it names none. */
@@ -117,7 +125,7 @@ final class RealNode {
     }
 
     private Credentials credentials() {
-        String token = environment.get("PROXMOX_VE_API_TOKEN");
+        String token = environment.get(TOKEN);
         if (token != null && !token.isBlank()) {
             try {
                 return Credentials.ApiToken.parse(token);
@@ -129,7 +137,7 @@ final class RealNode {
             }
         }
         String user = environment.get("PROXMOX_VE_USERNAME");
-        String password = environment.get("PROXMOX_VE_PASSWORD");
+        String password = environment.get(PASSWORD);
         if (user == null || password == null) {
             throw new CommandFailure(
                     ExitCode.USAGE,

@@ -14,6 +14,7 @@ import phoenix.orchestrator.config.Loaded;
 import phoenix.orchestrator.config.Problem;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.desired.SecretTexts;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.orchestrator.run.FolderLogs;
@@ -33,6 +34,7 @@ final class Session {
     private boolean foundChanges;
     private boolean onlyImagined;
     private ReportOptions reports = new ReportOptions();
+    private SecretTexts secrets = SecretTexts.NONE;
 
     private Session(
             Console console,
@@ -147,8 +149,10 @@ final class Session {
                     "there is no configuration folder " + config,
                     "name one with --config DIR; examples/quickstart is one to begin with");
         }
-        return ConfigLoader.load(
+        Loaded loaded = ConfigLoader.load(
                 config, new FeatureFolders(List.of(config.resolve("features"), installation.features())), environment);
+        secrets = loaded.secrets();
+        return loaded;
     }
 
     void tell(Problem problem) {
@@ -215,7 +219,8 @@ final class Session {
                     new FolderLogs(installation.newRun(clock), clock),
                     reporting,
                     Retrying.usual(),
-                    clock);
+                    clock,
+                    secrets.and(RealNode.secrets(environment)));
             if (!plan.isEmpty()) {
                 interrupts.onFirst(runner::stop, view);
             }

@@ -105,7 +105,8 @@ public final class ConfigLoader {
                 suites,
                 node,
                 problems.inOrder(List.of(name(HYPERVISOR_FILE), name(LXC_FILE), name(VM_FILE))),
-                origins);
+                origins,
+                readers.secrets().texts());
     }
 
     private HostDraft host(Optional<Fields> file) {

@@ -2,6 +2,7 @@ package phoenix.orchestrator.config;
 
 import java.util.List;
 import phoenix.orchestrator.desired.Fleet;
+import phoenix.orchestrator.desired.SecretTexts;
 import phoenix.orchestrator.desired.Suites;
 import phoenix.orchestrator.desired.host.DesiredHost;
 
@@ -13,8 +14,9 @@ import phoenix.orchestrator.desired.host.DesiredHost;
  * @param problems of all files together, by file, line and column
  * @param suites what can be tested
  * @param origins what each guest consists of and where that comes from
+ * @param secrets what the files refer to and nobody is shown
  */
-public record Loaded(Fleet fleet, Suites suites, DesiredHost host, List<Problem> problems, Origins origins) {
+public record Loaded(Fleet fleet, Suites suites, DesiredHost host, List<Problem> problems, Origins origins, SecretTexts secrets) {
     public Loaded {
         problems = List.copyOf(problems);
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import phoenix.orchestrator.desired.SecretTexts;
 import phoenix.orchestrator.desired.Place;
 
 /**
@@ -69,6 +70,14 @@ final class Secrets {
             found.put(reference.place(), known);
         }
         return known;
+    }
+
+    /** All that have been followed so far. */
+    SecretTexts texts() {
+        return new SecretTexts(found.values().stream()
+                .flatMap(Optional::stream)
+                .map(Secret::value)
+                .toList());
     }
 
     private Optional<Secret> read(JsonValue.Obj reference) {

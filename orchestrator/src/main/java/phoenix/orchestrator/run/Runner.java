@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Step;
@@ -43,8 +44,22 @@ public final class Runner {
     private final StepAttempts attempts;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final Object listening = new Object();
+    private final UnaryOperator<String> mask;
 
+    /** A runner that knows of no secrets. */
     public Runner(NodeAccess node, StepLogs logs, RunEvent.Listener listener, Retrying retrying, Clock clock) {
+        this(node, logs, listener, retrying, clock, UnaryOperator.identity());
+    }
+
+    /** @param mask takes secrets out of what steps say, before it is logged, told or kept */
+    public Runner(
+            NodeAccess node,
+            StepLogs logs,
+            RunEvent.Listener listener,
+            Retrying retrying,
+            Clock clock,
+            UnaryOperator<String> mask) {
+        this.mask = mask;
         this.logs = logs;
         this.listener = listener;
         this.clock = clock;
@@ -93,7 +108,7 @@ public final class Runner {
         StepOutcome outcome;
         try (StepLogs.OpenLog log = logs.open(step)) {
             StepLog telling = new TellingLog(step, log);
-            outcome = attempts.run(step, telling, (attempt, why) -> tell(new RunEvent.StepRetried(step, attempt, why)));
+            outcome = attempts.run(step, telling, (attempt, why) -> tell(new RunEvent.StepRetried(step, attempt, mask.apply(why))));
         } catch (RuntimeException | Error unexpected) {
             outcome = new StepOutcome.Failed(
                     step.title() + " ended by an error of Phoenix itself: " + unexpected,
@@ -101,9 +116,20 @@ public final class Runner {
                     List.of(),
                     "");
         }
+        outcome = masked(outcome);
         Duration took = Duration.between(start, clock.instant());
         tell(new RunEvent.StepFinished(step, outcome, took));
         return new Ended(step, outcome, took);
+    }
+
+    private StepOutcome masked(StepOutcome outcome) {
+        return outcome instanceof StepOutcome.Failed failed
+                ? new StepOutcome.Failed(
+                        mask.apply(failed.message()),
+                        mask.apply(failed.hint()),
+                        failed.details().stream().map(mask).toList(),
+                        failed.logFile())
+                : outcome;
     }
 
     private boolean pause(Duration time) {
@@ -139,8 +165,9 @@ public final class Runner {
 
         @Override
         public void line(String line) {
-            log.line(line);
-            tell(new RunEvent.StepProgress(step, line));
+            String shown = mask.apply(line);
+            log.line(shown);
+            tell(new RunEvent.StepProgress(step, shown));
         }
 
         @Override
