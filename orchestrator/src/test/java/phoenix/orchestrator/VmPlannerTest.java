@@ -311,7 +311,7 @@ class VmPlannerTest {
     void a_clone_shares_the_template_s_disk_where_both_lie_on_one_storage_that_can_do_so() {
         WantedVm linked = clone(null);
         WantedVm full = clone(true);
-        Actual alone = node(ROOT_SHELL, java.util.Set.of());
+        Actual alone = node(ROOT_SHELL, Map.of("local-zfs", "lvm"));
 
         assertThat(previews(plan(nothing(), template().value(), linked.value()), 8001))
                 .anyMatch(call -> call.startsWith("POST /nodes/pve/qemu/8000/clone") && call.contains("full=0"));
@@ -319,6 +319,20 @@ class VmPlannerTest {
                 .anyMatch(call -> call.contains("full=1") && call.contains("storage=local-zfs"));
         assertThat(previews(plan(alone, template().value(), linked.value()), 8001))
                 .anyMatch(call -> call.contains("full=1"));
+    }
+
+    @Test
+    void a_clone_of_a_snapshot_is_refused_where_the_storage_cannot_copy_one() {
+        WantedVm source = new WantedVm(8000, "debian", new Origin.Image("debian-12", null));
+        source.templateSnapshot = "ready";
+        WantedVm wanted = new WantedVm(8001, "web", new Origin.Clone(new VmId(8000), "ready", null));
+
+        Plan refused = plan(nothing(), source.value(), wanted.value());
+        Plan thin = plan(node(ROOT_SHELL, Map.of("local-zfs", "lvmthin")), source.value(), wanted.value());
+
+        assertThat(subject(refused, 8001).refusal().orElseThrow().why()).contains("cannot copy a snapshot's disks");
+        assertThat(subject(refused, 8001).refusal().orElseThrow().hint()).contains("\"is_template\": true");
+        assertThat(subject(thin, 8001).refusal()).isEmpty();
     }
 
     @Test
@@ -487,10 +501,10 @@ class VmPlannerTest {
     }
 
     private static Actual node(Access access, ActualGuest... guests) {
-        return node(access, java.util.Set.of("local-zfs"), guests);
+        return node(access, Map.of("local-zfs", "zfspool"), guests);
     }
 
-    private static Actual node(Access access, java.util.Set<String> sharing, ActualGuest... guests) {
+    private static Actual node(Access access, Map<String, String> types, ActualGuest... guests) {
         SortedMap<VmId, ActualGuest> byId = new TreeMap<>();
         Stream.of(guests).forEach(guest -> byId.put(guest.id(), guest));
         return new Actual(
@@ -512,7 +526,7 @@ class VmPlannerTest {
                         Optional.empty(),
                         List.of(VolumeId.parse("local:import/debian-12.qcow2")),
                         Optional.of("local"),
-                        sharing));
+                        types));
     }
 
     private static Plan plan(Actual actual, DesiredVm... vms) {

@@ -21,6 +21,7 @@ import phoenix.orchestrator.Planner;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.NodeReader;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Plan;
@@ -112,12 +113,15 @@ public final class SmallNode implements AutoCloseable {
                 .filter(container -> container.clonedFrom().isEmpty())
                 .map(DesiredContainer::id)
                 .toList();
-        return new NodeReader(access, fleet.containers().values())
-                .read(fleet.containers().keySet(), fromTemplates);
+        return new NodeReader(access, fleet.guests()).read(ids(fleet), fromTemplates);
     }
 
     public Plan plan(Fleet fleet) {
-        return Planner.converge(fleet, look(fleet), fleet.containers().keySet(), helper);
+        return Planner.converge(fleet, look(fleet), ids(fleet), helper);
+    }
+
+    private static List<VmId> ids(Fleet fleet) {
+        return fleet.guests().stream().map(DesiredGuest::id).toList();
     }
 
     Plan planToAdopt(Fleet fleet, VmId guest) {
@@ -183,8 +187,17 @@ public final class SmallNode implements AutoCloseable {
 
     /** Every container's configuration as it lies on the node. */
     public SortedMap<VmId, GuestConfig> configs() {
+        return configs("lxc");
+    }
+
+    /** Every VM's configuration as it lies on the node. */
+    SortedMap<VmId, GuestConfig> vmConfigs() {
+        return configs("qemu-server");
+    }
+
+    private SortedMap<VmId, GuestConfig> configs(String kind) {
         SortedMap<VmId, GuestConfig> configs = new TreeMap<>();
-        try (Stream<Path> files = Files.list(configFolder())) {
+        try (Stream<Path> files = Files.list(configFolder().resolveSibling(kind))) {
             for (Path file :
                     files.filter(file -> file.toString().endsWith(".conf")).toList()) {
                 String name = String.valueOf(file.getFileName());

@@ -3,7 +3,6 @@ package phoenix.orchestrator.actual;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import phoenix.pve.GuestFirewall;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
@@ -17,7 +16,7 @@ import phoenix.pve.VolumeId;
  * @param appArmor whether the node's kernel confines by AppArmor; empty if nobody needed to know, or nothing could look
  * @param images the disk images that lie on the node's storages; empty if nobody needed to know
  * @param snippetStorage where cloud-init documents are written; empty if nobody needed to know, or no storage takes them
- * @param sharing the storages on which a clone of a VM can share its template's disks; empty if nobody needed to know
+ * @param storageTypes Proxmox's type of each active storage, such as {@code zfspool}; empty if nobody needed to know
  */
 public record NodeFacts(
         Map<VmId, String> pools,
@@ -26,14 +25,14 @@ public record NodeFacts(
         Optional<Boolean> appArmor,
         List<VolumeId> images,
         Optional<String> snippetStorage,
-        Set<String> sharing) {
+        Map<String, String> storageTypes) {
     public static final NodeFacts NONE = new NodeFacts(Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
     public NodeFacts {
         pools = Map.copyOf(pools);
         firewalls = Map.copyOf(firewalls);
         images = List.copyOf(images);
-        sharing = Set.copyOf(sharing);
+        storageTypes = Map.copyOf(storageTypes);
     }
 
     /** Facts of a node of whose images nothing needs to be known. */
@@ -42,11 +41,11 @@ public record NodeFacts(
             Map<VmId, GuestFirewall> firewalls,
             Optional<Gpus> gpus,
             Optional<Boolean> appArmor) {
-        this(pools, firewalls, gpus, appArmor, List.of(), Optional.empty(), Set.of());
+        this(pools, firewalls, gpus, appArmor, List.of(), Optional.empty(), Map.of());
     }
 
     /** These with what VMs are made from. */
-    NodeFacts with(List<VolumeId> foundImages, Optional<String> snippets, Set<String> sharingStorages) {
-        return new NodeFacts(pools, firewalls, gpus, appArmor, foundImages, snippets, sharingStorages);
+    NodeFacts with(List<VolumeId> foundImages, Optional<String> snippets, Map<String, String> types) {
+        return new NodeFacts(pools, firewalls, gpus, appArmor, foundImages, snippets, types);
     }
 }

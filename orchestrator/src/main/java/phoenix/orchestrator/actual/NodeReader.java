@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.DesiredVm;
@@ -113,7 +112,7 @@ public final class NodeReader {
                         access)
                 .with(new FactsReader(node, wanted)
                         .read(pools, guests)
-                        .with(images(storages, guests), snippetStorage(storages), sharing(storages)));
+                        .with(images(storages, guests), snippetStorage(storages), types(storages)));
     }
 
     /** What lies on the storages, if a VM has to be made from it. */
@@ -128,12 +127,10 @@ public final class NodeReader {
                 .toList();
     }
 
-    /** All but those of whole disks or volumes of LVM, which cannot lay one over another. */
-    private static Set<String> sharing(List<StorageStatus> storages) {
-        return storages.stream()
-                .filter(storage -> !storage.type().matches("lvm|iscsi|iscsidirect"))
-                .map(StorageStatus::name)
-                .collect(Collectors.toSet());
+    private static Map<String, String> types(List<StorageStatus> storages) {
+        Map<String, String> types = new HashMap<>();
+        storages.forEach(storage -> types.put(storage.name(), storage.type()));
+        return types;
     }
 
     private static Optional<String> snippetStorage(List<StorageStatus> storages) {

@@ -16,6 +16,7 @@ import phoenix.orchestrator.plan.StepLog;
 import phoenix.pve.api.PveException;
 import phoenix.pve.api.QemuApi;
 import phoenix.pve.shell.Output;
+import phoenix.pve.shell.ShellException;
 
 /** Waits until a started VM can work: its agent answers, and cloud-init has done its part. A failure of cloud-init ends the wait at once. */
 record AwaitVm(Target target, Set<StepKey> needs) implements Step {
@@ -63,8 +64,13 @@ record AwaitVm(Target target, Set<StepKey> needs) implements Step {
         if (agent.isPresent()) {
             return agent;
         }
-        CloudInitStatus status = CloudInitStatus.read(
-                GuestShell.in(target, node).run(CloudInitStatus.QUESTION, new byte[0], ONE_LOOK, line -> {}));
+        CloudInitStatus status;
+        try {
+            status = CloudInitStatus.read(
+                    GuestShell.in(target, node).run(CloudInitStatus.QUESTION, new byte[0], ONE_LOOK, line -> {}));
+        } catch (ShellException.TimedOut e) {
+            return Optional.of("it is too busy to say what cloud-init does");
+        }
         if (status.failed()) {
             Output log = GuestShell.in(target, node).run(CloudInitStatus.LOG, new byte[0], ONE_LOOK, line -> {});
             throw new StepFailure(

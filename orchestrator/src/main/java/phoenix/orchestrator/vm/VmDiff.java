@@ -45,6 +45,8 @@ record VmDiff(
         SortedSet<String> dropped = new TreeSet<>(managedBefore);
         dropped.removeAll(VmOptions.managed(want));
         dropped.removeAll(KEPT);
+        // Disks are no part of this: see VmDiskChanges.
+        dropped.removeIf(VmDisks::isDisk);
         SortedMap<String, String> set = new TreeMap<>();
         SortedSet<String> delete = new TreeSet<>();
         List<Change> changes = new ArrayList<>();

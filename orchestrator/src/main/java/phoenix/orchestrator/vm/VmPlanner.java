@@ -153,10 +153,14 @@ public final class VmPlanner {
             } else if (want.origin() instanceof Origin.Clone clone) {
                 draft.change(new Change("from", "", lineage.base().replaceFirst("#.*", ""), "", Impact.NONE));
                 boolean full = isFull(clone);
-                draft.step(Set.of(clone.source()), all -> new CloneVm(target, want, clone, full, made, all));
                 Map<String, String> copied = copiedOptions();
+                // A run that dies before the next step leaves a clone whose note says what is still to be taken away.
+                Set<String> all = managed();
+                all.addAll(copied.keySet());
+                Note copy = made.managing(all);
+                draft.step(Set.of(clone.source()), needs -> new CloneVm(target, want, clone, full, copy, needs));
                 VmDiff diff = VmDiff.between(options, copied, copied.keySet());
-                draft.step(all -> new ConfigureVm(target, options, diff, made, rawDevices(), all));
+                draft.step(needs -> new ConfigureVm(target, options, diff, made, rawDevices(), needs));
             }
             disks.grow(lineage.source().map(source -> source.want().diskGiB()).map(DiskSize::ofGiB));
             disks.add();
@@ -170,7 +174,7 @@ public final class VmPlanner {
             } else if (clone.full() != null) {
                 return clone.full();
             }
-            return !actual.facts().sharing().contains(want.storage())
+            return !CloneAbility.shares(want.storage(), actual)
                     || lineage.source()
                             .filter(source -> source.want().storage().equals(want.storage()))
                             .isEmpty();

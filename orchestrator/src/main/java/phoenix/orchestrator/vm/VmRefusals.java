@@ -36,6 +36,7 @@ final class VmRefusals {
                 .or(() -> found.flatMap(have -> ofPresent(want, have, anew)))
                 .or(() -> ofSnapshotOfTemplate(want))
                 .or(() -> made ? ofImage(want) : Optional.empty())
+                .or(() -> made ? ofCopiedSnapshot(want) : Optional.empty())
                 .or(() -> made ? ofStorage(want) : Optional.empty())
                 .or(() -> ofAgent(want))
                 .or(() -> ofDocuments(want, documents))
@@ -158,6 +159,21 @@ final class VmRefusals {
                         want,
                         ROOT + "; or put the image on a storage with content 'import'")
                 : Optional.empty();
+    }
+
+    private Optional<Refusal> ofCopiedSnapshot(DesiredVm want) {
+        if (!(want.origin() instanceof Origin.Clone clone) || clone.snapshot() == null) {
+            return Optional.empty();
+        }
+        PlannedGuest source = before.get(clone.source());
+        String storage = source instanceof PlannedVm vm ? vm.want().storage() : "";
+        return CloneAbility.copiesSnapshots(storage, actual)
+                ? Optional.empty()
+                : refuse(
+                        "VM " + want.label() + " shall be a clone of a snapshot of " + clone.source() + ", and storage '"
+                                + storage + "' cannot copy a snapshot's disks",
+                        want,
+                        "make " + clone.source() + " a template: \"is_template\": true, without template_snapshot_name");
     }
 
     private Optional<Refusal> ofStorage(DesiredVm want) {

@@ -16,6 +16,19 @@ class CloudInitStatusTest {
     }
 
     @Test
+    void its_record_tells_the_stage_and_a_stage_that_failed_before_the_last_one_has_ended() {
+        String begun = "{\"v1\": {\"stage\": \"modules-config\", \"init\": {\"errors\": [], \"finished\": 12.5}}}";
+        String failed = "{\"v1\": {\"stage\": \"modules-final\", \"modules-config\": {\"errors\": [\"('runcmd', TypeError())\"]}}}";
+
+        assertThat(read(0, begun).isDone()).isFalse();
+        assertThat(read(0, begun).failed()).isFalse();
+        assertThat(read(0, begun).where()).isEqualTo(" (stage modules-config)");
+        assertThat(read(0, failed).failed()).isTrue();
+        assertThat(read(0, failed).where()).isEqualTo(" (stage modules-config)");
+        assertThat(read(0, failed).detail()).contains("runcmd");
+    }
+
+    @Test
     void a_failure_names_the_stage_and_the_module() {
         CloudInitStatus status = read(
                 1,
