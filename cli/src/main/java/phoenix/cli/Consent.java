@@ -56,7 +56,7 @@ final class Consent {
     void toDelete(Plan plan) {
         for (Subject subject : plan.subjects()) {
             if (subject.action() == Subject.Action.DELETE) {
-                console.tell("Container " + subject.label() + " will be deleted, with:");
+                console.tell("Guest " + subject.label() + " will be deleted, with:");
                 tellLosses(subject);
                 subject.remarks().forEach(remark -> console.tell("    note: " + remark));
                 if (!given.yes()) {
@@ -77,7 +77,7 @@ final class Consent {
         Set<String> unnamed = new TreeSet<>(deleted);
         unnamed.removeAll(deletable);
         for (Subject subject : rollbacks.subjects()) {
-            console.tell("Container " + subject.label() + " will be rolled back; it loses:");
+            console.tell("Guest " + subject.label() + " will be rolled back; it loses:");
             subject.changes().forEach(change -> console.tell("    " + change));
             subject.remarks().forEach(remark -> console.tell("    note: " + remark));
         }
@@ -97,7 +97,7 @@ final class Consent {
         List<Subject> recreated = missing(plan.suffering(Impact.RECREATE, Impact.DATA_LOSS));
         String flags = flags(restarted, recreated);
         for (Subject subject : recreated) {
-            console.tell("Container " + subject.label() + " will be deleted and made anew ("
+            console.tell("Guest " + subject.label() + " will be deleted and made anew ("
                     + subject.changes().stream()
                             .filter(change -> change.impact() == Impact.RECREATE)
                             .map(Change::reason)
@@ -151,13 +151,13 @@ final class Consent {
         if (answer == null) {
             throw new CommandFailure(
                     ExitCode.CONSENT_MISSING,
-                    "container " + subject.label() + " is not " + what + ": nobody was there to agree",
+                    "guest " + subject.label() + " is not " + what + ": nobody was there to agree",
                     hint);
         }
         if (!answer.strip().equals(name)) {
             throw new CommandFailure(
                     ExitCode.CONSENT_MISSING,
-                    "container " + subject.label() + " is not " + what + ": the answer was not its name",
+                    "guest " + subject.label() + " is not " + what + ": the answer was not its name",
                     "run it again and type " + name);
         }
     }

@@ -57,7 +57,7 @@ class ConsentTest {
     @Test
     void yes_does_not_answer_for_re_creation() {
         assertRefused(() -> change(YES, null, SamplePlan.RECREATED, SamplePlan.RESTARTED))
-                .hasMessageContaining("container 950 (app) is not made anew")
+                .hasMessageContaining("guest 950 (app) is not made anew")
                 .extracting(e -> ((CommandFailure) e).hint())
                 .isEqualTo("run it on a terminal, or add --allow-recreate 950");
     }

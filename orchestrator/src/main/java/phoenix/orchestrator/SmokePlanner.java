@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import phoenix.orchestrator.check.DriverTrial;
 import phoenix.orchestrator.check.Grounds;
 import phoenix.orchestrator.check.ProbeTrial;
 import phoenix.orchestrator.check.RunningTrial;
@@ -107,7 +108,12 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell) {
                                             "/dev/nvidia" + index,
                                             new Expectation("type", Rule.ISNOT, "absent"))),
                             Set.of(runs.key()))));
-            if (container.featureNames().contains("nvidia")) {
+            if (hasLibraries(container)) {
+                steps.add(TestStep.once(
+                        new StepKey(id, "test smoke/GPU driver"),
+                        "GPU driver agrees",
+                        new DriverTrial(guest),
+                        Set.of(runs.key())));
                 steps.add(TestStep.once(
                         new StepKey(id, "test smoke/nvidia-smi"),
                         "nvidia-smi sees its GPUs",
@@ -124,6 +130,15 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell) {
             }
         }
         return steps;
+    }
+
+    /** Whether it, or anything that it is cloned from, has NVIDIA's libraries. Ends, because the loader lets no circle pass. */
+    private boolean hasLibraries(DesiredGuest guest) {
+        return guest.featureNames().contains("nvidia")
+                || guest.cloneSource()
+                        .flatMap(fleet::guest)
+                        .filter(this::hasLibraries)
+                        .isPresent();
     }
 
     private Step onNode(String title, String kind, String of, Expectation expected) {

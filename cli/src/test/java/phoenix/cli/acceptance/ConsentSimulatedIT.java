@@ -89,7 +89,7 @@ class ConsentSimulatedIT {
                         "stale: made from an older 9000@base-ready (changed: feature marker); --rebuild makes it anew")
                 .contains("Plan: 0 to create, 0 to change, 0 to delete, 2 unchanged, 1 stale.");
         assertThat(refused.err())
-                .contains("Container 9001 (test-server) will be deleted and made anew")
+                .contains("Guest 9001 (test-server) will be deleted and made anew")
                 .contains("snapshot final-form")
                 .contains("add --allow-recreate 9001");
 

@@ -30,12 +30,12 @@ class TerminalIT {
             try (TerminalWindow wrong = deletion()) {
                 wrong.awaitText("Type trouble-9041 to delete it:", LIMIT);
                 assertThat(wrong.text())
-                        .contains("Container 9041 (trouble-9041) will be deleted, with:")
+                        .contains("Guest 9041 (trouble-9041) will be deleted, with:")
                         .contains("snapshot final-form");
                 wrong.type("trouble-9042");
                 assertThat(wrong.exitCode(LIMIT)).isEqualTo(5);
                 assertThat(wrong.text())
-                        .contains("Error: container 9041 (trouble-9041) is not deleted: the answer was not its name")
+                        .contains("Error: guest 9041 (trouble-9041) is not deleted: the answer was not its name")
                         .contains("Try: run it again and type trouble-9041");
             }
             assertThat(container.snapshots()).contains("final-form");

@@ -12,7 +12,8 @@ import phoenix.pve.shell.ShellException;
  * <ul>
  *   <li>Something is not there yet: as often as the step says; else until its limit, every 0.2 s at first and every 2 s later.
  *   <li>The node was busy or out of reach (locked, timeout, connection lost): for two minutes, after 0.5, 1, 2, 4, 8, 8, ... s.
- *   <li>A task ended badly: as many tries as the step allows, after 2, 4, 8, ... s.
+ *   <li>A task ended badly for what another try would meet again (a bridge that is not there): never.
+ *   <li>A task ended badly otherwise: as many tries as the step allows, after 2, 4, 8, ... s.
  *   <li>Anything else: never.
  * </ul>
  *
@@ -33,7 +34,8 @@ public record Retrying(Duration unit) {
             return step.interval().isZero() ? since.compareTo(step.limit()) < 0 : attempts < step.tries();
         }
         if (failure instanceof PveException.TaskFailed task && !task.mayPass()) {
-            return attempts < step.tries() && since.compareTo(step.limit()) < 0;
+            return !task.lasts()
+                    && attempts < step.tries() && since.compareTo(step.limit()) < 0;
         }
         if (failure instanceof PveException.TaskFailed
                 || failure instanceof PveException.Conflict

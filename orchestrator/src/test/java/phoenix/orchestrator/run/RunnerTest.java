@@ -29,6 +29,7 @@ import phoenix.orchestrator.run.RunResult.Verdict;
 import phoenix.pve.Upid;
 import phoenix.pve.api.PveClient;
 import phoenix.pve.api.PveException;
+import phoenix.pve.api.PveException.TaskFailed.Outlook;
 import phoenix.pve.api.PveshTransport;
 import phoenix.pve.shell.LocalShell;
 
@@ -129,7 +130,7 @@ class RunnerTest {
         FakeStep start = FakeStep.trying("953/start", attempt -> () -> {
             if (attempt < 3) {
                 throw new PveException.TaskFailed(
-                        "cannot start", "look", UPID, "failed", List.of("cgroup is busy"), false);
+                        "cannot start", "look", UPID, "failed", List.of("cgroup is busy"), Outlook.UNKNOWN);
             }
         });
 
@@ -141,9 +142,22 @@ class RunnerTest {
     }
 
     @Test
+    void a_task_that_failed_for_what_lasts_is_not_tried_again() {
+        FakeStep start = FakeStep.doing("953/start", () -> {
+            throw new PveException.TaskFailed(
+                    "cannot start", "make the bridge", UPID, "bridge 'vmbr7' does not exist", List.of(), Outlook.LASTING);
+        });
+
+        RunResult result = run(start);
+
+        assertThat(start.tried()).isEqualTo(1);
+        assertThat(result.failureOf(subject(result, "953")).orElseThrow().hint()).isEqualTo("make the bridge");
+    }
+
+    @Test
     void a_task_that_goes_on_failing_ends_with_the_lines_of_its_log() {
         RunResult result = run(FakeStep.doing("953/start", () -> {
-            throw new PveException.TaskFailed("cannot start", "look", UPID, "failed", List.of("cgroup is busy"), false);
+            throw new PveException.TaskFailed("cannot start", "look", UPID, "failed", List.of("cgroup is busy"), Outlook.UNKNOWN);
         }));
 
         StepOutcome.Failed failure = result.failureOf(subject(result, "953")).orElseThrow();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import phoenix.pve.Upid;
+import phoenix.pve.api.PveException.TaskFailed.Outlook;
 
 /**
  * What Proxmox's sentences mean. The API has two codes for nearly everything that can go wrong, 400 and 500, so the text has to tell.
@@ -119,6 +120,13 @@ final class PveErrors {
                     "Linked clone feature for '[^']+' is not available",
                     Kind.REJECTED,
                     "make the source a template first, or clone in full"),
+            // PVE/API2/LXC/Status.pm vm_start
+            rule("you can't start a CT if it's a template", Kind.REJECTED, "clone it, and start the clone"),
+            // src/lxc/lsm/apparmor.c apparmor_process_label_set
+            rule(
+                    "Failed to (?:write|change) (?:the )?AppArmor profile",
+                    Kind.REJECTED,
+                    "load the profile on the node (apparmor_parser -r), or name another one"),
             // PVE/API2/LXC.pm resize_vm
             rule("unable to shrink disk size", Kind.REJECTED, "Proxmox VE only grows volumes: declare a larger size"),
             // PVE/API2/LXC.pm resize_vm
@@ -218,17 +226,28 @@ final class PveErrors {
      * Makes a task's bad end an exception.
      *
      * @param exitStatus the last word of the task
+     * @param lastLines the end of its log, where programs that it ran have said why they failed
      */
     static PveException.TaskFailed taskFailed(Upid upid, String exitStatus, String purpose, List<String> lastLines) {
-        Optional<Rule> known = ruleFor(exitStatus);
+        Optional<Rule> known = ruleFor(exitStatus)
+                .or(() -> lastLines.stream()
+                        .flatMap(line -> ruleFor(line).stream())
+                        .filter(rule -> outlook(rule.kind()) == Outlook.LASTING)
+                        .findFirst());
         return new PveException.TaskFailed(
                 "cannot " + purpose + ": " + flat(exitStatus),
                 known.map(Rule::hint).orElse("read the end of the task's log, correct the cause and run again"),
                 upid,
                 exitStatus,
                 lastLines,
-                known.map(rule -> rule.kind() == Kind.CONFLICT || rule.kind() == Kind.UNAVAILABLE)
-                        .orElse(false));
+                known.map(rule -> outlook(rule.kind())).orElse(Outlook.UNKNOWN));
+    }
+
+    private static Outlook outlook(Kind kind) {
+        return switch (kind) {
+            case CONFLICT, UNAVAILABLE -> Outlook.PASSING;
+            case NOT_FOUND, REJECTED, DENIED -> Outlook.LASTING;
+        };
     }
 
     static Optional<Rule> ruleFor(String text) {

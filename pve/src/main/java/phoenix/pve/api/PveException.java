@@ -103,20 +103,20 @@ public abstract sealed class PveException extends RuntimeException {
         private final transient Upid upid;
         private final String exitStatus;
         private final List<String> lastLines;
-        private final boolean mayPass;
+        private final Outlook outlook;
 
         /**
          * @param exitStatus the task's own last word, such as {@code CT is locked (disk)}; empty if it had not ended in time
          * @param lastLines the end of the task's log, for people
-         * @param mayPass whether it failed for the state of things, so that another try later may go well
+         * @param outlook what another try would bring
          */
         public TaskFailed(
-                String message, String hint, Upid upid, String exitStatus, List<String> lastLines, boolean mayPass) {
+                String message, String hint, Upid upid, String exitStatus, List<String> lastLines, Outlook outlook) {
             super(message, hint);
             this.upid = upid;
             this.exitStatus = exitStatus;
             this.lastLines = List.copyOf(lastLines);
-            this.mayPass = mayPass;
+            this.outlook = outlook;
         }
 
         public Upid upid() {
@@ -139,7 +139,22 @@ public abstract sealed class PveException extends RuntimeException {
 
         /** Whether it failed for the state of things, as a {@link Conflict} does, so that another try later may go well. */
         public boolean mayPass() {
-            return mayPass;
+            return outlook == Outlook.PASSING;
+        }
+
+        /** Whether it failed for something that another try would meet again, such as a bridge that is not there. */
+        public boolean lasts() {
+            return outlook == Outlook.LASTING;
+        }
+
+        /** What another try of a task would bring. */
+        public enum Outlook {
+            /** It failed for the state of things, which passes. */
+            PASSING,
+            /** Nobody can tell. */
+            UNKNOWN,
+            /** The same. */
+            LASTING
         }
     }
 }

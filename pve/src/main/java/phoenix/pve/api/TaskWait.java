@@ -64,7 +64,7 @@ final class TaskWait {
                         upid,
                         "",
                         List.copyOf(lastLines),
-                        true);
+                        PveException.TaskFailed.Outlook.PASSING);
             }
             pause(pause);
             pause = min(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);

@@ -60,6 +60,8 @@ class PveErrorsTest {
                                 "storage: storage 'local' does not support container directories",
                                 "bridge 'vmbr9' does not exist",
                                 "Linked clone feature for 'local-zfs:subvol-900-disk-0' is not available",
+                                "you can't start a CT if it's a template",
+                                "lxc-start 953: lsm/apparmor.c: No such file or directory - Failed to write AppArmor profile \"mine\" to 10",
                                 "unable to shrink disk size",
                                 "disk is already at specified size",
                                 "can't rollback, 'a' is not most recent snapshot on 'subvol-953-disk-0'",
@@ -161,6 +163,19 @@ class PveErrorsTest {
     @Test
     void the_lines_of_a_long_message_become_one() {
         assertThat(PveErrors.of(500, "first\n  second\n\n", Map.of(), "x")).hasMessage("cannot x: first; second");
+    }
+
+    @Test
+    void what_a_program_said_in_the_log_tells_that_another_try_meets_the_same() {
+        PveException.TaskFailed bridge = PveErrors.taskFailed(
+                UPID, "startup for container '953' failed", "start it", List.of("run", "bridge 'vmbr7' does not exist"));
+        PveException.TaskFailed busy = PveErrors.taskFailed(
+                UPID, "startup for container '953' failed", "start it", List.of("CT is locked (mounted)"));
+
+        assertThat(bridge.lasts()).isTrue();
+        assertThat(bridge.hint()).isEqualTo("make the bridge on the node, or use another");
+        assertThat(busy.lasts()).isFalse();
+        assertThat(busy.mayPass()).as("only its last word counts").isFalse();
     }
 
     @Test
