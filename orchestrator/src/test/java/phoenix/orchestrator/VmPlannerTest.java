@@ -322,6 +322,31 @@ class VmPlannerTest {
     }
 
     @Test
+    void a_vm_that_was_left_before_cloud_init_was_done_is_waited_for_again() {
+        WantedVm wanted = clone(null);
+        Plan first = plan(nothing(), template().value(), wanted.value());
+        Map<String, String> options = sent(first, 8001);
+        options.put("scsi0", "local-zfs:base-8000-disk-0/vm-8001-disk-0,size=3G");
+        Note done = last(first, 8001);
+        Note begun = Note.made(new VmId(8001), done.base(), done.features()).managing(done.managed());
+
+        Plan left = plan(node(finishedTemplate(), guest(8001, begun, options, true)), template().value(), wanted.value());
+        Plan settled = plan(node(finishedTemplate(), guest(8001, done, options, true)), template().value(), wanted.value());
+
+        assertThat(titles(left, 8001)).containsExactly("wait until it is ready");
+        assertThat(titles(settled, 8001)).isEmpty();
+    }
+
+    @Test
+    void a_template_that_was_left_while_it_started_is_waited_for_before_it_is_sealed() {
+        Note begun = last(plan(nothing(), template().value()), 8000);
+        Map<String, String> options = sent(plan(nothing(), template().value()), 8000);
+
+        assertThat(titles(plan(node(guest(8000, begun, options, true)), template().value()), 8000))
+                .containsExactly("wait until it is ready", "seal for cloning", "stop", "make it a template");
+    }
+
+    @Test
     void a_clone_of_a_snapshot_is_refused_where_the_storage_cannot_copy_one() {
         WantedVm source = new WantedVm(8000, "debian", new Origin.Image("debian-12", null));
         source.templateSnapshot = "ready";

@@ -47,6 +47,9 @@ class ForeignClientsOnTheLabIT {
         onNode("pct", "destroy", "9042", "--force", "1");
         onNode("pct", "destroy", "9041", "--force", "1");
         onNode("pct", "destroy", "9040", "--force", "1");
+        onNode("qm", "stop", "9043");
+        onNode("qm", "destroy", "9044");
+        onNode("qm", "destroy", "9043");
     }
 
     @Test
@@ -60,6 +63,18 @@ class ForeignClientsOnTheLabIT {
                 LIMIT,
                 List.of("/usr/bin/python3", script, "9040", site.network() + ".230/24", site.network() + ".1"),
                 "");
+
+        assertThat(ended.expect(0).out()).contains("the whole life went well");
+    }
+
+    @Test
+    void proxmoxer_creates_starts_snapshots_grows_converts_and_clones_a_vm() {
+        String script = Path.of("src/test/resources/phoenix/cli/acceptance/proxmoxer-vm-life.py")
+                .toAbsolutePath()
+                .toString();
+
+        PhoenixCommand.Ended ended =
+                OtherProgram.run(variables, LIMIT, List.of("/usr/bin/python3", script, "9043", "9044"), "");
 
         assertThat(ended.expect(0).out()).contains("the whole life went well");
     }

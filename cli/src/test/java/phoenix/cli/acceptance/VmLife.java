@@ -176,6 +176,8 @@ abstract class VmLife {
         assertThat(ended.out() + ended.err())
                 .contains("cloud-init failed in VM 9012 (test-broken)")
                 .contains("scripts_user", "the-last-words");
+        site.phoenix("--config", fleet.path(), "9012", "--dry-run", "--detailed-exitcode")
+                .expect(2);
     }
 
     @Test

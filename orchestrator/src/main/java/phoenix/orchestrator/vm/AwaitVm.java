@@ -1,13 +1,16 @@
 package phoenix.orchestrator.vm;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.guest.GuestShell;
 import phoenix.orchestrator.guest.LiveGuest;
+import phoenix.orchestrator.guest.NoteWriting;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.NotYet;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;
@@ -18,8 +21,12 @@ import phoenix.pve.api.QemuApi;
 import phoenix.pve.shell.Output;
 import phoenix.pve.shell.ShellException;
 
-/** Waits until a started VM can work: its agent answers, and cloud-init has done its part. A failure of cloud-init ends the wait at once. */
-record AwaitVm(Target target, Set<StepKey> needs) implements Step {
+/**
+ * Waits until a started VM can work: its agent answers, and cloud-init has done its part. A failure of cloud-init ends the wait at once.
+ *
+ * @param note what the notes say once it is so; empty where a later step says it
+ */
+record AwaitVm(Target target, Optional<Note> note, Set<StepKey> needs) implements Step {
     private static final Duration ONE_LOOK = Duration.ofSeconds(15);
 
     @Override
@@ -34,9 +41,11 @@ record AwaitVm(Target target, Set<StepKey> needs) implements Step {
 
     @Override
     public List<String> preview() {
-        return List.of(
+        List<String> calls = new ArrayList<>(List.of(
                 QemuApi.agentPing(target.node(), target.id(), target.toString()).toString(),
-                "run in the guest: cloud-init status --format json");
+                "run in the guest: cloud-init status --format json"));
+        note.ifPresent(proven -> calls.add(NoteWriting.preview(target, proven)));
+        return calls;
     }
 
     @Override
@@ -46,7 +55,14 @@ record AwaitVm(Target target, Set<StepKey> needs) implements Step {
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        return missing(node).isEmpty();
+        return missing(node).isEmpty() && isNoted(node);
+    }
+
+    private boolean isNoted(NodeAccess node) {
+        return note.isEmpty()
+                || LiveGuest.at(node, target)
+                        .filter(live -> live.noteIs(note.get()))
+                        .isPresent();
     }
 
     @Override
@@ -57,6 +73,7 @@ record AwaitVm(Target target, Set<StepKey> needs) implements Step {
                     target + " is not ready: " + what,
                     "look at its console with: " + target.lookInside() + "; then run the same command again");
         });
+        note.ifPresent(proven -> NoteWriting.write(node, target, proven));
     }
 
     private Optional<String> missing(NodeAccess node) {

@@ -23,7 +23,8 @@ record CloudInitStatus(String state, String stage, String detail) {
     static final List<String> QUESTION = List.of(
             "sh",
             "-c",
-            "if [ ! -e /run/cloud-init/result.json ] && cat /run/cloud-init/status.json 2>/dev/null; then exit 0; fi;"
+            "cd /run/cloud-init 2>/dev/null && [ ! -e result.json ] && [ -e enabled ]"
+                    + " && { cat status.json 2>/dev/null || echo '{\"v1\": {\"stage\": \"not begun\"}}'; exit 0; };"
                     + " exec cloud-init status --format json");
 
     /** The last lines that tell of a failure, or else the last of all. */

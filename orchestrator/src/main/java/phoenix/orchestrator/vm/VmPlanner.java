@@ -81,7 +81,7 @@ public final class VmPlanner {
 
     /** The step that waits until a VM that was started can work. */
     public static Step ready(Target vm, Set<StepKey> needs) {
-        return new AwaitVm(vm, needs);
+        return new AwaitVm(vm, Optional.empty(), needs);
     }
 
     /** An image need not hold the agent, and only a document of ours can put it in; without a shell the image has to hold it. */
@@ -302,7 +302,7 @@ public final class VmPlanner {
                 Note restarted = draft.note(draft.note().waitingForRestart(false));
                 draft.step(want.dependencies(), all -> new RestartVm(target, restarted, all));
                 if (want.hardware().agent()) {
-                    draft.step(all -> new AwaitVm(target, all));
+                    draft.step(all -> new AwaitVm(target, Optional.empty(), all));
                 }
             }
         }

@@ -23,6 +23,9 @@ import phoenix.orchestrator.plan.Impact;
 
 /** Plans everything after a VM is there and configured: running, features, application, health, and then a snapshot or the template. */
 final class VmStages {
+    /** What the note remembers of health where cloud-init alone tells of it. */
+    private static final String READY = "00c10d00";
+
     private final DesiredVm want;
     private final Target target;
     private final Memory memory;
@@ -70,11 +73,26 @@ final class VmStages {
             draft.step(want.dependencies(), all -> new StartGuest(target, all));
             draft.running(true);
         }
-        if ((!ranAtStart || work) && want.hardware().agent()) {
-            draft.step(ranAtStart ? want.dependencies() : Set.of(), all -> new AwaitVm(target, all));
+        boolean unproven = isProvenByItself() && !READY.equals(atStart.health());
+        if ((!ranAtStart || work || unproven || want.isTemplate()) && want.hardware().agent()) {
+            Optional<Note> proven =
+                    unproven ? Optional.of(draft.note(draft.note().withHealth(READY))) : Optional.empty();
+            if (unproven && ranAtStart && !again) {
+                draft.change(new Change("cloud-init", "", "done", "it has not been seen to be done yet", Impact.NONE));
+            }
+            draft.step(ranAtStart ? want.dependencies() : Set.of(), all -> new AwaitVm(target, proven, all));
         }
         inside(features, applications, checks, isNew, again);
         end(again);
+    }
+
+    /** Whether nothing but cloud-init's own verdict tells that the VM is well, so that the note has to remember it. */
+    private boolean isProvenByItself() {
+        return want.hardware().agent()
+                && !want.isTemplate()
+                && want.features().isEmpty()
+                && want.applications().isEmpty()
+                && want.healthChecks().isEmpty();
     }
 
     private void inside(
