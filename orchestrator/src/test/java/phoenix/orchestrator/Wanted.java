@@ -36,6 +36,7 @@ public final class Wanted {
     private final String name;
     private final Origin origin;
     public @Nullable String templateSnapshot;
+    public boolean proxmoxTemplate;
     public final List<StageSnapshot> snapshots = new ArrayList<>();
     public int rootfsGiB = 8;
     public Resources resources = NO_RESOURCES;
@@ -75,6 +76,7 @@ public final class Wanted {
                 name,
                 origin,
                 templateSnapshot,
+                proxmoxTemplate,
                 snapshots,
                 "local-zfs",
                 rootfsGiB,

@@ -82,6 +82,7 @@ final class RandomFleet {
                 "guest-" + number,
                 source == null ? new Origin.Template(ARCHIVE) : new Origin.Clone(source.id(), SNAPSHOT),
                 template ? SNAPSHOT : null,
+                false,
                 snapshots(),
                 "local-zfs",
                 source == null ? 1 + random.nextInt(4) : source.rootfsGiB() + random.nextInt(2),

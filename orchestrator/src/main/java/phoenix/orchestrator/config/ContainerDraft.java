@@ -16,6 +16,8 @@ import phoenix.pve.GuestKind;
 /**
  * A container as it was read.
  *
+ * @param proxmoxTemplate whether it is made a template of Proxmox's own
+ * @param fullClone whether a clone is a whole copy; null for the usual
  * @param mounts its own and those of shared volumes, each with the place in the file that asks for it; null if they are not managed
  * @param portainerRole as it is written
  * @param settings what no other guest has a say in
@@ -24,6 +26,8 @@ public record ContainerDraft(
         Common common,
         @Nullable Located<String> template,
         @Nullable Located<String> templateChecksum,
+        boolean proxmoxTemplate,
+        @Nullable Located<Boolean> fullClone,
         @Nullable Located<Boolean> unprivileged,
         @Nullable List<Located<Mount>> mounts,
         @Nullable Located<AppArmor> appArmor,
@@ -61,6 +65,7 @@ public record ContainerDraft(
                 Located.given(name()),
                 origin(clones),
                 Located.valueOf(templateSnapshot()),
+                proxmoxTemplate,
                 settings.snapshots(),
                 Located.given(storage()),
                 Located.given(diskGiB()),
@@ -86,10 +91,16 @@ public record ContainerDraft(
                 new TreeSet<>(dependencies().stream().map(Located::value).toList()));
     }
 
+    /** Whether it is to share its volume with what it is cloned from. */
+    public boolean isLinked() {
+        return fullClone != null && !fullClone.value();
+    }
+
     private Origin origin(Clones clones) {
         Optional<ContainerDraft> source = clones.sourceOf(this);
         return source.isPresent()
-                ? new Origin.Clone(source.get().id(), Located.given(source.get().templateSnapshot()))
+                ? new Origin.Clone(
+                        source.get().id(), Located.valueOf(source.get().templateSnapshot()), isLinked())
                 : new Origin.Template(Located.given(template), Located.valueOf(templateChecksum));
     }
 

@@ -44,12 +44,15 @@ final class ContainerReader {
                 common,
                 GuestTexts.template(fields).orElse(null),
                 fields.word("template_checksum").orElse(null),
+                fields.flag("is_template").map(Located::value).orElse(false),
+                fields.flag("full_clone").orElse(null),
                 fields.flag("unprivileged").orElse(null),
                 mounts.read(id, fields),
                 appArmor,
                 fields.word("portainer_role").orElse(null),
                 settings(common, fields, appArmor, file));
         checkTemplateIsKeptStopped(fields, draft);
+        checkTemplateHasNoSnapshots(fields, draft);
         return draft;
     }
 
@@ -59,7 +62,8 @@ final class ContainerReader {
                 fields.place(),
                 GuestTexts.hostName(fields).orElse(null),
                 fields.id("clone_from_ctid").orElse(null),
-                fields.has("template_snapshot_name"),
+                fields.has("template_snapshot_name")
+                        || fields.flag("is_template").map(Located::value).orElse(false),
                 GuestTexts.snapshotName(fields).orElse(null),
                 fields.text("storage_pool").orElse(null),
                 fields.whole("storage_size_gb").orElse(null),
@@ -138,6 +142,20 @@ final class ContainerReader {
                             "'start_at_boot' is true, but a container with a 'template_snapshot_name' is kept stopped for its"
                                     + " clones",
                             "write false");
+        }
+    }
+
+    /** Proxmox: "unable to create template, because CT contains snapshots". */
+    private static void checkTemplateHasNoSnapshots(Fields fields, ContainerDraft draft) {
+        for (String key : List.of("template_snapshot_name", "snapshots")) {
+            fields.value(key)
+                    .filter(value -> draft.proxmoxTemplate())
+                    .ifPresent(value -> fields.problems()
+                            .error(
+                                    value.place(),
+                                    "the container has '" + key + "' and 'is_template', but Proxmox makes no template of a"
+                                            + " container that has snapshots",
+                                    "remove one of the two"));
         }
     }
 

@@ -18,7 +18,7 @@ import phoenix.pve.Upid;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.Request;
 
-/** Copies a snapshot of another container whole. Proxmox locks the source meanwhile, so clones of one source go one by one. */
+/** Copies another container: a snapshot of it whole, or a template of Proxmox's own, whole or linked. Proxmox locks the source meanwhile, so clones of one source go one by one. */
 record CloneContainer(Target target, DesiredContainer want, Origin.Clone origin, Note note, Set<StepKey> needs)
         implements Step {
     @Override
@@ -28,7 +28,7 @@ record CloneContainer(Target target, DesiredContainer want, Origin.Clone origin,
 
     @Override
     public String title() {
-        return "clone from " + origin.source() + "@" + origin.snapshot();
+        return (origin.linked() ? "linked clone from " : "clone from ") + origin.from();
     }
 
     @Override
@@ -60,9 +60,13 @@ record CloneContainer(Target target, DesiredContainer want, Origin.Clone origin,
 
     private Request<Upid> call() {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("snapname", origin.snapshot());
-        parameters.put("full", "1");
-        parameters.put("storage", want.storage());
+        if (origin.snapshot() != null) {
+            parameters.put("snapname", origin.snapshot());
+        }
+        parameters.put("full", origin.linked() ? "0" : "1");
+        if (!origin.linked()) {
+            parameters.put("storage", want.storage());
+        }
         parameters.put("hostname", want.name());
         String text = want.labels().description();
         parameters.put("description", note.placedIn(text == null ? "" : text));

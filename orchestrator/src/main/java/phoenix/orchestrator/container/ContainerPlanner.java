@@ -86,7 +86,10 @@ public final class ContainerPlanner {
         return anew
                 ? new OneContainer(want, lineage, Optional.empty(), before, planned).planAnew(found.get(), stale.get())
                 : new OneContainer(want, lineage, found, before, planned)
-                        .planChange(found.get(), redo == Redo.IN_PLACE);
+                        .planChange(
+                                found.get(),
+                                redo == Redo.IN_PLACE
+                                        && !MakeTemplate.isOne(found.get().options()));
     }
 
     /** The work on one container. Used by one thread, once. */
@@ -164,7 +167,7 @@ public final class ContainerPlanner {
                     draft.step(all -> new Configure(target, wanted, rest, made, all));
                 }
             } else if (want.origin() instanceof Origin.Clone clone) {
-                draft.change(new Change("from", "", clone.source() + "@" + clone.snapshot(), "", Impact.NONE));
+                draft.change(new Change("from", "", clone.from() + (clone.linked() ? " (linked)" : ""), "", Impact.NONE));
                 draft.step(Set.of(clone.source()), all -> new CloneContainer(target, want, clone, made, all));
                 settings.before();
                 draft.step(all -> new Configure(target, wanted, settings.diff(), made, all));
@@ -289,6 +292,7 @@ public final class ContainerPlanner {
                     new Stages.Circumstances(
                             isNew,
                             again,
+                            !isNew && MakeTemplate.isOne(options),
                             actual.access().shell(),
                             actual.facts().gpus().flatMap(Gpus::driver).isPresent(),
                             bindMount));

@@ -29,6 +29,7 @@ record Copies(Map<VmId, PlannedContainer> before, Actual actual) {
         options.replaceAll((option, value) -> option.matches("net[0-9]+")
                 ? PropertyString.parse(value, "").with("hwaddr", OWN_MAC).toString()
                 : value);
+        options.remove("template");
         return options;
     }
 
@@ -50,15 +51,19 @@ record Copies(Map<VmId, PlannedContainer> before, Actual actual) {
 
     /** The snapshot, if it is there and this plan does not take it anew. */
     private Optional<GuestConfig.Section> snapshot(Origin.Clone clone) {
+        String name = clone.snapshot();
+        if (name == null) {
+            return Optional.empty();
+        }
         PlannedContainer source = before.get(clone.source());
         boolean taken = source != null
                 && source.subject().steps().stream()
                         .anyMatch(step -> step instanceof TakeSnapshot taking
-                                && taking.name().equals(clone.snapshot()));
+                                && taking.name().equals(name));
         return taken
                 ? Optional.empty()
                 : actual.guest(clone.source())
-                        .map(guest -> guest.config().snapshots().get(clone.snapshot()));
+                        .map(guest -> guest.config().snapshots().get(name));
     }
 
     private Map<String, String> planned(VmId id) {

@@ -111,6 +111,6 @@ record Lineage(DesiredContainer want, Optional<PlannedContainer> source, Actual 
     }
 
     private static String from(Origin.Clone clone) {
-        return clone.source() + "@" + clone.snapshot();
+        return clone.from();
     }
 }

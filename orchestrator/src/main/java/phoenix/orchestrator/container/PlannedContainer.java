@@ -3,6 +3,7 @@ package phoenix.orchestrator.container;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.guest.PlannedGuest;
@@ -40,8 +41,12 @@ public record PlannedContainer(
                 false);
     }
 
-    /** The state that a snapshot of it will hold; for one that Phoenix did not take, its own state is the best guess. */
-    Optional<Note> stateIn(String snapshot) {
-        return Optional.ofNullable(records.get(snapshot)).or(() -> note);
+    /**
+     * The state that a snapshot of it will hold; for one that Phoenix did not take, its own state is the best guess.
+     *
+     * @param snapshot null for its own state
+     */
+    Optional<Note> stateIn(@Nullable String snapshot) {
+        return Optional.ofNullable(snapshot).map(records::get).or(() -> note);
     }
 }

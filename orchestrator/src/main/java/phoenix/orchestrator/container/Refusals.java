@@ -4,10 +4,13 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.Ties;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.note.Note;
@@ -39,6 +42,7 @@ final class Refusals {
         return ofUpstream(want, made)
                 .or(() -> found.flatMap(have -> ofPresent(want, have)))
                 .or(() -> anew ? found.flatMap(have -> ofProtected(want, have)) : Optional.empty())
+                .or(() -> anew ? ofBase(want) : Optional.empty())
                 .or(() -> found.filter(have -> !anew).flatMap(have -> ofKept(want, have)))
                 .or(() -> made ? ofAbsent(want, lineage) : Optional.empty())
                 .or(() -> OptionRefusals.of(want, found.filter(have -> !anew), actual))
@@ -111,8 +115,42 @@ final class Refusals {
                     want,
                     "write \"storage_size_gb\": " + size.get().toGiB() + ", or delete the container and run again");
         }
-        return bindMountInTemplate(want, have.options(), have.memory().managed())
+        return ofTemplate(want, have)
+                .or(() -> bindMountInTemplate(
+                        want, have.options(), have.memory().managed()))
                 .or(() -> foreignSnapshot(want, have));
+    }
+
+    /** Nothing leads back from a template of Proxmox's own, and none is made of a container with snapshots. */
+    private static Optional<Refusal> ofTemplate(DesiredContainer want, ActualGuest have) {
+        boolean template = MakeTemplate.isOne(have.options());
+        if (template && !want.proxmoxTemplate()) {
+            return refuse(
+                    "container " + want.label() + " is a template of Proxmox's own, which never starts again",
+                    want,
+                    "write \"is_template\": true, or delete it and run again");
+        }
+        return want.proxmoxTemplate() && !template && !have.config().snapshots().isEmpty()
+                ? refuse(
+                        "container " + want.label() + " has snapshots ("
+                                + String.join(", ", new TreeSet<>(have.config().snapshots().keySet()))
+                                + "), and Proxmox makes no template of one that has",
+                        want,
+                        "delete them (pct delsnapshot " + want.id() + " NAME), or delete the container and run again")
+                : Optional.empty();
+    }
+
+    /** What others share with it cannot go while they are there. */
+    private Optional<Refusal> ofBase(DesiredContainer want) {
+        Ties ties = new Ties(Fleet.EMPTY, actual);
+        Set<VmId> clones = ties.linkedClones(want.id());
+        return clones.isEmpty()
+                ? Optional.empty()
+                : refuse(
+                        "container " + want.label() + " would have to be deleted to be made anew, and "
+                                + ties.labels(clones) + " are linked clones of it",
+                        want,
+                        "delete those first, and have them made again with it");
     }
 
     private static Optional<Refusal> bindMountInTemplate(
@@ -120,10 +158,15 @@ final class Refusals {
         return BindMounts.first(want, options, managedBefore)
                 .filter(path -> want.isTemplate())
                 .flatMap(path -> refuse(
-                        "container " + want.label() + " is to be cloned from its snapshot '" + want.templateSnapshot()
-                                + "', and Proxmox takes no snapshot of a container with a bind mount (" + path + ")",
+                        "container " + want.label()
+                                + (want.proxmoxTemplate()
+                                        ? " is to be a template, and Proxmox makes none"
+                                        : " is to be cloned from its snapshot '" + want.templateSnapshot()
+                                                + "', and Proxmox takes no snapshot")
+                                + " of a container with a bind mount (" + path + ")",
                         want,
-                        "mount it in the clones instead, or drop template_snapshot_name"));
+                        "mount it in the clones instead, or drop "
+                                + (want.proxmoxTemplate() ? "is_template" : "template_snapshot_name")));
     }
 
     private static Optional<Refusal> foreignSnapshot(DesiredContainer want, ActualGuest have) {

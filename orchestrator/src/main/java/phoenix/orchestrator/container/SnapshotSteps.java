@@ -89,12 +89,25 @@ final class SnapshotSteps {
         if (isUntouched()) {
             return;
         }
+        if (want.proxmoxTemplate()) {
+            makeTemplate();
+            return;
+        }
         asked(StageSnapshot.HEALTH).forEach(this::renew);
         String name = last(want);
         if (want.isTemplate() && draft.running() && (again || !holds(name))) {
             draft.step(all -> new StopGuest(draft.target(), all));
         }
         renew(name);
+    }
+
+    private void makeTemplate() {
+        if (draft.running()) {
+            draft.step(all -> new StopGuest(draft.target(), all));
+        }
+        Note note = draft.note();
+        draft.change(new Change("template", "", "", "", Impact.NONE));
+        draft.step(all -> new MakeTemplate(draft.target(), note, all));
     }
 
     private void renew(String name) {

@@ -38,12 +38,13 @@ final class Stages {
      *
      * @param isNew whether the container is made by this plan
      * @param again whether everything is done whatever the container remembers, what it was cloned with included
+     * @param finished whether it is a template of Proxmox's own already, which never starts again
      * @param shell whether there is a shell by which it can be seen whether the container is ready
      * @param graphicsDriver whether the node has an NVIDIA driver whose version can be told
      * @param bindMount a folder of the node that is mounted in it, so that Proxmox takes no snapshot of it
      */
     record Circumstances(
-            boolean isNew, boolean again, boolean shell, boolean graphicsDriver, Optional<String> bindMount) {}
+            boolean isNew, boolean again, boolean finished, boolean shell, boolean graphicsDriver, Optional<String> bindMount) {}
 
     Stages(Draft draft, Lineage lineage, Scripts scripts, Circumstances at) {
         this.draft = draft;
@@ -63,8 +64,12 @@ final class Stages {
         this.healthChecks = healthy && features.isEmpty() && applications.isEmpty() ? List.of() : want.healthChecks();
     }
 
-    /** What has to be done inside the container by its scripts, for people; empty if nothing has. */
+    /** What has to be done inside the container by its scripts, for people; empty if nothing has, or nothing can be done any more. */
     List<String> workInside() {
+        return at.finished() ? List.of() : missing();
+    }
+
+    private List<String> missing() {
         return java.util.stream.Stream.of(
                         features.stream().map(feature -> "feature " + feature.name()),
                         applications.stream()
@@ -75,6 +80,13 @@ final class Stages {
     }
 
     void plan() {
+        if (at.finished()) {
+            if (!missing().isEmpty()) {
+                draft.remark("is a template of Proxmox's own, which never starts again: " + String.join(", ", missing())
+                        + " would come with a new one: phoenix --delete " + want.id() + ", then phoenix " + want.id());
+            }
+            return;
+        }
         boolean ranAtStart = draft.running();
         boolean work = !workInside().isEmpty();
         if (!ranAtStart && (work || !want.isTemplate())) {

@@ -18,6 +18,7 @@ import phoenix.pve.VmId;
  *
  * @param name the host name; Proxmox's {@code hostname}
  * @param templateSnapshot the snapshot that its clones are made from; a container with one is a template, kept stopped
+ * @param proxmoxTemplate whether it is made a template of Proxmox's own once it is as wanted; it then never starts again
  * @param snapshots those that are taken on its way, beside those that always are
  * @param storage the storage of the root volume
  * @param rootfsGiB root volume in GiB; Proxmox grows it and never shrinks it
@@ -39,6 +40,7 @@ public record DesiredContainer(
         String name,
         Origin origin,
         @Nullable String templateSnapshot,
+        boolean proxmoxTemplate,
         List<StageSnapshot> snapshots,
         String storage,
         int rootfsGiB,
@@ -94,8 +96,23 @@ public record DesiredContainer(
             }
         }
 
-        /** A snapshot of another container, copied whole. */
-        record Clone(VmId source, String snapshot) implements Origin {}
+        /**
+         * A copy of another container.
+         *
+         * @param snapshot the snapshot that is copied; null if the source is a template of Proxmox's own, which has none
+         * @param linked whether it shares with its source what it does not change
+         */
+        record Clone(VmId source, @Nullable String snapshot, boolean linked) implements Origin {
+            /** A snapshot of another container, copied whole. */
+            public Clone(VmId source, String snapshot) {
+                this(source, snapshot, false);
+            }
+
+            /** {@code 900@pre-configured}, or {@code 900}. */
+            public String from() {
+                return source + (snapshot == null ? "" : "@" + snapshot);
+            }
+        }
     }
 
     @Override
@@ -114,7 +131,7 @@ public record DesiredContainer(
 
     @Override
     public boolean isTemplate() {
-        return templateSnapshot != null;
+        return templateSnapshot != null || proxmoxTemplate;
     }
 
     @Override

@@ -40,7 +40,8 @@ public enum Stage {
             "application", FEATURES,
             "health", APPLICATION,
             "stop", HEALTHY,
-            "snapshot", HEALTHY);
+            "snapshot", HEALTHY,
+            "template", HEALTHY);
 
     /**
      * The stage before the first that the plan would have to reach.

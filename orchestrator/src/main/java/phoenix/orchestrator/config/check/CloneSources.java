@@ -47,6 +47,7 @@ final class CloneSources {
         if (!found.canBeCloned()) {
             problems.error(source.place(), cannotBeCloned(found), whatToAdd(found));
         }
+        checkLinked(guest, found);
         checkSize(guest, found);
         checkPrivilege(guest, found);
     }
@@ -68,6 +69,33 @@ final class CloneSources {
                     atBoot.place(),
                     "'start_at_boot' is true, but VM " + vm.label() + " is a template, which cannot be started",
                     "write false");
+        }
+    }
+
+    /** Proxmox links clones of its own templates alone, on the storage that those are on. */
+    private void checkLinked(GuestDraft guest, GuestDraft source) {
+        if (!(guest instanceof ContainerDraft clone)
+                || !(source instanceof ContainerDraft from)
+                || !clone.isLinked()
+                || clone.fullClone() == null) {
+            return;
+        }
+        if (!from.proxmoxTemplate()) {
+            problems.error(
+                    clone.fullClone().place(),
+                    "'full_clone' is false, but the clone source " + source.label() + " is no template of Proxmox's own,"
+                            + " and Proxmox makes linked clones of those alone",
+                    "add \"is_template\": true to container " + source.id()
+                            + " (in place of 'template_snapshot_name'), or remove 'full_clone'");
+        }
+        Located<String> storage = clone.storage();
+        Located<String> sources = from.storage();
+        if (storage != null && sources != null && !storage.value().equals(sources.value())) {
+            problems.error(
+                    storage.place(),
+                    "'storage_pool' is '" + storage.value() + "', but a linked clone lies where its source "
+                            + source.label() + " lies: on '" + sources.value() + "'",
+                    "write \"storage_pool\": \"" + sources.value() + "\", or remove 'full_clone'");
         }
     }
 
