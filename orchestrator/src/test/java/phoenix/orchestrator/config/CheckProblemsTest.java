@@ -204,6 +204,12 @@ class CheckProblemsTest {
                 "a GPU that the host does not have",
                 nvidia.andThen(folder -> host(folder, "\"gpus\": [{\"address\": \"0000:01:00.0\"}]")
                         .with("953", "gpu_assignment", "[0, 1]")));
+        cases.put(
+                "a GPU that is left to VMs and given to a container",
+                nvidia.andThen(folder -> host(
+                                folder,
+                                "\"gpus\": [{\"address\": \"0000:01:00.0\"}], \"vfio\": {\"devices\": [\"01:00.0\"]}")
+                        .with("953", "gpu_assignment", "[0]")));
     }
 
     private void snapshots() {
