@@ -26,8 +26,10 @@ import java.util.regex.Pattern;
 public record GuestConfig(Section current, Section pending, Map<String, Section> snapshots) {
     private static final Pattern HEADING = Pattern.compile("\\[([^\\]]*)\\]\\s*");
     private static final Pattern SNAPSHOT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]+");
-    private static final Pattern ENTRY = Pattern.compile("([a-z][a-z_-]*[0-9]*):\\s*(.+?)\\s*");
-    private static final Pattern RAW_ENTRY = Pattern.compile("(lxc\\.[a-z0-9_.-]+)(?::|\\s*=)\\s*(.*?)\\s*");
+    private static final Pattern ENTRY = Pattern.compile("([a-z][a-z_-]*[0-9]*):(.+)", Pattern.DOTALL);
+    private static final Pattern RAW_ENTRY = Pattern.compile("(lxc\\.[a-z0-9_.-]+)(?::|\\s*+=)(.*)", Pattern.DOTALL);
+    private static final String BLANKS = " \t\n\u000b\f\r";
+    private static final Pattern LINE_END = Pattern.compile("\\R");
 
     public GuestConfig {
         snapshots = Collections.unmodifiableMap(new LinkedHashMap<>(snapshots));
@@ -132,10 +134,9 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
 
     private static void append(StringBuilder text, Section section) {
         if (!section.description().isEmpty()) {
-            section.description()
-                    .lines()
-                    .forEach(line ->
-                            text.append('#').append(EncodedText.encode(line)).append('\n'));
+            for (String line : section.description().split("\n", -1)) {
+                text.append('#').append(EncodedText.encode(line)).append('\n');
+            }
         }
         new TreeMap<>(section.options()).forEach((key, value) -> {
             if (value.contains("\n")) {
@@ -162,16 +163,39 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
                 return;
             }
             Matcher rawEntry = RAW_ENTRY.matcher(line);
-            if (rawEntry.matches()) {
-                raw.add(new RawEntry(rawEntry.group(1), rawEntry.group(2)));
+            if (rawEntry.matches() && isOneLine(rawEntry.group(2))) {
+                raw.add(new RawEntry(rawEntry.group(1), stripped(rawEntry.group(2))));
                 return;
             }
             Matcher entry = ENTRY.matcher(line);
-            if (entry.matches() && entry.group(1).equals("description")) {
-                description.add(EncodedText.decode(entry.group(2))); // how old releases wrote it
-            } else if (entry.matches()) {
-                options.put(entry.group(1), entry.group(2));
+            if (!entry.matches() || !isOneLine(entry.group(2))) {
+                return;
             }
+            String rest = entry.group(2);
+            // Of nothing but blanks Proxmox's parser keeps the last one.
+            String value = stripped(rest).isEmpty() ? rest.substring(rest.length() - 1) : stripped(rest);
+            if (entry.group(1).equals("description")) {
+                description.add(EncodedText.decode(value)); // how old releases wrote it
+            } else {
+                options.put(entry.group(1), value);
+            }
+        }
+
+        private static boolean isOneLine(String rest) {
+            return !LINE_END.matcher(stripped(rest)).find();
+        }
+
+        /** Without the blanks around it; a pattern that does it as well takes a minute for a line of blanks without end. */
+        private static String stripped(String text) {
+            int from = 0;
+            int to = text.length();
+            while (from < to && BLANKS.indexOf(text.charAt(from)) >= 0) {
+                from++;
+            }
+            while (to > from && BLANKS.indexOf(text.charAt(to - 1)) >= 0) {
+                to--;
+            }
+            return text.substring(from, to);
         }
 
         Section section() {

@@ -2,7 +2,9 @@ package phoenix.pve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,19 @@ class GuestConfigTest {
             [pre-configured]
             hostname: gateway
             """;
+
+    @Test
+    void a_line_of_blanks_without_end_is_read_in_no_time_and_a_note_keeps_its_carriage_returns() {
+        String blanks = " ".repeat(1 << 20);
+
+        GuestConfig config = assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> GuestConfig.parse("#a%0Db\nhostname: web" + blanks + "x\nlxc.a =" + blanks));
+
+        assertThat(config.current().get("hostname")).contains("web" + blanks + "x");
+        assertThat(config.current().raw()).containsExactly(new RawEntry("lxc.a", ""));
+        assertThat(GuestConfig.parse(config.print())).isEqualTo(config);
+        assertThat(GuestConfig.parse("cores:   ").current().options()).isEqualTo(Map.of("cores", " "));
+    }
 
     @Test
     void a_file_has_a_section_in_force_one_that_waits_and_one_for_each_snapshot() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever stands in the files, the answer is a fleet or problems, never a failure. */
 class MutatedConfigurationTest {
-    private static final int ROUNDS = 2000;
+    private static final int ROUNDS = Integer.getInteger("inputs", 2000);
     private static final long SEED = Long.getLong("seed", 20261101L);
     private static final List<String> PIECES = List.of(
             "{",
