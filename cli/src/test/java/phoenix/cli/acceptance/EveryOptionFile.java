@@ -74,7 +74,7 @@ final class EveryOptionFile {
                   "storage_size_gb": 1,
                   "unprivileged": true,
                   "pct_options": ["nesting=1"],
-                  "network_config": {"name": "eth0", "bridge": "vmbr0", "ip": "dhcp"}
+                  "network_config": {"name": "eth0", "bridge": "vmbr0", "ip": "NETWORK.230/24"}
                 }
               }
             }
@@ -96,7 +96,7 @@ final class EveryOptionFile {
                   "unprivileged": true,
                   "network_config": [
                     {"name": "eth0", "bridge": "vmbr0", "ip": "NETWORK.230/24", "gw": "NETWORK.1", "firewall": true},
-                    {"name": "eth1", "bridge": "vmbr0", "ip": "198.51.100.230/24", "ip6": "fd00:89:0::230/64", "mtu": 1400, "vlan": 7,
+                    {"name": "eth1", "bridge": "vmbr0", "ip": "198.51.100.230/24", "ip6": "fd00:89:0::230/64", "mtu": 1400,
                      "mac_address": "bc:24:11:00:90:30"}
                   ],
                   "nameservers": ["NETWORK.1", "fd00::53"],
