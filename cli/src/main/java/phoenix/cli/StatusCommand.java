@@ -8,11 +8,13 @@ import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.NodeReader;
 import phoenix.orchestrator.check.HealthRound;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.report.Overview;
 import phoenix.orchestrator.report.OverviewJson;
 import phoenix.orchestrator.report.OverviewTable;
+import phoenix.pve.VmId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,15 +66,15 @@ final class StatusCommand implements Callable<Integer> {
 
     private Overview look(Session session, Fleet fleet) {
         try (OpenNode node = session.node(true)) {
-            List<phoenix.pve.VmId> fromTemplates = fleet.containers().values().stream()
+            List<VmId> fromTemplates = fleet.containers().values().stream()
                     .filter(container -> container.clonedFrom().isEmpty())
                     .map(DesiredContainer::id)
                     .toList();
-            Actual actual = new NodeReader(node.access(), fleet.containers().values()).read(List.of(), fromTemplates);
+            Actual actual = new NodeReader(node.access(), fleet.guests()).read(List.of(), fromTemplates);
             Plan plan = Planner.converge(
                     fleet,
                     actual,
-                    fleet.containers().keySet(),
+                    fleet.guests().stream().map(DesiredGuest::id).toList(),
                     session.installation().helper());
             Overview overview = Overview.of(fleet, actual, plan);
             return probe ? overview.probed(HealthRound.ask(fleet, actual, node.access())) : overview;

@@ -81,7 +81,10 @@ public final class Planner {
                 ImagePlanner.plan(actual, TemplatePlanner.plan(actual, plannedContainers), plannedVms).stream()
                         .toList());
         planned.values().forEach(guest -> subjects.add(guest.subject()));
-        return new Plan(subjects);
+        List<DesiredGuest> wanted =
+                planned.keySet().stream().flatMap(id -> fleet.guest(id).stream()).toList();
+        return new Plan(
+                AddressWarnings.among(subjects, wanted, actual.facts().bridges()));
     }
 
     private static Set<VmId> withTheirSources(Fleet fleet, Collection<VmId> selected) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.Bridges;
 import phoenix.orchestrator.actual.Gpus;
 import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.AppArmor;
@@ -25,6 +26,7 @@ import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Redo;
 import phoenix.orchestrator.plan.Step;
+import phoenix.pve.IpNetwork;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
 
@@ -85,6 +87,34 @@ class SettingsPlanTest {
                                 + " lxc.apparmor.allow_nesting: 1",
                         "write on the node, in the section in force of /etc/pve/nodes/pve/lxc/953.conf:"
                                 + " lxc.apparmor.profile: phoenix-gateway");
+    }
+
+    @Test
+    void a_protection_that_a_killed_run_owes_is_set_again() {
+        Note note = Note.made(ID, ARCHIVE.fileName(), Map.of()).managing(Set.of("hostname", "protection.lifted"));
+        Found found = new Found(ID, "gateway", note).running();
+
+        Plan plan = PlanView.of(Found.node(found), Redo.NOTHING, want().value()).plan();
+
+        assertThat(plan.subjects().toString()).contains("taken away by a run that was cut off");
+        assertThat(plan.steps().get(0).preview().toString())
+                .contains("protection=1", "hostname")
+                .doesNotContain("protection.lifted");
+    }
+
+    @Test
+    void an_address_that_the_nodes_bridge_does_not_reach_is_warned_of() {
+        Wanted want = want();
+        want.networks.put("net0", Wanted.network("10.0.0.153/24", "10.0.0.1"));
+        NodeFacts elsewhere = NodeFacts.NONE.with(new Bridges(
+                Map.of("vmbr0", List.of(IpNetwork.parse("10.186.0.1/24").orElseThrow()))));
+        NodeFacts there = NodeFacts.NONE.with(new Bridges(
+                Map.of("vmbr0", List.of(IpNetwork.parse("10.0.0.1/24").orElseThrow()))));
+
+        assertThat(plan(want, elsewhere).subjects().toString())
+                .contains("its address is outside every network that the node has on vmbr0 (10.186.0.1/24)");
+        assertThat(plan(want, there).subjects().toString()).doesNotContain("outside every network");
+        assertThat(plan(want, NodeFacts.NONE).subjects().toString()).doesNotContain("outside every network");
     }
 
     @Test

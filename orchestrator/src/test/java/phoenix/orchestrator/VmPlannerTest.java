@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.actual.Access;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.Bridges;
 import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.CloudInit;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Hardware;
 import phoenix.orchestrator.desired.Inputs;
@@ -35,6 +38,7 @@ import phoenix.orchestrator.plan.Redo;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.GuestConfig;
+import phoenix.pve.GuestFirewall;
 import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
@@ -78,6 +82,36 @@ class VmPlannerTest {
 
         assertThat(plan.subjects()).flatExtracting(Subject::changes).isEmpty();
         assertThat(plan.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_vm_gets_its_firewall_before_it_starts_and_loses_it_with_the_files_word() {
+        WantedVm wanted = docker();
+        wanted.firewall = new Firewall(true, "DROP", null, List.of());
+
+        Plan made = plan(nothing(), template().value(), wanted.value());
+        Note note = Note.made(new VmId(8001), "8000", Map.of()).managing(Set.of("firewall", "name"));
+        NodeFacts filtering = new NodeFacts(
+                Map.of(),
+                Map.of(new VmId(8001), GuestFirewall.parse("[OPTIONS]\nenable: 1\n")),
+                Optional.empty(),
+                Optional.empty());
+        Plan dropped = plan(
+                node(finishedTemplate(), guest(8001, note, Map.of("name", "docker"), true)).with(filtering),
+                template().value(),
+                docker().value());
+
+        assertThat(titles(made, 8001)).containsSubsequence("configure", "firewall", "start");
+        assertThat(steps(made, "firewall")).contains("PUT /nodes/pve/qemu/8001/firewall/options enable=1 policy_in=DROP");
+        assertThat(steps(dropped, "firewall")).contains("PUT /nodes/pve/qemu/8001/firewall/options enable=0");
+    }
+
+    private static String steps(Plan plan, String title) {
+        return subject(plan, 8001).steps().stream()
+                .filter(step -> step.title().equals(title))
+                .map(Step::preview)
+                .toList()
+                .toString();
     }
 
     @Test
@@ -551,7 +585,8 @@ class VmPlannerTest {
                         Optional.empty(),
                         List.of(VolumeId.parse("local:import/debian-12.qcow2")),
                         Optional.of("local"),
-                        types));
+                        types,
+                        Bridges.UNKNOWN));
     }
 
     private static Plan plan(Actual actual, DesiredVm... vms) {

@@ -11,6 +11,7 @@ import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.desired.Dns;
 import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.desired.Hardware;
 import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.desired.Inputs;
@@ -39,6 +40,7 @@ public final class WantedVm {
     public Dns dns = new Dns(null, null);
     public Labels labels = Wanted.NO_LABELS;
     public CloudInit cloudInit = NO_CLOUD_INIT;
+    public @Nullable Firewall firewall;
     public final List<Feature> features = new ArrayList<>();
     public final List<Application> applications = new ArrayList<>();
     public final List<HealthCheck> healthChecks = new ArrayList<>();
@@ -68,6 +70,7 @@ public final class WantedVm {
                 new Boot(null, null, null, null),
                 labels,
                 cloudInit,
+                firewall,
                 features,
                 applications,
                 Inputs.NONE,

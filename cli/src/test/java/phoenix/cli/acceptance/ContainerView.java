@@ -3,10 +3,12 @@ package phoenix.cli.acceptance;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 import phoenix.pve.api.ClusterApi;
 import phoenix.pve.api.ContainerConfig;
 import phoenix.pve.api.FirewallApi;
+import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.GuestResource;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.PendingOption;
@@ -62,13 +64,17 @@ record ContainerView(PveClient client, VmId id) {
                 .toList();
     }
 
+    GuestPath path() {
+        return new GuestPath(GuestKind.CONTAINER, node(), id, LABEL);
+    }
+
     SortedMap<String, String> firewall() {
-        return client.send(FirewallApi.options(node(), id, LABEL));
+        return client.send(FirewallApi.options(path()));
     }
 
     /** The firewall's rules: direction, action, whether it is on, the rest. */
     List<String> rules() {
-        return client.send(FirewallApi.rules(node(), id, LABEL)).stream()
+        return client.send(FirewallApi.rules(path())).stream()
                 .map(rule -> rule.type() + " " + rule.action() + " " + rule.enabled() + " " + rule.options())
                 .toList();
     }

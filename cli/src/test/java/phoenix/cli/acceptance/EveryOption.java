@@ -102,9 +102,8 @@ abstract class EveryOption {
                         "description", guest.config().description().replace("Every option", "Somebody's own words")),
                 List.of("cpulimit", "onboot"),
                 ContainerView.LABEL));
-        client.send(FirewallApi.deleteRule(guest.node(), guest.id(), 1, ContainerView.LABEL));
-        client.send(FirewallApi.setOptions(
-                guest.node(), guest.id(), Map.of("policy_in", "ACCEPT"), List.of(), ContainerView.LABEL));
+        client.send(FirewallApi.deleteRule(guest.path(), 1));
+        client.send(FirewallApi.setOptions(guest.path(), Map.of("policy_in", "ACCEPT"), List.of()));
 
         PhoenixCommand.Ended plan = converge("--dry-run", "--detailed-exitcode").expect(2);
         assertThat(plan.out())

@@ -43,6 +43,9 @@ import phoenix.pve.api.Secret;
 
 /** A simulated node with nothing on it, in this process, reached over its API as every other node. Waiting takes no time. */
 public final class SmallNode implements AutoCloseable {
+    private static final long MOMENT = 200_000;
+    private static final int TRIES = 1_000;
+
     private static final Pace HURRIED = new Pace() {
         @Override
         public long nanos() {
@@ -51,9 +54,10 @@ public final class SmallNode implements AutoCloseable {
 
         @Override
         public void pause(Duration length) {
-            LockSupport.parkNanos(200_000);
+            LockSupport.parkNanos(MOMENT);
         }
     };
+
 
     /** How long an answer is waited for behind a proxy that may never give one. */
     private static final Duration PATIENCE = Duration.ofMillis(700);
@@ -231,12 +235,23 @@ public final class SmallNode implements AutoCloseable {
             proxy.close();
         }
         lab.close();
+        for (int i = 1; !remove(i == TRIES) && i < TRIES; i++) {
+            LockSupport.parkNanos(MOMENT);
+        }
+    }
+
+    /** Removes the folder; a task that has just ended may still be writing down that it has. */
+    private boolean remove(boolean last) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
                 Files.delete(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            if (last) {
+                throw new IllegalStateException("cannot remove " + folder, e);
+            }
+            return false;
         }
     }
 

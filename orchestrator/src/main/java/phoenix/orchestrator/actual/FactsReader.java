@@ -10,22 +10,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredGuest;
+import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.node.GraphicsDriver;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.pve.GuestFirewall;
 import phoenix.pve.VmId;
 import phoenix.pve.api.FirewallApi;
+import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.NodeApi;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
 import phoenix.pve.shell.Output;
 
 /**
- * Looks at what stands beside the guests' configurations, as far as the containers' wishes depend on it: one command for each kind of
- * thing, however many containers ask for it. Without a shell the firewalls are asked for call by call, and the rest cannot be seen.
+ * Looks at what stands beside the guests' configurations, as far as the guests' wishes depend on it: one command for each kind of
+ * thing, however many guests ask for it. Without a shell the firewalls are asked for call by call, and the rest cannot be seen.
  */
 final class FactsReader {
     private static final Command GPUS =
@@ -36,10 +40,12 @@ final class FactsReader {
 
     private final NodeAccess node;
     private final Collection<DesiredContainer> wanted;
+    private final Collection<DesiredVm> vms;
 
-    FactsReader(NodeAccess node, Collection<DesiredContainer> wanted) {
+    FactsReader(NodeAccess node, Collection<DesiredContainer> wanted, Collection<DesiredVm> vms) {
         this.node = node;
         this.wanted = wanted;
+        this.vms = vms;
     }
 
     NodeFacts read(Map<VmId, String> pools, Map<VmId, ActualGuest> guests) {
@@ -49,9 +55,9 @@ final class FactsReader {
         boolean confined = wanted.stream()
                 .anyMatch(container ->
                         container.appArmor() != null && !(container.appArmor() instanceof AppArmor.Generated));
-        List<VmId> firewalls = wanted.stream()
-                .filter(container -> container.firewall() != null || hadFirewall(guests.get(container.id())))
-                .map(DesiredContainer::id)
+        List<VmId> firewalls = Stream.<DesiredGuest>concat(wanted.stream(), vms.stream())
+                .filter(guest -> guest.firewall() != null || hadFirewall(guests.get(guest.id())))
+                .map(DesiredGuest::id)
                 .filter(guests::containsKey)
                 .toList();
         return new NodeFacts(
@@ -122,12 +128,12 @@ final class FactsReader {
         for (VmId id : ids) {
             ActualGuest guest = guests.get(id);
             if (guest != null) {
-                String label = "container " + id;
+                GuestPath path = new GuestPath(guest.kind(), guest.node(), id, guest.kind() + " " + id);
                 firewalls.put(
                         id,
                         new GuestFirewall(
-                                node.client().send(FirewallApi.options(guest.node(), id, label)),
-                                node.client().send(FirewallApi.rules(guest.node(), id, label))));
+                                node.client().send(FirewallApi.options(path)),
+                                node.client().send(FirewallApi.rules(path))));
             }
         }
         return firewalls;

@@ -17,6 +17,7 @@ import phoenix.pve.VolumeId;
  * @param images the disk images that lie on the node's storages; empty if nobody needed to know
  * @param snippetStorage where cloud-init documents are written; empty if nobody needed to know, or no storage takes them
  * @param storageTypes Proxmox's type of each active storage, such as {@code zfspool}; empty if nobody needed to know
+ * @param bridges the node's bridges; unknown if no guest has to be made
  */
 public record NodeFacts(
         Map<VmId, String> pools,
@@ -25,7 +26,8 @@ public record NodeFacts(
         Optional<Boolean> appArmor,
         List<VolumeId> images,
         Optional<String> snippetStorage,
-        Map<String, String> storageTypes) {
+        Map<String, String> storageTypes,
+        Bridges bridges) {
     public static final NodeFacts NONE = new NodeFacts(Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
     public NodeFacts {
@@ -41,11 +43,16 @@ public record NodeFacts(
             Map<VmId, GuestFirewall> firewalls,
             Optional<Gpus> gpus,
             Optional<Boolean> appArmor) {
-        this(pools, firewalls, gpus, appArmor, List.of(), Optional.empty(), Map.of());
+        this(pools, firewalls, gpus, appArmor, List.of(), Optional.empty(), Map.of(), Bridges.UNKNOWN);
     }
 
     /** These with what VMs are made from. */
     NodeFacts with(List<VolumeId> foundImages, Optional<String> snippets, Map<String, String> types) {
-        return new NodeFacts(pools, firewalls, gpus, appArmor, foundImages, snippets, types);
+        return new NodeFacts(pools, firewalls, gpus, appArmor, foundImages, snippets, types, bridges);
+    }
+
+    /** These with the node's bridges. */
+    public NodeFacts with(Bridges found) {
+        return new NodeFacts(pools, firewalls, gpus, appArmor, images, snippetStorage, storageTypes, found);
     }
 }

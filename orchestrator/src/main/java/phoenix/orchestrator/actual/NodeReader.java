@@ -32,8 +32,8 @@ import phoenix.pve.api.Task;
  *
  * <p>With a shell that takes three round trips, however many guests there are: one command brings every guest's configuration file,
  * snapshots included; {@code GET /cluster/resources} lists what there is in the cluster; {@code GET /nodes/<node>/lxc} tells what runs,
- * because the cluster's list is up to ten seconds old. The storages are asked for, in one call, when a guest has to be made; templates and
- * the catalogue when it has to be made from one.
+ * because the cluster's list is up to ten seconds old. The storages and the bridges are asked for, in one call each, when a guest has to be
+ * made; templates and the catalogue when it has to be made from one.
  */
 public final class NodeReader {
     private static final Duration TASK_LIMIT = Duration.ofMinutes(30);
@@ -110,9 +110,19 @@ public final class NodeReader {
                         forTemplates.stream().findFirst(),
                         contents,
                         access)
-                .with(new FactsReader(node, wanted)
+                .with(new FactsReader(node, wanted, vms)
                         .read(pools, guests)
-                        .with(images(storages, guests), snippetStorage(storages), types(storages)));
+                        .with(images(storages, guests), snippetStorage(storages), types(storages))
+                        .with(withStorages ? bridges() : Bridges.UNKNOWN));
+    }
+
+    /** They matter only to what is warned of: who may not see them goes without. */
+    private Bridges bridges() {
+        try {
+            return Bridges.of(node.client().send(NodeApi.bridges(node.name())));
+        } catch (PveException.Denied notAllowed) {
+            return Bridges.UNKNOWN;
+        }
     }
 
     /** What lies on the storages, if a VM has to be made from it. */

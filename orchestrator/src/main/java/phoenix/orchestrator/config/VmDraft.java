@@ -66,6 +66,7 @@ public record VmDraft(
                 settings.boot(),
                 settings.labels(),
                 settings.cloudInit(),
+                settings.firewall(),
                 features().stream().map(feature -> feature.value().feature()).toList(),
                 settings.applications(),
                 settings.inputs(),

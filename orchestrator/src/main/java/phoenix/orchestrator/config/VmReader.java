@@ -61,6 +61,7 @@ final class VmReader {
                         Located.valueOf(fields.whole("boot_stop_seconds").orElse(null))),
                 LabelReader.read(fields),
                 new CloudInitReader(readers.secrets(), readers.cloudInitTemplates()).read(fields),
+                FirewallReader.read(fields).orElse(null),
                 readers.applications().read(fields, inputs),
                 inputs,
                 HealthCheckReader.read(fields, address(common.networks())));

@@ -6,6 +6,7 @@ import phoenix.orchestrator.desired.Application;
 import phoenix.orchestrator.desired.Boot;
 import phoenix.orchestrator.desired.CloudInit;
 import phoenix.orchestrator.desired.Dns;
+import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.desired.Hardware;
 import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.desired.Inputs;
@@ -23,6 +24,7 @@ record VmSettings(
         Boot boot,
         Labels labels,
         CloudInit cloudInit,
+        @Nullable Firewall firewall,
         List<Application> applications,
         Inputs inputs,
         List<HealthCheck> healthChecks) {

@@ -2,6 +2,7 @@ package phoenix.orchestrator.container;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.guest.LiveGuest;
 import phoenix.orchestrator.guest.NoteWriting;
@@ -49,8 +50,9 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
         Map<String, String> labels = Map.of(
                 "description", note.placedIn(text),
                 "tags", NoteWriting.tagged(Note.userTags(tags), note).toString());
+        String owing = LiftedProtection.marked(Optional.empty(), note).placedIn(text);
         return new ConfigureCalls(target, diff)
-                .inOrder(labels).stream().map(ConfigureCalls.Call::toString).toList();
+                .inOrder(labels, owing).stream().map(ConfigureCalls.Call::toString).toList();
     }
 
     @Override
@@ -65,9 +67,12 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
     @Override
     public void act(NodeAccess node, StepLog log) {
         LiveGuest live = look(node);
-        OptionDiff now = OptionDiff.between(want, live.options(), diff.dropped());
+        Set<String> managed = live.note().<Set<String>>map(Note::managed).orElse(Set.of());
+        OptionDiff now =
+                OptionDiff.between(LiftedProtection.restored(want, managed), live.options(), diff.dropped());
         Map<String, String> labels = NoteWriting.options(live, note, now.set());
-        List<ConfigureCalls.Call> calls = new ConfigureCalls(target, now).inOrder(labels);
+        String owing = LiftedProtection.marked(live.note(), note).placedIn(live.description());
+        List<ConfigureCalls.Call> calls = new ConfigureCalls(target, now).inOrder(labels, owing);
         send(node, calls.get(0).ifStill(live.config().digest()));
         try {
             for (ConfigureCalls.Call call : calls.subList(1, calls.size())) {

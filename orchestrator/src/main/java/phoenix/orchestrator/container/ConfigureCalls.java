@@ -15,8 +15,9 @@ import phoenix.pve.api.Request;
  * The calls that bring options into force.
  *
  * <ol>
- *   <li>If the container is protected and disks have to be changed: the protection is taken away, for it forbids that.
- *   <li>Everything that anybody with the right may set, note and tag among it.
+ *   <li>If the container is protected and disks have to be changed: the protection is taken away, for it forbids that, and the note says
+ *       that it is owed, if it is.
+ *   <li>Everything that anybody with the right may set, note and tag among it; the note not before the protection, if that is owed.
  *   <li>What only {@code root@pam} may set.
  *   <li>The protection, once nothing is left that it would forbid.
  * </ol>
@@ -24,7 +25,7 @@ import phoenix.pve.api.Request;
  * @param diff what has to be changed
  */
 record ConfigureCalls(Target target, OptionDiff diff) {
-    private static final String PROTECTION = "protection";
+    private static final String PROTECTION = LiftedProtection.OPTION;
 
     /** @param asRoot whether only {@code root@pam} itself may make this call */
     record Call(Request<Done> request, boolean asRoot) {
@@ -43,11 +44,15 @@ record ConfigureCalls(Target target, OptionDiff diff) {
         }
     }
 
-    /** @param labels {@code description} and {@code tags}, Phoenix's note and tag in them */
-    List<Call> inOrder(Map<String, String> labels) {
+    /**
+     * The calls.
+     *
+     * @param labels {@code description} and {@code tags}, Phoenix's note and tag in them
+     * @param owing the {@code description} while the protection is owed
+     */
+    List<Call> inOrder(Map<String, String> labels, String owing) {
         SortedMap<String, String> ordinary = new TreeMap<>(diff.set());
         ordinary.keySet().removeAll(diff.forRoot());
-        ordinary.putAll(labels);
         List<String> ordinaryDeletes = new ArrayList<>(diff.delete());
         ordinaryDeletes.removeAll(diff.forRoot());
         boolean lifted = diff.isProtected() && diff.changesDisks();
@@ -56,13 +61,25 @@ record ConfigureCalls(Target target, OptionDiff diff) {
                 : "1".equals(ordinary.get(PROTECTION)) && !diff.forRoot().isEmpty();
         List<Call> calls = new ArrayList<>();
         if (lifted) {
-            calls.add(call(Map.of(PROTECTION, "0"), List.of(), false));
+            calls.add(call(
+                    protectedLast ? Map.of(PROTECTION, "0", "description", owing) : Map.of(PROTECTION, "0"),
+                    List.of(),
+                    false));
             ordinary.remove(PROTECTION);
             ordinaryDeletes.remove(PROTECTION);
         } else if (protectedLast) {
             ordinary.remove(PROTECTION);
         }
-        calls.add(call(ordinary, ordinaryDeletes, false));
+        boolean owed = lifted && protectedLast;
+        if (owed) {
+            ordinary.remove("description");
+            ordinary.remove("tags");
+        } else {
+            ordinary.putAll(labels);
+        }
+        if (!ordinary.isEmpty() || !ordinaryDeletes.isEmpty()) {
+            calls.add(call(ordinary, ordinaryDeletes, false));
+        }
         if (!diff.forRoot().isEmpty()) {
             SortedMap<String, String> set = new TreeMap<>(diff.set());
             set.keySet().retainAll(diff.forRoot());
@@ -71,7 +88,9 @@ record ConfigureCalls(Target target, OptionDiff diff) {
             calls.add(call(set, deletes, true));
         }
         if (protectedLast) {
-            calls.add(call(Map.of(PROTECTION, "1"), List.of(), false));
+            SortedMap<String, String> last = new TreeMap<>(Map.of(PROTECTION, "1"));
+            last.putAll(owed ? labels : Map.of());
+            calls.add(call(last, List.of(), false));
         }
         return calls;
     }

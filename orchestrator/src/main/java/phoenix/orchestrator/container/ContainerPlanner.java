@@ -228,10 +228,14 @@ public final class ContainerPlanner {
             memory.rolledBackTo()
                     .ifPresent(snapshot -> draft.change(
                             new Change("stage", "", snapshot, "somebody rolled it back to that snapshot")));
-            if (!found.managed().equals(managed)) {
+            Set<String> before = new TreeSet<>(found.managed());
+            if (before.remove(LiftedProtection.MARK)) {
+                draft.remark("its protection was taken away by a run that was cut off, and is set again");
+            }
+            if (!before.equals(managed)) {
                 draft.change(new Change(
                         "managed options",
-                        String.join(" ", found.managed()),
+                        String.join(" ", before),
                         String.join(" ", new TreeSet<>(managed)),
                         "the file declares others than before",
                         Impact.NONE));

@@ -129,6 +129,12 @@ public final class DeletePlanner {
                     "container " + label + " was not made by Phoenix",
                     "if it is yours and may go, delete it with: pct destroy " + guest.id()));
         }
+        if (LiftedProtection.isOwed(guest.memory().managed())) {
+            return Optional.of(new Subject.Refusal(
+                    "container " + label + " is protected, but for a run that was cut off before it set that again",
+                    "let a run finish that: phoenix " + guest.id() + "; then take the protection away: pct set "
+                            + guest.id() + " --protection 0"));
+        }
         if (guest.config().current().get("protection").orElse("0").equals("1")) {
             return Optional.of(new Subject.Refusal(
                     "container " + label + " is protected",

@@ -13,7 +13,9 @@ import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Mount;
+import phoenix.orchestrator.guest.ApplyFirewall;
 import phoenix.orchestrator.guest.ChangePool;
+import phoenix.orchestrator.guest.FirewallWish;
 import phoenix.orchestrator.plan.Change;
 import phoenix.pve.DiskSize;
 import phoenix.pve.GuestConfig.RawEntry;
@@ -209,12 +211,7 @@ final class SettingSteps {
     }
 
     private Optional<FirewallWish> firewall() {
-        if (want.firewall() != null) {
-            return Optional.of(FirewallWish.of(want.firewall()));
-        }
-        return managedBefore.contains(Settings.FIREWALL)
-                ? Optional.of(FirewallWish.none(managedBefore.contains(Settings.FIREWALL_RULES)))
-                : Optional.empty();
+        return FirewallWish.of(want.firewall(), managedBefore);
     }
 
     private GuestFirewall firewallFound() {

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.guest.FirewallWish;
 
 /**
  * Every option that a container shall have, those included whose names depend on what is there: a mount or a device that is there keeps
@@ -26,8 +27,6 @@ record Settings(Map<String, String> options, SortedSet<String> managed) {
     static final String GPUS = "gpus";
     static final String RAW_LINES = "lxc[n]";
     static final String APPARMOR = "apparmor";
-    static final String FIREWALL = "firewall";
-    static final String FIREWALL_RULES = "firewall-rules";
     static final String POOL = "pool";
 
     Settings {
@@ -51,10 +50,9 @@ record Settings(Map<String, String> options, SortedSet<String> managed) {
         add(managed, GPUS, want.gpus() != null);
         add(managed, RAW_LINES, want.rawOptions() != null);
         add(managed, APPARMOR, want.appArmor() != null);
-        add(managed, FIREWALL, want.firewall() != null);
-        add(managed, FIREWALL_RULES, want.firewall() != null && want.firewall().rules() != null);
+        managed.addAll(FirewallWish.managed(want.firewall()));
         add(managed, POOL, want.labels().pool() != null);
-        return new Settings(options, managed);
+        return new Settings(LiftedProtection.restored(options, managedBefore), managed);
     }
 
     /** The options of a container that had others, once these are in force. */

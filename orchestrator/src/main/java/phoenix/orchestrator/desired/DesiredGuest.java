@@ -3,6 +3,7 @@ package phoenix.orchestrator.desired;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 
@@ -40,6 +41,9 @@ public sealed interface DesiredGuest permits DesiredContainer, DesiredVm {
 
     /** All of them must pass. */
     List<HealthCheck> healthChecks();
+
+    /** Its firewall; null: not managed. */
+    @Nullable Firewall firewall();
 
     /** Its networks in the order of Proxmox's options, {@code net0} first. */
     List<Network> networkList();

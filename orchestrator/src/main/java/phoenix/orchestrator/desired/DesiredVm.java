@@ -35,6 +35,7 @@ public record DesiredVm(
         Boot boot,
         Labels labels,
         CloudInit cloudInit,
+        @Nullable Firewall firewall,
         List<Feature> features,
         List<Application> applications,
         Inputs inputs,

@@ -1,5 +1,6 @@
 package phoenix.orchestrator.plan;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,13 @@ public record Subject(
 
     public static Subject refused(String id, String label, Refusal refusal) {
         return new Subject(id, label, Action.REFUSE, List.of(), List.of(), List.of(), Optional.of(refusal));
+    }
+
+    /** This with one more thing that the user should know. */
+    public Subject remarking(String remark) {
+        List<String> more = new ArrayList<>(remarks);
+        more.add(remark);
+        return new Subject(id, label, action, changes, steps, more, refusal, stale);
     }
 
     /** Guests are numbered, nodes are named. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import phoenix.orchestrator.actual.ActualGuest;
-import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.note.Note;
 
@@ -42,7 +42,7 @@ public record Health(Verdict verdict, Optional<Instant> at, Optional<String> fai
         FAILING
     }
 
-    static Health of(DesiredContainer want, Optional<ActualGuest> found) {
+    static Health of(DesiredGuest want, Optional<ActualGuest> found) {
         List<HealthCheck> checks = want.healthChecks();
         if (checks.isEmpty()) {
             return NONE;

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
-import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.note.Memory;
@@ -122,7 +121,7 @@ public record Overview(List<Line> lines) {
                 stage,
                 drift,
                 address,
-                want instanceof DesiredContainer container ? Health.of(container, found) : Health.NONE,
+                Health.of(want, found),
                 found.flatMap(TakenSnapshot::newestOf),
                 found.map(ActualGuest::node),
                 found.map(ActualGuest::running).orElse(null),
@@ -151,7 +150,8 @@ public record Overview(List<Line> lines) {
     private static String addressesOf(ActualGuest guest) {
         return new TreeMap<>(guest.config().current().options())
                 .entrySet().stream()
-                        .filter(option -> option.getKey().matches("net[0-9]+") && guest.kind() == GuestKind.CONTAINER)
+                        .filter(option -> option.getKey()
+                                .matches(guest.kind() == GuestKind.CONTAINER ? "net[0-9]+" : "ipconfig[0-9]+"))
                         .map(option -> readable(option.getValue()))
                         .flatMap(network -> Stream.of(network.get("ip"), network.get("ip6")))
                         .flatMap(Optional::stream)

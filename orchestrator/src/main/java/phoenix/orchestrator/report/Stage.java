@@ -8,7 +8,7 @@ import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
 
-/** How far a container has come on its way from nothing to done. */
+/** How far a guest has come on its way from nothing to done. */
 public enum Stage {
     /** It is not there. */
     ABSENT,
@@ -63,7 +63,7 @@ public enum Stage {
         return stage;
     }
 
-    /** A step with a name that is none of the above sets options, or something else that a container has from its first day. */
+    /** A step with a name that is none of the above sets options, or something else that a guest has from its first day. */
     private static Stage before(StepKey key) {
         return BEFORE.getOrDefault(key.name().split(" ", 2)[0], CREATED);
     }

@@ -14,7 +14,6 @@ import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.desired.CloudInit.Part;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
-import phoenix.orchestrator.guest.ChangePool;
 import phoenix.orchestrator.guest.DestroyGuest;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.Scripts;
@@ -164,6 +163,7 @@ public final class VmPlanner {
             }
             disks.grow(lineage.source().map(source -> source.want().diskGiB()).map(DiskSize::ofGiB));
             disks.add();
+            new VmSurroundings(want, target, draft, actual.facts()).ofNew();
             return finish(action, false);
         }
 
@@ -243,7 +243,7 @@ public final class VmPlanner {
             disks.add();
             disks.detach(before.managed());
             tidyDocuments(diff);
-            pool();
+            new VmSurroundings(want, target, draft, actual.facts()).ofPresent(memory.managed());
             restart(found);
             return finish(Subject.Action.CHANGE, again);
         }
@@ -251,9 +251,7 @@ public final class VmPlanner {
         private Set<String> managed() {
             Set<String> names = VmOptions.managed(options);
             names.addAll(VmDisks.further(want));
-            if (want.labels().pool() != null) {
-                names.add("pool");
-            }
+            names.addAll(VmSurroundings.managed(want));
             return names;
         }
 
@@ -276,17 +274,6 @@ public final class VmPlanner {
             }
         }
 
-        private void pool() {
-            String found = actual.facts().pools().getOrDefault(want.id(), "");
-            String wanted = want.labels().pool() != null
-                    ? want.labels().pool()
-                    : memory.managed().contains("pool") ? "" : found;
-            if (!found.equals(wanted)) {
-                draft.change(new Change("pool", found, wanted, "differs from the file"));
-                draft.step(all -> new ChangePool(target, found, wanted, all));
-            }
-        }
-
         private void restart(ActualGuest found) {
             if (!draft.running()) {
                 return;
@@ -301,9 +288,6 @@ public final class VmPlanner {
             if (draft.needsRestart()) {
                 Note restarted = draft.note(draft.note().waitingForRestart(false));
                 draft.step(want.dependencies(), all -> new RestartVm(target, restarted, all));
-                if (want.hardware().agent()) {
-                    draft.step(all -> new AwaitVm(target, Optional.empty(), all));
-                }
             }
         }
 

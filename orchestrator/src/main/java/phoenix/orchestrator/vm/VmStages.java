@@ -74,7 +74,8 @@ final class VmStages {
             draft.running(true);
         }
         boolean unproven = isProvenByItself() && !READY.equals(atStart.health());
-        if ((!ranAtStart || work || unproven || want.isTemplate()) && want.hardware().agent()) {
+        boolean restarts = draft.chain().steps().stream().anyMatch(RestartVm.class::isInstance);
+        if ((!ranAtStart || restarts || work || unproven || want.isTemplate()) && want.hardware().agent()) {
             Optional<Note> proven =
                     unproven ? Optional.of(draft.note(draft.note().withHealth(READY))) : Optional.empty();
             if (unproven && ranAtStart && !again) {

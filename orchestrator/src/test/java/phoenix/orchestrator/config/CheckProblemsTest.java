@@ -126,6 +126,11 @@ class CheckProblemsTest {
                 "a dependency on a VM that is a template",
                 folder -> vms(folder.with("953", "dependencies", "[8000]"), vm("8000", "a", "\"is_template\": true")));
         cases.put(
+                "a guest that needs itself, and a circle through it",
+                folder -> folder.with("953", "dependencies", "[953, 954]")
+                        .like953("954", "b", "10.0.0.154/24")
+                        .with("954", "dependencies", "[953]"));
+        cases.put(
                 "two circles",
                 folder -> folder.with("953", "dependencies", "[954]")
                         .like953("954", "b", "10.0.0.154/24")
@@ -200,6 +205,10 @@ class CheckProblemsTest {
                         folder,
                         vm("8000", "a", "\"gpu_assignment\": [1]"),
                         vm("8001", "b", "\"gpu_assignment\": [1]")));
+        cases.put("a device that two VMs take", folder -> devices(folder, "0000:03:00.0", "03:00"));
+        cases.put("two functions of a device for two VMs", folder -> devices(folder, "0000:03:00.0", "03:00.1"));
+        cases.put("a resource mapping that two VMs name", folder -> devices(folder, "capture-card", "capture-card"));
+        cases.put("a device that is no address and no mapping", folder -> devices(folder, "03:00.0", "03:00.9"));
         cases.put(
                 "a GPU that the host does not have",
                 nvidia.andThen(folder -> host(folder, "\"gpus\": [{\"address\": \"0000:01:00.0\"}]")
@@ -210,6 +219,13 @@ class CheckProblemsTest {
                                 folder,
                                 "\"gpus\": [{\"address\": \"0000:01:00.0\"}], \"vfio\": {\"devices\": [\"01:00.0\"]}")
                         .with("953", "gpu_assignment", "[0]")));
+    }
+
+    private static void devices(ConfigFolder folder, String one, String other) {
+        vms(
+                folder,
+                vm("8000", "a", "\"pci_devices\": [\"" + one + "\"]"),
+                vm("8001", "b", "\"pci_devices\": [\"" + other + "\"]"));
     }
 
     private void snapshots() {

@@ -3,6 +3,7 @@ package phoenix.pve.api;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import phoenix.pve.Upid;
 import phoenix.pve.VmId;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +42,29 @@ public final class NodeApi {
                 Map.of(),
                 "ask for the node's version",
                 data -> new NodeVersion(Json.text(data, "version"), Json.text(data, "release")));
+    }
+
+    /**
+     * The node's bridges, each with its addresses and their prefix lengths, as they are configured.
+     *
+     * @see "PVE API: GET /nodes/{node}/network"
+     */
+    public static Request<Map<String, List<String>>> bridges(String node) {
+        return Request.of(
+                Method.GET,
+                path(node) + "/network",
+                Map.of("type", "any_bridge"),
+                "list the bridges of " + node,
+                data -> {
+                    Map<String, List<String>> bridges = new TreeMap<>();
+                    Json.list(data, bridge -> bridge)
+                            .forEach(bridge -> bridges.put(
+                                    Json.text(bridge, "iface"),
+                                    Stream.of(Json.text(bridge, "cidr"), Json.text(bridge, "cidr6"))
+                                            .filter(address -> !address.isEmpty())
+                                            .toList()));
+                    return bridges;
+                });
     }
 
     /**

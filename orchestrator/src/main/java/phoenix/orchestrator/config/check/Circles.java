@@ -14,7 +14,8 @@ import phoenix.pve.VmId;
 
 /**
  * Finds guests that need each other in a circle. From the lowest ID on, needs are followed in their order; where a guest of the path
- * comes again, the circle is noted and its guests are done with, and the search goes on before them. No guest is visited twice.
+ * comes again, the circle is noted and its guests are done with, and the search goes on before them; a guest that needs itself is noted,
+ * and the search goes on with what else it needs. No guest is visited twice.
  */
 final class Circles {
     private static final int MOST_SHOWN = 10;
@@ -47,7 +48,8 @@ final class Circles {
                 Integer position = positions.get(target);
                 if (position != null) {
                     circles.add(fromLowest(path.subList(position, path.size())));
-                    while (path.size() > position) {
+                    boolean itself = position == path.size() - 1;
+                    while (!itself && path.size() > position) {
                         pop();
                     }
                 } else if (!done.contains(target)) {

@@ -2,7 +2,6 @@ package phoenix.orchestrator.config.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedSet;
@@ -29,17 +28,19 @@ final class Graphics {
     private final Set<String> leftToVms;
     private final Lineage lineage;
     private final Problems problems;
+    private final PassedThrough devices;
     private final NavigableMap<Integer, List<GuestDraft>> containersByGpu = new TreeMap<>();
-    private final NavigableMap<Integer, GuestDraft> vmByGpu = new TreeMap<>();
+    private final NavigableMap<Integer, VmDraft> vmByGpu = new TreeMap<>();
 
     Graphics(Drafts drafts, Lineage lineage, Problems problems) {
         this.addresses =
-                drafts.host().gpus().stream().map(gpu -> slot(gpu.value())).toList();
+                drafts.host().gpus().stream().map(gpu -> PciAddress.slot(gpu.value())).toList();
         this.leftToVms = drafts.host().leftToVms().stream()
-                .map(device -> slot(device.value()))
+                .map(device -> PciAddress.slot(device.value()))
                 .collect(Collectors.toSet());
         this.lineage = lineage;
         this.problems = problems;
+        this.devices = new PassedThrough(problems);
         for (ContainerDraft container : drafts.containers()) {
             for (int index : own(container)) {
                 containersByGpu.computeIfAbsent(index, any -> new ArrayList<>()).add(container);
@@ -125,8 +126,10 @@ final class Graphics {
             gpus.value().forEach(index -> take(vm, index, gpus.place()));
         }
         for (Located<String> device : vm.pciDevices()) {
-            int index = addresses.indexOf(slot(device.value()));
-            if (index >= 0 && !(gpus != null && gpus.value().contains(index))) {
+            int index = addresses.indexOf(PciAddress.slot(device.value()));
+            if (index < 0) {
+                devices.take(vm, device);
+            } else if (!(gpus != null && gpus.value().contains(index))) {
                 take(vm, index, device.place());
             }
         }
@@ -141,24 +144,18 @@ final class Graphics {
                             + ", which takes it away from the node; but it is also that of " + Names.guests(others),
                     "give the VM another GPU, or the containers");
         }
-        GuestDraft other = vmByGpu.putIfAbsent(index, vm);
+        VmDraft other = vm.isTemplate() ? null : vmByGpu.putIfAbsent(index, vm);
         if (other != null) {
-            problems.warning(
+            problems.error(
                     place,
                     "GPU " + index + " is passed through to VM " + other.label()
-                            + " too: only one of them can run at a time",
-                    "give one of them another GPU, unless they never run together");
+                            + " too, and a device is given to one VM at a time",
+                    "give one of them another GPU");
         }
     }
 
     private static SortedSet<Integer> own(GuestDraft guest) {
         Located<SortedSet<Integer>> gpus = guest.gpus();
         return gpus == null || guest.kind() != GuestKind.CONTAINER ? new TreeSet<>() : gpus.value();
-    }
-
-    /** A device's address without its function, in the long form: {@code 0000:01:00}. */
-    private static String slot(String address) {
-        String plain = address.toLowerCase(Locale.ROOT).replaceAll("\\.[0-7]$", "");
-        return plain.matches("[0-9a-f]{2}:[0-9a-f]{2}") ? "0000:" + plain : plain;
     }
 }

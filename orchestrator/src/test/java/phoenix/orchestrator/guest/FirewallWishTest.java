@@ -1,4 +1,4 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.desired.Firewall.Rule;
-import phoenix.orchestrator.guest.Target;
 import phoenix.pve.FirewallRule;
 import phoenix.pve.GuestFirewall;
 import phoenix.pve.VmId;
@@ -56,13 +56,13 @@ class FirewallWishTest {
     void a_firewall_that_the_file_drops_is_switched_off_and_emptied() {
         GuestFirewall found = GuestFirewall.parse("[OPTIONS]\nenable: 1\n[RULES]\nIN DROP\n");
 
-        assertThat(FirewallWish.none(true).calls(TARGET, found))
+        assertThat(dropped(Set.of("firewall", "firewall-rules")).calls(TARGET, found))
                 .extracting(Request::toString)
                 .containsExactly(
                         "DELETE /nodes/pve/lxc/953/firewall/rules/0",
                         "PUT /nodes/pve/lxc/953/firewall/options enable=0");
-        assertThat(FirewallWish.none(false).calls(TARGET, found)).hasSize(1);
-        assertThat(FirewallWish.none(true).isMetBy(GuestFirewall.NONE)).isTrue();
+        assertThat(dropped(Set.of("firewall")).calls(TARGET, found)).hasSize(1);
+        assertThat(dropped(Set.of("firewall", "firewall-rules")).isMetBy(GuestFirewall.NONE)).isTrue();
     }
 
     @Test
@@ -107,7 +107,11 @@ class FirewallWishTest {
         return rules;
     }
 
+    private static FirewallWish dropped(Set<String> managedBefore) {
+        return FirewallWish.of(null, managedBefore).orElseThrow();
+    }
+
     private static FirewallWish wish(@org.jspecify.annotations.Nullable List<Rule> rules) {
-        return FirewallWish.of(new Firewall(true, "DROP", null, rules));
+        return FirewallWish.of(new Firewall(true, "DROP", null, rules), Set.of()).orElseThrow();
     }
 }

@@ -1,14 +1,16 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.guest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.firewall.ProxmoxRules;
 import phoenix.orchestrator.firewall.RuleEdit;
-import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.plan.Change;
 import phoenix.pve.FirewallRule;
 import phoenix.pve.GuestFirewall;
@@ -17,14 +19,39 @@ import phoenix.pve.api.FirewallApi;
 import phoenix.pve.api.Request;
 
 /**
- * What a container's firewall shall be, in Proxmox's words.
+ * What a guest's firewall shall be, in Proxmox's words.
  *
  * @param options those that are managed
  * @param rules in the order in which they are tried; null: not managed
  */
-record FirewallWish(
+public record FirewallWish(
         SortedMap<String, String> options, @Nullable List<FirewallRule> rules) {
-    static FirewallWish of(Firewall want) {
+    /** The names in the note for what is managed. */
+    private static final String MANAGED = "firewall";
+
+    private static final String MANAGED_RULES = "firewall-rules";
+
+    /**
+     * What is wanted of a guest; empty if its firewall is not managed.
+     *
+     * @param want null if the file says nothing of it
+     * @param managedBefore the names in the note: what the file drops is taken away
+     */
+    public static Optional<FirewallWish> of(@Nullable Firewall want, Set<String> managedBefore) {
+        if (want != null) {
+            return Optional.of(of(want));
+        }
+        return managedBefore.contains(MANAGED)
+                ? Optional.of(none(managedBefore.contains(MANAGED_RULES)))
+                : Optional.empty();
+    }
+
+    /** The names for the note. */
+    public static Set<String> managed(@Nullable Firewall want) {
+        return want == null ? Set.of() : want.rules() == null ? Set.of(MANAGED) : Set.of(MANAGED, MANAGED_RULES);
+    }
+
+    private static FirewallWish of(Firewall want) {
         List<Firewall.Rule> rules = want.rules();
         return new FirewallWish(ProxmoxRules.options(want), rules == null ? null : ProxmoxRules.of(rules));
     }
@@ -34,15 +61,15 @@ record FirewallWish(
      *
      * @param rulesToo whether the rules were ours as well
      */
-    static FirewallWish none(boolean rulesToo) {
-        return new FirewallWish(new TreeMap<>(java.util.Map.of("enable", "0")), rulesToo ? List.of() : null);
+    private static FirewallWish none(boolean rulesToo) {
+        return new FirewallWish(new TreeMap<>(Map.of("enable", "0")), rulesToo ? List.of() : null);
     }
 
-    boolean isMetBy(GuestFirewall found) {
+    public boolean isMetBy(GuestFirewall found) {
         return changes(found).isEmpty();
     }
 
-    List<Change> changes(GuestFirewall found) {
+    public List<Change> changes(GuestFirewall found) {
         List<Change> changes = new ArrayList<>();
         differing(found)
                 .forEach((option, value) -> changes.add(new Change(
@@ -65,16 +92,14 @@ record FirewallWish(
         List<Request<Done>> calls = new ArrayList<>();
         if (rules != null) {
             RuleEdit edit = RuleEdit.between(found.rules(), rules);
-            edit.added()
-                    .forEach(rule ->
-                            calls.add(FirewallApi.addRule(target.node(), target.id(), rule, target.toString())));
+            edit.added().forEach(rule -> calls.add(FirewallApi.addRule(target.path(), rule)));
             for (int i = 0; i < edit.deleted(); i++) {
-                calls.add(FirewallApi.deleteRule(target.node(), target.id(), edit.position(), target.toString()));
+                calls.add(FirewallApi.deleteRule(target.path(), edit.position()));
             }
         }
         SortedMap<String, String> differing = differing(found);
         if (!differing.isEmpty()) {
-            calls.add(FirewallApi.setOptions(target.node(), target.id(), differing, List.of(), target.toString()));
+            calls.add(FirewallApi.setOptions(target.path(), differing, List.of()));
         }
         return calls;
     }

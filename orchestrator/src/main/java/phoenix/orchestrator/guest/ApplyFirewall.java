@@ -1,8 +1,7 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.guest;
 
 import java.util.List;
 import java.util.Set;
-import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
@@ -12,11 +11,11 @@ import phoenix.pve.api.FirewallApi;
 import phoenix.pve.api.Request;
 
 /**
- * Makes a container's firewall what it shall be.
+ * Makes a guest's firewall what it shall be.
  *
- * @param found as the plan found it, or as it will be once the container is made
+ * @param found as the plan found it, or as it will be once the guest is made
  */
-record ApplyFirewall(Target target, FirewallWish wish, GuestFirewall found, Set<StepKey> needs) implements Step {
+public record ApplyFirewall(Target target, FirewallWish wish, GuestFirewall found, Set<StepKey> needs) implements Step {
     @Override
     public StepKey key() {
         return target.key("firewall");
@@ -44,7 +43,7 @@ record ApplyFirewall(Target target, FirewallWish wish, GuestFirewall found, Set<
 
     private GuestFirewall live(NodeAccess node) {
         return new GuestFirewall(
-                node.client().send(FirewallApi.options(target.node(), target.id(), target.toString())),
-                node.client().send(FirewallApi.rules(target.node(), target.id(), target.toString())));
+                node.client().send(FirewallApi.options(target.path())),
+                node.client().send(FirewallApi.rules(target.path())));
     }
 }

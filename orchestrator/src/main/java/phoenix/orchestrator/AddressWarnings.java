@@ -1,0 +1,57 @@
+package phoenix.orchestrator;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import phoenix.orchestrator.actual.Bridges;
+import phoenix.orchestrator.desired.DesiredGuest;
+import phoenix.orchestrator.desired.Network;
+import phoenix.orchestrator.plan.Subject;
+
+/**
+ * Says of guests that are to be made that nothing will reach them, because the node has no address in their networks: once for each bridge,
+ * with the first of them. Pure.
+ */
+final class AddressWarnings {
+    private static final int MOST_SHOWN = 10;
+
+    private AddressWarnings() {}
+
+    /**
+     * These subjects with what there is to say.
+     *
+     * @param guests who is planned
+     */
+    static List<Subject> among(List<Subject> subjects, Collection<DesiredGuest> guests, Bridges bridges) {
+        Map<String, List<String>> outside = new LinkedHashMap<>();
+        Map<String, String> first = new LinkedHashMap<>();
+        for (DesiredGuest guest : guests) {
+            boolean made = subjects.stream()
+                    .anyMatch(subject -> subject.id().equals(guest.id().toString())
+                            && subject.action() == Subject.Action.CREATE);
+            for (Network network : made ? guest.networkList() : List.<Network>of()) {
+                if (bridges.isOutside(network)) {
+                    first.putIfAbsent(network.bridge(), guest.id().toString());
+                    List<String> there = outside.computeIfAbsent(network.bridge(), any -> new ArrayList<>());
+                    there.add(guest.id().toString());
+                }
+            }
+        }
+        List<Subject> told = new ArrayList<>(subjects);
+        outside.forEach((bridge, ids) -> told.replaceAll(subject -> subject.id().equals(first.get(bridge))
+                ? subject.remarking((ids.size() == 1 ? "its address is" : "the addresses of " + shown(ids) + " are")
+                        + " outside every network that the node has on " + bridges.words(bridge)
+                        + ": without a router between them, nothing will reach "
+                        + (ids.size() == 1 ? "it" : "them"))
+                : subject));
+        return told;
+    }
+
+    private static String shown(List<String> ids) {
+        return ids.size() <= MOST_SHOWN
+                ? String.join(", ", ids)
+                : String.join(", ", ids.subList(0, MOST_SHOWN)) + " and " + (ids.size() - MOST_SHOWN) + " more";
+    }
+}
