@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.actual.Ties;
 import phoenix.orchestrator.container.ContainerPlanner;
 import phoenix.orchestrator.container.DeletePlanner;
@@ -57,9 +59,10 @@ public final class Planner {
      * @param helper the file that is copied beside every script
      */
     public static Plan converge(Fleet fleet, Actual actual, Collection<VmId> selected, Redo redo, Path helper) {
-        ContainerPlanner containers =
-                new ContainerPlanner(actual, fleet.containers().keySet(), helper);
-        VmPlanner vms = new VmPlanner(actual, helper);
+        TakenAddresses taken = new TakenAddresses(
+                actual, fleet.guests().stream().map(DesiredGuest::id).collect(Collectors.toSet()));
+        ContainerPlanner containers = new ContainerPlanner(actual, taken, helper);
+        VmPlanner vms = new VmPlanner(actual, taken, helper);
         Map<VmId, PlannedGuest> planned = new LinkedHashMap<>();
         List<PlannedContainer> plannedContainers = new ArrayList<>();
         List<PlannedVm> plannedVms = new ArrayList<>();

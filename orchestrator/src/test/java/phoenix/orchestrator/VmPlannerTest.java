@@ -106,6 +106,33 @@ class VmPlannerTest {
         assertThat(steps(dropped, "firewall")).contains("PUT /nodes/pve/qemu/8001/firewall/options enable=0");
     }
 
+    @Test
+    void an_address_that_a_guest_of_no_file_has_is_refused() {
+        WantedVm wanted = docker();
+        wanted.networks.clear();
+        wanted.networks.add(
+                new Network("", "vmbr0", "10.0.0.101/24", null, null, null, null, null, null, null, null));
+        ActualGuest stranger = guest(
+                777, Note.made(new VmId(777), "", Map.of()), Map.of("name", "other", "ipconfig0", "ip=10.0.0.101/24"), true);
+
+        Plan plan = plan(node(stranger), template().value(), wanted.value());
+
+        assertThat(subject(plan, 8001).refusal().orElseThrow().why())
+                .contains("address 10.0.0.101 of VM 8001 (docker) is taken by VM 777 (other)");
+    }
+
+    @Test
+    void a_further_disk_on_a_storage_that_is_not_there_is_refused() {
+        WantedVm wanted = template();
+        wanted.disks = List.of(new DesiredVm.Disk("tank-disks", 8));
+
+        Subject.Refusal refusal =
+                subject(plan(nothing(), wanted.value()), 8000).refusal().orElseThrow();
+
+        assertThat(refusal.why()).contains("storage 'tank-disks' of VM 8000");
+        assertThat(refusal.hint()).contains("use one of: local-zfs", "phoenix --setup-hypervisor");
+    }
+
     private static String steps(Plan plan, String title) {
         return subject(plan, 8001).steps().stream()
                 .filter(step -> step.title().equals(title))

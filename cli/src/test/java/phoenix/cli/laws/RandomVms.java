@@ -84,6 +84,7 @@ final class RandomVms {
                 options.boot(template),
                 options.labels(),
                 cloudInit(),
+                null,
                 features(),
                 template ? List.of() : applications(),
                 Inputs.NONE,

@@ -16,6 +16,14 @@ public final class SimulatedTemplates implements Templates {
             "system",
             "Debian 12 (simulated)");
 
+    private static final Entry UBUNTU = new Entry(
+            "ubuntu-24.04-standard_24.04-2_amd64.tar.zst",
+            "ubuntu-24.04-standard",
+            "24.04-2",
+            "ubuntu-24.04",
+            "system",
+            "Ubuntu 24.04 (simulated)");
+
     private final Latencies latencies;
 
     SimulatedTemplates(Latencies latencies) {
@@ -24,7 +32,7 @@ public final class SimulatedTemplates implements Templates {
 
     @Override
     public List<Entry> catalogue() {
-        return List.of(DEBIAN);
+        return List.of(DEBIAN, UBUNTU);
     }
 
     @Override

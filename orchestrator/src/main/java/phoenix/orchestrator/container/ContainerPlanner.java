@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Gpus;
+import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.guest.PlannedGuest;
@@ -45,12 +46,12 @@ public final class ContainerPlanner {
     private final Scripts scripts;
 
     /**
-     * @param declared every guest of the user's files
+     * @param taken the addresses of guests that are in no file
      * @param helper the file that is copied beside every script
      */
-    public ContainerPlanner(Actual actual, Set<VmId> declared, Path helper) {
+    public ContainerPlanner(Actual actual, TakenAddresses taken, Path helper) {
         this.actual = actual;
-        this.taken = new TakenAddresses(actual, declared);
+        this.taken = taken;
         this.scripts = new Scripts(helper);
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.actual.Ties;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;

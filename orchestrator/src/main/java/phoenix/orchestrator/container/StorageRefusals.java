@@ -43,7 +43,7 @@ final class StorageRefusals {
                 .toList();
         String instead = usable.isEmpty() ? "" : "use one of: " + String.join(", ", usable);
         String allow = content == null
-                ? ""
+                ? "if the hypervisor file declares it: phoenix --setup-hypervisor"
                 : "let it hold volumes of containers: pvesm set " + storage + " --content "
                         + String.join(",", new java.util.TreeSet<>(content)) + "," + VOLUMES;
         return Refusals.refuse(

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.desired.CloudInit.Part;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
@@ -45,11 +46,16 @@ import phoenix.pve.VmId;
  */
 public final class VmPlanner {
     private final Actual actual;
+    private final TakenAddresses taken;
     private final Scripts scripts;
 
-    /** @param helper the file that is copied beside every script */
-    public VmPlanner(Actual actual, Path helper) {
+    /**
+     * @param taken the addresses of guests that are in no file
+     * @param helper the file that is copied beside every script
+     */
+    public VmPlanner(Actual actual, TakenAddresses taken, Path helper) {
         this.actual = actual;
+        this.taken = taken;
         this.scripts = new Scripts(helper);
     }
 
@@ -65,7 +71,7 @@ public final class VmPlanner {
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
         boolean anew = redo == Redo.ANEW && stale.isPresent();
         SortedMap<Part, String> documents = Documents.of(want, makesSureOfAgent(want));
-        Optional<Subject.Refusal> refusal = new VmRefusals(actual, before).of(want, found, anew, !documents.isEmpty());
+        Optional<Subject.Refusal> refusal = new VmRefusals(actual, taken, before).of(want, found, anew, !documents.isEmpty());
         if (refusal.isPresent()) {
             return PlannedVm.refused(want, refusal.get());
         }

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.guest.PlannedGuest;
@@ -23,10 +25,12 @@ final class VmRefusals {
             "set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH, or run phoenix on the node";
 
     private final Actual actual;
+    private final TakenAddresses taken;
     private final Map<VmId, PlannedGuest> before;
 
-    VmRefusals(Actual actual, Map<VmId, PlannedGuest> before) {
+    VmRefusals(Actual actual, TakenAddresses taken, Map<VmId, PlannedGuest> before) {
         this.actual = actual;
+        this.taken = taken;
         this.before = before;
     }
 
@@ -40,7 +44,21 @@ final class VmRefusals {
                 .or(() -> made ? ofStorage(want) : Optional.empty())
                 .or(() -> ofAgent(want))
                 .or(() -> ofDocuments(want, documents))
-                .or(() -> ofDevices(want, made));
+                .or(() -> ofDevices(want, made))
+                .or(() -> ofAddress(want));
+    }
+
+    private Optional<Refusal> ofAddress(DesiredVm want) {
+        return want.networkList().stream()
+                .flatMap(network -> network.address().stream())
+                .filter(address -> taken.holder(address).isPresent())
+                .findFirst()
+                .flatMap(address -> taken.holder(address)
+                        .flatMap(other -> refuse(
+                                "address " + address + " of VM " + want.label() + " is taken by " + other.kind() + " "
+                                        + other.id() + " (" + other.name() + ")",
+                                want,
+                                "choose another address in network_config, or change that guest")));
     }
 
     private Optional<Refusal> ofUpstream(DesiredVm want, boolean made) {
@@ -177,12 +195,19 @@ final class VmRefusals {
     }
 
     private Optional<Refusal> ofStorage(DesiredVm want) {
-        Set<String> content = actual.storages().get(want.storage());
+        List<DesiredVm.Disk> disks = want.disks() == null ? List.of() : want.disks();
+        return Stream.concat(Stream.of(want.storage()), disks.stream().map(DesiredVm.Disk::storage))
+                .flatMap(storage -> ofStorage(want, storage).stream())
+                .findFirst();
+    }
+
+    private Optional<Refusal> ofStorage(DesiredVm want, String storage) {
+        Set<String> content = actual.storages().get(storage);
         if (actual.storages().isEmpty() || (content != null && content.contains("images"))) {
             return Optional.empty();
         }
         return refuse(
-                "storage '" + want.storage() + "' of VM " + want.label()
+                "storage '" + storage + "' of VM " + want.label()
                         + (content == null
                                 ? " is not there, or not active, on node " + actual.node()
                                 : " may not hold disks of VMs (images)"),
@@ -193,7 +218,8 @@ final class VmRefusals {
                                 actual.storages().entrySet().stream()
                                         .filter(entry -> entry.getValue().contains("images"))
                                         .map(Map.Entry::getKey)
-                                        .toList()));
+                                        .toList())
+                        + (content == null ? "; or, if the hypervisor file declares it: phoenix --setup-hypervisor" : ""));
     }
 
     private static Optional<Refusal> ofAgent(DesiredVm want) {

@@ -1,32 +1,32 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.actual;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import phoenix.orchestrator.actual.Actual;
-import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.pve.PropertyString;
 import phoenix.pve.VmId;
 
 /**
- * The fixed IPv4 addresses of the guests that are in no file, gathered once for all containers. Guests of the files are left out: those were
+ * The fixed IPv4 addresses of the guests that are in no file, gathered once for all that are planned. Guests of the files are left out: those were
  * checked against each other, and a clone has its source's address until it is configured.
  */
-final class TakenAddresses {
+public final class TakenAddresses {
     private final Map<String, ActualGuest> holders = new HashMap<>();
 
-    TakenAddresses(Actual actual, Set<VmId> declared) {
+    /** @param declared every guest of the user's files */
+    public TakenAddresses(Actual actual, Set<VmId> declared) {
         actual.guests().values().stream()
                 .filter(guest -> !declared.contains(guest.id()))
                 .forEach(guest -> guest.config().current().options().forEach((option, value) -> {
-                    if (option.startsWith("net")) {
+                    if (option.matches("(net|ipconfig)[0-9]+")) {
                         addressIn(value).ifPresent(address -> holders.putIfAbsent(address, guest));
                     }
                 }));
     }
 
-    Optional<ActualGuest> holder(String address) {
+    /** Who has an address. */
+    public Optional<ActualGuest> holder(String address) {
         return Optional.ofNullable(holders.get(address));
     }
 
