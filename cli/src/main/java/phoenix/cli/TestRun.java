@@ -85,11 +85,9 @@ final class TestRun {
                         (everything ? loaded.suites().guests().keySet() : guests)
                                 .stream().flatMap(id -> loaded.suites().of(id).stream()))
                 .forEach(one -> known.add(one.name()));
-        boolean features = (everything ? loaded.fleet().containers().keySet() : guests)
-                .stream()
-                        .map(id -> loaded.fleet().containers().get(id))
-                        .flatMap(Stream::ofNullable)
-                        .anyMatch(container -> !container.features().isEmpty());
+        boolean features = loaded.fleet().guests().stream()
+                .filter(guest -> everything || guests.contains(guest.id()))
+                .anyMatch(guest -> !guest.features().isEmpty());
         if (features) {
             known.add(TestPlanner.FEATURES);
         }

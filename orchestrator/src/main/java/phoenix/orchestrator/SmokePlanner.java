@@ -24,6 +24,7 @@ import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
+import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 
 /**
@@ -85,17 +86,20 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell) {
         TestStep runs = once(
                 id, guest.isTemplate() ? "rests as a template" : "runs", new RunningTrial(guest, !guest.isTemplate()));
         List<Step> steps = new ArrayList<>(List.of(runs));
-        if (guest.isTemplate() || !shell || !(guest instanceof DesiredContainer container)) {
+        // Into a VM its agent leads, without a shell on the node.
+        if (guest.isTemplate() || !(shell || guest.kind() == GuestKind.VM)) {
             return steps;
         }
-        for (HealthCheck check : container.healthChecks()) {
+        for (HealthCheck check : guest.healthChecks()) {
             steps.add(TestStep.once(
                     new StepKey(id, "test smoke/health " + check.name()),
                     "health check " + check.name(),
                     new ProbeTrial(Grounds.in(guest), check.probe()),
                     Set.of(runs.key())));
         }
-        if (container.gpus() != null && !container.gpus().isEmpty()) {
+        if (guest instanceof DesiredContainer container
+                && container.gpus() != null
+                && !container.gpus().isEmpty()) {
             container
                     .gpus()
                     .forEach(index -> steps.add(TestStep.once(

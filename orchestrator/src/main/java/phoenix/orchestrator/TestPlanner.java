@@ -14,7 +14,6 @@ import phoenix.orchestrator.check.ScriptTrial;
 import phoenix.orchestrator.check.TestStep;
 import phoenix.orchestrator.check.Trial;
 import phoenix.orchestrator.container.FeatureTrial;
-import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Suite;
@@ -33,7 +32,7 @@ import phoenix.pve.VmId;
  * @param helper the file that is copied beside every script
  */
 public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) {
-    /** The suite that every container with features has: each feature's own check. */
+    /** The suite that every guest with features has: each feature's own check. */
     public static final String FEATURES = "features";
 
     /**
@@ -63,9 +62,7 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
     }
 
     private static boolean hasFeatures(DesiredGuest guest, String suite) {
-        return suite.equals(FEATURES)
-                && guest instanceof DesiredContainer container
-                && !container.features().isEmpty();
+        return suite.equals(FEATURES) && !guest.features().isEmpty();
     }
 
     private Subject subject(DesiredGuest guest, String name, List<Suite> wanted, boolean running) {
@@ -81,13 +78,12 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
                 TestStep.once(new StepKey(id, "test running"), "it runs", new RunningTrial(guest, true), Set.of());
         List<Step> steps = new ArrayList<>(List.of(runs));
         steps.addAll(steps(wanted, id, Grounds.in(guest), Set.of(runs.key())));
-        if (hasFeatures(guest, name) && guest instanceof DesiredContainer container) {
-            container
-                    .features()
+        if (hasFeatures(guest, name)) {
+            guest.features()
                     .forEach(feature -> steps.add(TestStep.once(
                             new StepKey(id, "test features/feature " + feature.name()),
                             "feature " + feature.name() + " is there",
-                            new FeatureTrial(container, feature, helper),
+                            new FeatureTrial(guest, feature, helper),
                             Set.of(runs.key()))));
         }
         return tested(id, guest.label(), steps, List.of());

@@ -100,6 +100,21 @@ abstract class VmLife {
     }
 
     @Test
+    @Order(3)
+    void status_and_tests_know_vms() {
+        PhoenixCommand.Ended status = site.phoenix("status", "--config", fleet.path(), "--probe")
+                .expect(0);
+        PhoenixCommand.Ended smoke = site.phoenix("--smoke-test", "--config", fleet.path(), "9011")
+                .expect(0);
+        PhoenixCommand.Ended features = site.phoenix("--test", "features", "--config", fleet.path(), "9011")
+                .expect(0);
+
+        assertThat(status.out()).containsPattern("9010 +test-vm-template").containsPattern("9011 +test-vm .*done");
+        assertThat(smoke.err() + smoke.out()).contains("health check");
+        assertThat(features.err() + features.out()).contains("feature marker is there");
+    }
+
+    @Test
     @Order(4)
     void what_the_file_says_is_so_inside() {
         assumeTrue(site.real(), "a simulated VM has no inside");

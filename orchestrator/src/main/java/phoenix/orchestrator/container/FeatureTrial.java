@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.check.Finding;
 import phoenix.orchestrator.check.Trial;
-import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.guest.GuestShell;
 import phoenix.orchestrator.guest.Scripts;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.StepLog;
 
@@ -19,17 +20,21 @@ import phoenix.orchestrator.plan.StepLog;
  *
  * @param helper the file that is copied beside every script
  */
-public record FeatureTrial(DesiredContainer want, Feature feature, Path helper) implements Trial {
+public record FeatureTrial(DesiredGuest want, Feature feature, Path helper) implements Trial {
     private static final int SHOWN_LINES = 20;
 
     @Override
     public Optional<Finding> make(NodeAccess node, Duration limit, StepLog log) {
         int exitCode = new Scripts(helper)
                 .feature(want, feature, "check")
-                .run(GuestShell.in(want.id(), node), "check the feature " + feature.name() + " " + where(), log);
+                .run(GuestShell.in(guest(node), node), "check the feature " + feature.name() + " " + where(), log);
         return exitCode == 0
                 ? Optional.empty()
                 : Optional.of(new Finding(words(), "ended with exit code " + exitCode, log.last(SHOWN_LINES)));
+    }
+
+    private Target guest(NodeAccess node) {
+        return new Target(want.kind(), want.id(), want.label(), node.name());
     }
 
     private String words() {

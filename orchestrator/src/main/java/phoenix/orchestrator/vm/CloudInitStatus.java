@@ -13,18 +13,20 @@ import tools.jackson.databind.json.JsonMapper;
  * @param state {@code done}, {@code running}, {@code error}, {@code disabled}, {@code not started}
  * @param stage the stage that it is in, or that failed; empty if it does not say
  * @param detail its errors in its own words
- * @see "cloud-init status --format json; /run/cloud-init/status.json while it is at work"
+ * @see "cloud-init status --format json; /run/cloud-init/status.json and result.json, which it reads"
  */
 record CloudInitStatus(String state, String stage, String detail) {
     /**
-     * While it is at work, its own record is read: the command costs seconds of a slow machine's time, every time. The verdict is the
-     * command's.
+     * Its own record, and whether it has ended. The command, which costs seconds of a slow machine's time, is asked only where there is no
+     * record, or where it is not enabled.
      */
     static final List<String> QUESTION = List.of(
             "sh",
             "-c",
-            "cd /run/cloud-init 2>/dev/null && [ ! -e result.json ] && [ -e enabled ]"
-                    + " && { cat status.json 2>/dev/null || echo '{\"v1\": {\"stage\": \"not begun\"}}'; exit 0; };"
+            "if cd /run/cloud-init 2>/dev/null && [ -e enabled ]; then"
+                    + " [ -e result.json ] && ended=true || ended=false;"
+                    + " record=$(cat status.json 2>/dev/null) || record='{}';"
+                    + " echo \"{\\\"ended\\\": $ended, \\\"record\\\": $record}\"; exit 0; fi;"
                     + " exec cloud-init status --format json");
 
     /** The last lines that tell of a failure, or else the last of all. */
@@ -49,8 +51,9 @@ record CloudInitStatus(String state, String stage, String detail) {
         } catch (JacksonException e) {
             return new CloudInitStatus("not started", "", output.stderr().strip());
         }
-        if (answer.has("v1")) {
-            return atWork(answer.path("v1"));
+        if (answer.has("record")) {
+            return recorded(
+                    answer.path("ended").asBoolean(false), answer.path("record").path("v1"));
         }
         List<String> errors = new ArrayList<>();
         answer.path("errors").forEach(error -> errors.add(error.asString("")));
@@ -70,16 +73,22 @@ record CloudInitStatus(String state, String stage, String detail) {
         return new CloudInitStatus(state, stage, String.join("; ", errors));
     }
 
-    /** Its record while it is at work: a stage that ended with errors has failed, whatever comes after it. */
-    private static CloudInitStatus atWork(JsonNode record) {
+    /** A stage that ended with errors has failed, whatever comes after it. */
+    private static CloudInitStatus recorded(boolean ended, JsonNode record) {
         for (String stage : STAGES) {
             List<String> errors = new ArrayList<>();
             record.path(stage).path("errors").forEach(error -> errors.add(error.asString("")));
+            record.path(stage)
+                    .path("recoverable_errors")
+                    .path("ERROR")
+                    .forEach(error -> errors.add(error.asString("")));
             if (!errors.isEmpty()) {
                 return new CloudInitStatus("error", stage, String.join("; ", errors));
             }
         }
-        return new CloudInitStatus("running", record.path("stage").asString(""), "");
+        return ended
+                ? new CloudInitStatus("done", "", "")
+                : new CloudInitStatus("running", record.path("stage").asString(""), "");
     }
 
     boolean failed() {

@@ -12,7 +12,8 @@ while [ "$piece" -lt "$pieces" ]; do
   piece=$((piece + 1))
 done
 : >>"$dir/input"
-"$@" <"$dir/input" >"$dir/output" 2>"$dir/errors"
+# The program makes files as any other does: only what is ours is for root alone.
+(umask 022 && exec "$@") <"$dir/input" >"$dir/output" 2>"$dir/errors"
 code=$?
 cat "$dir/output"
 cat "$dir/errors" >&2

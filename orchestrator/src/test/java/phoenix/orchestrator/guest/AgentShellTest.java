@@ -81,6 +81,14 @@ class AgentShellTest {
     }
 
     @Test
+    void what_a_program_makes_may_be_read_by_others_as_anywhere_else() {
+        Output output = shell.run(List.of("sh", "-c", "umask; exit 4"), "x".getBytes(StandardCharsets.UTF_8), LONG, line -> {});
+
+        assertThat(output.stdout().strip()).isEqualTo("0022");
+        assertThat(output.exitCode()).isEqualTo(4);
+    }
+
+    @Test
     void nothing_of_ours_is_left_behind() throws Exception {
         shell.run(List.of("cat"), "some input".getBytes(StandardCharsets.UTF_8), LONG, line -> {});
 

@@ -17,8 +17,9 @@ class CloudInitStatusTest {
 
     @Test
     void its_record_tells_the_stage_and_a_stage_that_failed_before_the_last_one_has_ended() {
-        String begun = "{\"v1\": {\"stage\": \"modules-config\", \"init\": {\"errors\": [], \"finished\": 12.5}}}";
-        String failed = "{\"v1\": {\"stage\": \"modules-final\", \"modules-config\": {\"errors\": [\"('runcmd', TypeError())\"]}}}";
+        String begun = record(false, "\"stage\": \"modules-config\", \"init\": {\"errors\": [], \"finished\": 12.5}");
+        String failed = record(
+                false, "\"stage\": \"modules-final\", \"modules-config\": {\"errors\": [\"('runcmd', TypeError())\"]}");
 
         assertThat(read(0, begun).isDone()).isFalse();
         assertThat(read(0, begun).failed()).isFalse();
@@ -26,6 +27,8 @@ class CloudInitStatusTest {
         assertThat(read(0, failed).failed()).isTrue();
         assertThat(read(0, failed).where()).isEqualTo(" (stage modules-config)");
         assertThat(read(0, failed).detail()).contains("runcmd");
+        assertThat(read(0, record(true, "\"stage\": null, \"init\": {\"errors\": []}")).isDone())
+                .isTrue();
     }
 
     @Test
@@ -62,6 +65,10 @@ class CloudInitStatusTest {
     void an_answer_that_is_none_is_waited_on() {
         assertThat(read(1, "Traceback").isDone()).isFalse();
         assertThat(read(1, "Traceback").failed()).isFalse();
+    }
+
+    private static String record(boolean ended, String content) {
+        return "{\"ended\": " + ended + ", \"record\": {\"v1\": {" + content + "}}}";
     }
 
     private static CloudInitStatus read(int exitCode, String answer) {
