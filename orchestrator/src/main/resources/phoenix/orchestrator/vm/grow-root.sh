@@ -22,8 +22,9 @@ left() {
 
 # Whether the file system is smaller than what it lies on by more than a tenth and 64 MiB: its own tables are less.
 is_small() {
-  blocks=$(stat -f -c '%b * %S / 512' /)
-  have=$((blocks))
+  blocks=$(stat -f -c %b /)
+  bytes=$(stat -f -c %S /)
+  have=$((blocks * bytes / 512))
   of=$(cat "/sys/class/block/$name/size")
   [ $((of - have)) -gt $((of / 10 + 131072)) ]
 }
