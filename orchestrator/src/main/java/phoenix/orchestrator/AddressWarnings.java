@@ -29,8 +29,8 @@ final class AddressWarnings {
         Map<String, String> first = new LinkedHashMap<>();
         for (DesiredGuest guest : guests) {
             boolean made = subjects.stream()
-                    .anyMatch(subject -> subject.id().equals(guest.id().toString())
-                            && subject.action() == Subject.Action.CREATE);
+                    .anyMatch(subject ->
+                            subject.id().equals(guest.id().toString()) && subject.action() == Subject.Action.CREATE);
             for (Network network : made ? guest.networkList() : List.<Network>of()) {
                 if (bridges.isOutside(network)) {
                     first.putIfAbsent(network.bridge(), guest.id().toString());

@@ -84,10 +84,10 @@ public final class Planner {
                 ImagePlanner.plan(actual, TemplatePlanner.plan(actual, plannedContainers), plannedVms).stream()
                         .toList());
         planned.values().forEach(guest -> subjects.add(guest.subject()));
-        List<DesiredGuest> wanted =
-                planned.keySet().stream().flatMap(id -> fleet.guest(id).stream()).toList();
-        return new Plan(
-                AddressWarnings.among(subjects, wanted, actual.facts().bridges()));
+        List<DesiredGuest> wanted = planned.keySet().stream()
+                .flatMap(id -> fleet.guest(id).stream())
+                .toList();
+        return new Plan(AddressWarnings.among(subjects, wanted, actual.facts().bridges()));
     }
 
     private static Set<VmId> withTheirSources(Fleet fleet, Collection<VmId> selected) {

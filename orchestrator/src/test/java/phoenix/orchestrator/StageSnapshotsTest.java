@@ -30,8 +30,8 @@ class StageSnapshotsTest {
     StageSnapshotsTest() {
         want.features.add(new Feature("one", Path.of("features/one"), Inputs.NONE, "11111111"));
         want.features.add(new Feature("two", Path.of("features/two"), Inputs.NONE, "22222222"));
-        want.applications.add(
-                new Application(Path.of("app.sh"), java.util.List.of(), Inputs.NONE, "aaaaaaaa", Duration.ofMinutes(5)));
+        want.applications.add(new Application(
+                Path.of("app.sh"), java.util.List.of(), Inputs.NONE, "aaaaaaaa", Duration.ofMinutes(5)));
         want.healthChecks.add(new HealthCheck(
                 "page", new HealthCheck.Probe.CommandLine("true"), 1, Duration.ofSeconds(1), "cccccccc"));
     }
@@ -129,6 +129,9 @@ class StageSnapshotsTest {
     }
 
     private static Found finished() {
-        return new Found(ID, "gateway", WELL).running().snapshot("pre-configured", BOTH).snapshot("final-form", WELL);
+        return new Found(ID, "gateway", WELL)
+                .running()
+                .snapshot("pre-configured", BOTH)
+                .snapshot("final-form", WELL);
     }
 }

@@ -97,12 +97,14 @@ class VmPlannerTest {
                 Optional.empty(),
                 Optional.empty());
         Plan dropped = plan(
-                node(finishedTemplate(), guest(8001, note, Map.of("name", "docker"), true)).with(filtering),
+                node(finishedTemplate(), guest(8001, note, Map.of("name", "docker"), true))
+                        .with(filtering),
                 template().value(),
                 docker().value());
 
         assertThat(titles(made, 8001)).containsSubsequence("configure", "firewall", "start");
-        assertThat(steps(made, "firewall")).contains("PUT /nodes/pve/qemu/8001/firewall/options enable=1 policy_in=DROP");
+        assertThat(steps(made, "firewall"))
+                .contains("PUT /nodes/pve/qemu/8001/firewall/options enable=1 policy_in=DROP");
         assertThat(steps(dropped, "firewall")).contains("PUT /nodes/pve/qemu/8001/firewall/options enable=0");
     }
 
@@ -110,10 +112,12 @@ class VmPlannerTest {
     void an_address_that_a_guest_of_no_file_has_is_refused() {
         WantedVm wanted = docker();
         wanted.networks.clear();
-        wanted.networks.add(
-                new Network("", "vmbr0", "10.0.0.101/24", null, null, null, null, null, null, null, null));
+        wanted.networks.add(new Network("", "vmbr0", "10.0.0.101/24", null, null, null, null, null, null, null, null));
         ActualGuest stranger = guest(
-                777, Note.made(new VmId(777), "", Map.of()), Map.of("name", "other", "ipconfig0", "ip=10.0.0.101/24"), true);
+                777,
+                Note.made(new VmId(777), "", Map.of()),
+                Map.of("name", "other", "ipconfig0", "ip=10.0.0.101/24"),
+                true);
 
         Plan plan = plan(node(stranger), template().value(), wanted.value());
 
@@ -391,8 +395,14 @@ class VmPlannerTest {
         Note done = last(first, 8001);
         Note begun = Note.made(new VmId(8001), done.base(), done.features()).managing(done.managed());
 
-        Plan left = plan(node(finishedTemplate(), guest(8001, begun, options, true)), template().value(), wanted.value());
-        Plan settled = plan(node(finishedTemplate(), guest(8001, done, options, true)), template().value(), wanted.value());
+        Plan left = plan(
+                node(finishedTemplate(), guest(8001, begun, options, true)),
+                template().value(),
+                wanted.value());
+        Plan settled = plan(
+                node(finishedTemplate(), guest(8001, done, options, true)),
+                template().value(),
+                wanted.value());
 
         assertThat(titles(left, 8001)).containsExactly("wait until it is ready");
         assertThat(titles(settled, 8001)).isEmpty();
@@ -403,7 +413,8 @@ class VmPlannerTest {
         Note begun = last(plan(nothing(), template().value()), 8000);
         Map<String, String> options = sent(plan(nothing(), template().value()), 8000);
 
-        assertThat(titles(plan(node(guest(8000, begun, options, true)), template().value()), 8000))
+        assertThat(titles(
+                        plan(node(guest(8000, begun, options, true)), template().value()), 8000))
                 .containsExactly("wait until it is ready", "seal for cloning", "stop", "make it a template");
     }
 

@@ -51,7 +51,8 @@ class GuestConfigTest {
         String blanks = " ".repeat(1 << 20);
 
         GuestConfig config = assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> GuestConfig.parse("#a%0Db\nhostname: web" + blanks + "x\nlxc.a =" + blanks));
+                Duration.ofSeconds(10),
+                () -> GuestConfig.parse("#a%0Db\nhostname: web" + blanks + "x\nlxc.a =" + blanks));
 
         assertThat(config.current().get("hostname")).contains("web" + blanks + "x");
         assertThat(config.current().raw()).containsExactly(new RawEntry("lxc.a", ""));

@@ -29,6 +29,7 @@ class IpNetworkTest {
         assertThat(IpNetwork.parse("10.0.0.1")).isEmpty();
         assertThat(IpNetwork.parse("10.0.0.1/33")).isEmpty();
         assertThat(IpNetwork.parse("localhost/8")).isEmpty();
-        assertThat(IpNetwork.parse("10.0.0.1/24").orElseThrow().contains("localhost")).isFalse();
+        assertThat(IpNetwork.parse("10.0.0.1/24").orElseThrow().contains("localhost"))
+                .isFalse();
     }
 }

@@ -87,8 +87,7 @@ class MutatedGuestFilesTest {
         try {
             assertTimeout(LIMIT, reading::run);
         } catch (RuntimeException | AssertionError e) {
-            fail("seed " + MutatedText.seed() + ", input " + input + ": "
-                    + MutatedText.shown(text), e);
+            fail("seed " + MutatedText.seed() + ", input " + input + ": " + MutatedText.shown(text), e);
         }
     }
 }

@@ -88,7 +88,8 @@ public final class MutatedText {
         StringBuilder shown = new StringBuilder();
         text.chars()
                 .limit(2000)
-                .forEach(c -> shown.append(c == '\n' || (c >= ' ' && c < 127) ? "" + (char) c : String.format("<%x>", c)));
+                .forEach(c ->
+                        shown.append(c == '\n' || (c >= ' ' && c < 127) ? "" + (char) c : String.format("<%x>", c)));
         return shown.toString();
     }
 }

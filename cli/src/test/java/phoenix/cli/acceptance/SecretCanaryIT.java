@@ -53,7 +53,9 @@ class SecretCanaryIT {
         write("secrets/key", FILE + "\n");
         write("scripts/application.sh", "#!/bin/sh\nexit 0\n");
         write("features/talk/feature.sh", "#!/bin/sh\nexit 0\n");
-        write("features/talk/feature.json", "{\"parameters\": {\"token\": {\"type\": \"string\", \"secret\": true}}}\n");
+        write(
+                "features/talk/feature.json",
+                "{\"parameters\": {\"token\": {\"type\": \"string\", \"secret\": true}}}\n");
         write("phoenix_lxc_configs.json", """
             {
               "lxc_configs": {

@@ -102,10 +102,10 @@ abstract class VmLife {
     @Test
     @Order(3)
     void status_and_tests_know_vms() {
-        PhoenixCommand.Ended status = site.phoenix("status", "--config", fleet.path(), "--probe")
-                .expect(0);
-        PhoenixCommand.Ended smoke = site.phoenix("--smoke-test", "--config", fleet.path(), "9011")
-                .expect(0);
+        PhoenixCommand.Ended status =
+                site.phoenix("status", "--config", fleet.path(), "--probe").expect(0);
+        PhoenixCommand.Ended smoke =
+                site.phoenix("--smoke-test", "--config", fleet.path(), "9011").expect(0);
         PhoenixCommand.Ended features = site.phoenix("--test", "features", "--config", fleet.path(), "9011")
                 .expect(0);
 

@@ -60,8 +60,7 @@ final class RandomVms {
     }
 
     private DesiredVm vm(VmId id, int number) {
-        List<DesiredVm> sources =
-                made.stream().filter(DesiredVm::isTemplate).toList();
+        List<DesiredVm> sources = made.stream().filter(DesiredVm::isTemplate).toList();
         @Nullable DesiredVm source =
                 sources.isEmpty() || random.nextInt(4) == 0 ? null : sources.get(random.nextInt(sources.size()));
         boolean template = number == 0 || random.nextInt(4) == 0;

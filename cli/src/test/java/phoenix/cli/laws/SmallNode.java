@@ -58,7 +58,6 @@ public final class SmallNode implements AutoCloseable {
         }
     };
 
-
     /** How long an answer is waited for behind a proxy that may never give one. */
     private static final Duration PATIENCE = Duration.ofMillis(700);
 

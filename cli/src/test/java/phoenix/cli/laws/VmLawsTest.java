@@ -69,8 +69,7 @@ class VmLawsTest {
                 steps = node.plan(fleet).steps().size();
             }
             SplittableRandom random = new SplittableRandom(seed);
-            SortedMap<VmId, String> stopped =
-                    endOf(fleet, node -> node.applyAndStop(fleet, 1 + random.nextInt(steps)));
+            SortedMap<VmId, String> stopped = endOf(fleet, node -> node.applyAndStop(fleet, 1 + random.nextInt(steps)));
 
             assertThat(stopped).isEqualTo(undisturbed);
         });
@@ -108,7 +107,9 @@ class VmLawsTest {
     /** What there is to say of a VM in the end, without what Proxmox makes up itself and the hour of snapshots. */
     private static String told(GuestConfig config, boolean running) {
         StringBuilder text = new StringBuilder(running ? "running\n" : "stopped\n");
-        text.append(told(config.current())).append("pending ").append(config.pending().options());
+        text.append(told(config.current()))
+                .append("pending ")
+                .append(config.pending().options());
         new TreeMap<>(config.snapshots())
                 .forEach((name, section) ->
                         text.append("\n[").append(name).append("]\n").append(told(section)));

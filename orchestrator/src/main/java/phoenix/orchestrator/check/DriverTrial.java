@@ -17,7 +17,8 @@ public record DriverTrial(DesiredGuest guest) implements Trial {
             return Optional.empty();
         }
         return DriverAgreement.failure(guest.id(), node)
-                .map(why -> new Finding(String.join(" ", DriverAgreement.PROGRAM), "does not agree: " + why, List.of()));
+                .map(why ->
+                        new Finding(String.join(" ", DriverAgreement.PROGRAM), "does not agree: " + why, List.of()));
     }
 
     @Override

@@ -153,7 +153,8 @@ final class ContainerReader {
                     .ifPresent(value -> fields.problems()
                             .error(
                                     value.place(),
-                                    "the container has '" + key + "' and 'is_template', but Proxmox makes no template of a"
+                                    "the container has '" + key
+                                            + "' and 'is_template', but Proxmox makes no template of a"
                                             + " container that has snapshots",
                                     "remove one of the two"));
         }

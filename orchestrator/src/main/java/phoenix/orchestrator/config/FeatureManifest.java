@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.config.schema.SchemaCheck;
 
@@ -22,7 +22,10 @@ import phoenix.orchestrator.config.schema.SchemaCheck;
  * @param files the files of its folder that a guest gets, the script among them; null for all
  */
 record FeatureManifest(
-        Set<String> needs, Set<String> kinds, SortedMap<String, Parameter> parameters, @Nullable List<String> files) {
+        Set<String> needs,
+        Set<String> kinds,
+        SortedMap<String, Parameter> parameters,
+        @Nullable List<String> files) {
     static final FeatureManifest EMPTY = new FeatureManifest(Set.of(), Set.of("container"), new TreeMap<>(), null);
 
     FeatureManifest {
@@ -132,7 +135,8 @@ record FeatureManifest(
                 fields.problems()
                         .error(
                                 file.place(),
-                                "the feature '" + name + "' has no file '" + Shortened.of(file.value()) + "' in its folder",
+                                "the feature '" + name + "' has no file '" + Shortened.of(file.value())
+                                        + "' in its folder",
                                 "write the path of a file in it, or add the file");
             }
         }

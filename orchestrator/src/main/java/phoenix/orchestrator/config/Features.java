@@ -99,7 +99,8 @@ public final class Features {
                                     .add("folder", found.digest())
                                     .add("parameters", asked.json())
                                     .hex();
-                    Feature feature = new Feature(name.value(), found.folder(), found.manifest().files(), asked, digest);
+                    Feature feature = new Feature(
+                            name.value(), found.folder(), found.manifest().files(), asked, digest);
                     return new Located<>(new Known(feature, found.manifest().needs()), name.place());
                 });
     }

@@ -16,7 +16,8 @@ import phoenix.orchestrator.desired.host.DesiredHost;
  * @param origins what each guest consists of and where that comes from
  * @param secrets what the files refer to and nobody is shown
  */
-public record Loaded(Fleet fleet, Suites suites, DesiredHost host, List<Problem> problems, Origins origins, SecretTexts secrets) {
+public record Loaded(
+        Fleet fleet, Suites suites, DesiredHost host, List<Problem> problems, Origins origins, SecretTexts secrets) {
     public Loaded {
         problems = List.copyOf(problems);
     }

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import phoenix.orchestrator.desired.SecretTexts;
 import phoenix.orchestrator.desired.Place;
+import phoenix.orchestrator.desired.SecretTexts;
 
 /**
  * Follows references to secrets: {@code {"$env": "NAME"}} and {@code {"$file": "path"}}. Each is followed once; one that leads nowhere is

@@ -35,7 +35,8 @@ final class StageSnapshotReader {
 
     private static Set<String> stages(GuestDraft.Common common) {
         Set<String> stages = new LinkedHashSet<>();
-        common.features().forEach(feature -> stages.add(feature.value().feature().name()));
+        common.features()
+                .forEach(feature -> stages.add(feature.value().feature().name()));
         stages.addAll(List.of(StageSnapshot.FEATURES, StageSnapshot.APPLICATION, StageSnapshot.HEALTH));
         return stages;
     }
@@ -44,8 +45,8 @@ final class StageSnapshotReader {
         if (RESERVED.contains(name.value())) {
             problems.error(
                     name.place(),
-                    "the snapshot name '" + name.value() + "' is kept for Proxmox's own use or for the snapshots that are"
-                            + " taken anyway",
+                    "the snapshot name '" + name.value()
+                            + "' is kept for Proxmox's own use or for the snapshots that are" + " taken anyway",
                     "write another one, such as \"before-docker\"");
         } else if (!names.add(name.value())) {
             problems.error(
@@ -57,8 +58,8 @@ final class StageSnapshotReader {
         if (!stages.contains(after.value())) {
             problems.error(
                     after.place(),
-                    "'after' is '" + Shortened.of(after.value()) + "', which is neither a feature of this container nor a"
-                            + " stage",
+                    "'after' is '" + Shortened.of(after.value())
+                            + "', which is neither a feature of this container nor a" + " stage",
                     "write one of " + String.join(", ", stages));
         }
     }

@@ -52,7 +52,9 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
                 "tags", NoteWriting.tagged(Note.userTags(tags), note).toString());
         String owing = LiftedProtection.marked(Optional.empty(), note).placedIn(text);
         return new ConfigureCalls(target, diff)
-                .inOrder(labels, owing).stream().map(ConfigureCalls.Call::toString).toList();
+                .inOrder(labels, owing).stream()
+                        .map(ConfigureCalls.Call::toString)
+                        .toList();
     }
 
     @Override
@@ -68,8 +70,7 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
     public void act(NodeAccess node, StepLog log) {
         LiveGuest live = look(node);
         Set<String> managed = live.note().<Set<String>>map(Note::managed).orElse(Set.of());
-        OptionDiff now =
-                OptionDiff.between(LiftedProtection.restored(want, managed), live.options(), diff.dropped());
+        OptionDiff now = OptionDiff.between(LiftedProtection.restored(want, managed), live.options(), diff.dropped());
         Map<String, String> labels = NoteWriting.options(live, note, now.set());
         String owing = LiftedProtection.marked(live.note(), note).placedIn(live.description());
         List<ConfigureCalls.Call> calls = new ConfigureCalls(target, now).inOrder(labels, owing);

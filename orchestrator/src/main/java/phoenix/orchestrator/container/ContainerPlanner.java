@@ -168,7 +168,8 @@ public final class ContainerPlanner {
                     draft.step(all -> new Configure(target, wanted, rest, made, all));
                 }
             } else if (want.origin() instanceof Origin.Clone clone) {
-                draft.change(new Change("from", "", clone.from() + (clone.linked() ? " (linked)" : ""), "", Impact.NONE));
+                draft.change(
+                        new Change("from", "", clone.from() + (clone.linked() ? " (linked)" : ""), "", Impact.NONE));
                 draft.step(Set.of(clone.source()), all -> new CloneContainer(target, want, clone, made, all));
                 settings.before();
                 draft.step(all -> new Configure(target, wanted, settings.diff(), made, all));

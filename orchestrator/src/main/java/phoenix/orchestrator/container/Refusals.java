@@ -117,8 +117,8 @@ final class Refusals {
                     "write \"storage_size_gb\": " + size.get().toGiB() + ", or delete the container and run again");
         }
         return ofTemplate(want, have)
-                .or(() -> bindMountInTemplate(
-                        want, have.options(), have.memory().managed()))
+                .or(() ->
+                        bindMountInTemplate(want, have.options(), have.memory().managed()))
                 .or(() -> foreignSnapshot(want, have));
     }
 
@@ -134,7 +134,9 @@ final class Refusals {
         return want.proxmoxTemplate() && !template && !have.config().snapshots().isEmpty()
                 ? refuse(
                         "container " + want.label() + " has snapshots ("
-                                + String.join(", ", new TreeSet<>(have.config().snapshots().keySet()))
+                                + String.join(
+                                        ", ",
+                                        new TreeSet<>(have.config().snapshots().keySet()))
                                 + "), and Proxmox makes no template of one that has",
                         want,
                         "delete them (pct delsnapshot " + want.id() + " NAME), or delete the container and run again")

@@ -44,7 +44,12 @@ final class Stages {
      * @param bindMount a folder of the node that is mounted in it, so that Proxmox takes no snapshot of it
      */
     record Circumstances(
-            boolean isNew, boolean again, boolean finished, boolean shell, boolean graphicsDriver, Optional<String> bindMount) {}
+            boolean isNew,
+            boolean again,
+            boolean finished,
+            boolean shell,
+            boolean graphicsDriver,
+            Optional<String> bindMount) {}
 
     Stages(Draft draft, Lineage lineage, Scripts scripts, Circumstances at) {
         this.draft = draft;

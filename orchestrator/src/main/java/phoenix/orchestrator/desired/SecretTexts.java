@@ -58,7 +58,9 @@ public final class SecretTexts implements UnaryOperator<String> {
 
     private static Stream<String> spellings(String secret) {
         return Stream.concat(
-                Stream.of(secret, Base64.getEncoder().withoutPadding().encodeToString(secret.getBytes(StandardCharsets.UTF_8))),
+                Stream.of(
+                        secret,
+                        Base64.getEncoder().withoutPadding().encodeToString(secret.getBytes(StandardCharsets.UTF_8))),
                 secret.lines()
                         .map(String::strip)
                         .flatMap(line -> Stream.of(

@@ -29,16 +29,16 @@ public final class ProxmoxRules {
     /**
      * Those of the wanted options that differ from what is.
      *
-     * @param enabled what Proxmox takes for {@code enable} where nobody set it
+     * @param unset what Proxmox takes for {@code enable} where nobody set it
      */
     public static SortedMap<String, String> differing(
-            SortedMap<String, String> wanted, Map<String, String> found, String enabled) {
+            SortedMap<String, String> wanted, Map<String, String> found, String unset) {
         SortedMap<String, String> differing = new TreeMap<>(wanted);
         differing
                 .entrySet()
                 .removeIf(option -> option.getValue()
                         .equals(found.getOrDefault(
-                                option.getKey(), option.getKey().equals("enable") ? enabled : "")));
+                                option.getKey(), option.getKey().equals("enable") ? unset : "")));
         return differing;
     }
 

@@ -34,8 +34,7 @@ public record Retrying(Duration unit) {
             return step.interval().isZero() ? since.compareTo(step.limit()) < 0 : attempts < step.tries();
         }
         if (failure instanceof PveException.TaskFailed task && !task.mayPass()) {
-            return !task.lasts()
-                    && attempts < step.tries() && since.compareTo(step.limit()) < 0;
+            return !task.lasts() && attempts < step.tries() && since.compareTo(step.limit()) < 0;
         }
         if (failure instanceof PveException.TaskFailed
                 || failure instanceof PveException.Conflict

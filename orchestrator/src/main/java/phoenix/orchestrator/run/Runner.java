@@ -108,7 +108,8 @@ public final class Runner {
         StepOutcome outcome;
         try (StepLogs.OpenLog log = logs.open(step)) {
             StepLog telling = new TellingLog(step, log);
-            outcome = attempts.run(step, telling, (attempt, why) -> tell(new RunEvent.StepRetried(step, attempt, mask.apply(why))));
+            outcome = attempts.run(
+                    step, telling, (attempt, why) -> tell(new RunEvent.StepRetried(step, attempt, mask.apply(why))));
         } catch (RuntimeException | Error unexpected) {
             outcome = new StepOutcome.Failed(
                     step.title() + " ended by an error of Phoenix itself: " + unexpected,

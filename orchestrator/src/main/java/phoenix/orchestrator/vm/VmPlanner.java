@@ -71,7 +71,8 @@ public final class VmPlanner {
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
         boolean anew = redo == Redo.ANEW && stale.isPresent();
         SortedMap<Part, String> documents = Documents.of(want, makesSureOfAgent(want));
-        Optional<Subject.Refusal> refusal = new VmRefusals(actual, taken, before).of(want, found, anew, !documents.isEmpty());
+        Optional<Subject.Refusal> refusal =
+                new VmRefusals(actual, taken, before).of(want, found, anew, !documents.isEmpty());
         if (refusal.isPresent()) {
             return PlannedVm.refused(want, refusal.get());
         }

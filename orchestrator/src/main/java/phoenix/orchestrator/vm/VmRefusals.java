@@ -188,10 +188,11 @@ final class VmRefusals {
         return CloneAbility.copiesSnapshots(storage, actual)
                 ? Optional.empty()
                 : refuse(
-                        "VM " + want.label() + " shall be a clone of a snapshot of " + clone.source() + ", and storage '"
-                                + storage + "' cannot copy a snapshot's disks",
+                        "VM " + want.label() + " shall be a clone of a snapshot of " + clone.source()
+                                + ", and storage '" + storage + "' cannot copy a snapshot's disks",
                         want,
-                        "make " + clone.source() + " a template: \"is_template\": true, without template_snapshot_name");
+                        "make " + clone.source()
+                                + " a template: \"is_template\": true, without template_snapshot_name");
     }
 
     private Optional<Refusal> ofStorage(DesiredVm want) {
@@ -219,7 +220,9 @@ final class VmRefusals {
                                         .filter(entry -> entry.getValue().contains("images"))
                                         .map(Map.Entry::getKey)
                                         .toList())
-                        + (content == null ? "; or, if the hypervisor file declares it: phoenix --setup-hypervisor" : ""));
+                        + (content == null
+                                ? "; or, if the hypervisor file declares it: phoenix --setup-hypervisor"
+                                : ""));
     }
 
     private static Optional<Refusal> ofAgent(DesiredVm want) {

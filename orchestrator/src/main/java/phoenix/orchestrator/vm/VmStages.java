@@ -75,7 +75,8 @@ final class VmStages {
         }
         boolean unproven = isProvenByItself() && !READY.equals(atStart.health());
         boolean restarts = draft.chain().steps().stream().anyMatch(RestartVm.class::isInstance);
-        if ((!ranAtStart || restarts || work || unproven || want.isTemplate()) && want.hardware().agent()) {
+        if ((!ranAtStart || restarts || work || unproven || want.isTemplate())
+                && want.hardware().agent()) {
             Optional<Note> proven =
                     unproven ? Optional.of(draft.note(draft.note().withHealth(READY))) : Optional.empty();
             if (unproven && ranAtStart && !again) {

@@ -36,9 +36,7 @@ record VmSurroundings(DesiredVm want, Target target, VmDraft draft, NodeFacts fa
     /** Of a VM that is there. */
     void ofPresent(Set<String> managedBefore) {
         String pool = facts.pools().getOrDefault(want.id(), "");
-        String wanted = want.labels().pool() != null
-                ? want.labels().pool()
-                : managedBefore.contains(POOL) ? "" : pool;
+        String wanted = want.labels().pool() != null ? want.labels().pool() : managedBefore.contains(POOL) ? "" : pool;
         if (!pool.equals(wanted)) {
             draft.change(new Change(POOL, pool, wanted, "differs from the file"));
             draft.step(all -> new ChangePool(target, pool, wanted, all));

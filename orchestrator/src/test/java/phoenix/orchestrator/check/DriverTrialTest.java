@@ -20,8 +20,8 @@ import phoenix.pve.shell.Output;
 
 /** What the smoke test says of the libraries in a container with a GPU. */
 class DriverTrialTest {
-    private final DriverTrial trial = new DriverTrial(
-            new Wanted(new VmId(950), "vllm", new Origin.Template("debian-12-standard")).value());
+    private final DriverTrial trial =
+            new DriverTrial(new Wanted(new VmId(950), "vllm", new Origin.Template("debian-12-standard")).value());
 
     @Test
     void libraries_of_another_version_than_the_nodes_driver_are_found() {

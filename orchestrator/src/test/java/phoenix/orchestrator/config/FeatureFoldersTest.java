@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.pve.VmId;
 
 class FeatureFoldersTest {
     @TempDir
@@ -77,7 +79,8 @@ class FeatureFoldersTest {
     }
 
     private static String digest(ConfigFolder folder) {
-        return folder.load().fleet().containers().get(new phoenix.pve.VmId(900)).features().get(0).digest();
+        var container = folder.load().fleet().containers().get(new VmId(900));
+        return Objects.requireNonNull(container).features().get(0).digest();
     }
 
     @Test

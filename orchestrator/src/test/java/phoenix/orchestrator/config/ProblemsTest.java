@@ -117,9 +117,7 @@ class ProblemsTest {
         snapshot("a snapshot name that is too long", "\"" + "a".repeat(41) + "\"");
         snapshot("a reserved snapshot name", "\"current\"");
         key("a linked clone of what is no template of Proxmox's own", "full_clone", "false");
-        cases.put(
-                "a template of Proxmox's own with snapshots",
-                folder -> folder.with("900", "is_template", "true"));
+        cases.put("a template of Proxmox's own with snapshots", folder -> folder.with("900", "is_template", "true"));
         key("snapshots by stage", "snapshots", """
                 [{"name": "final-form", "after": "health"}, {"name": "twice", "after": "features"}, {"name": "twice", "after": "nowhere"},
                  {"name": "later"}]

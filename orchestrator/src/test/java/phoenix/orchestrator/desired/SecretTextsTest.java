@@ -10,7 +10,9 @@ class SecretTextsTest {
     void a_secret_is_masked_in_every_spelling_that_programs_print_it_in() {
         SecretTexts secrets = new SecretTexts(List.of("p\"ss w\u00f6rd", "other"));
 
-        assertThat(secrets.apply("say p\"ss w\u00f6rd, {\"a\":\"p\\\"ss w\u00f6rd\"}, ?p=p%22ss+w%C3%B6rd&q=p%22ss%20w%C3%B6rd, other"))
+        assertThat(
+                        secrets.apply(
+                                "say p\"ss w\u00f6rd, {\"a\":\"p\\\"ss w\u00f6rd\"}, ?p=p%22ss+w%C3%B6rd&q=p%22ss%20w%C3%B6rd, other"))
                 .isEqualTo("say ***, {\"a\":\"***\"}, ?p=***&q=***, ***");
         assertThat(secrets.apply("cCJzcyB3w7ZyZA==")).isEqualTo("***==");
     }

@@ -82,7 +82,8 @@ class AgentShellTest {
 
     @Test
     void what_a_program_makes_may_be_read_by_others_as_anywhere_else() {
-        Output output = shell.run(List.of("sh", "-c", "umask; exit 4"), "x".getBytes(StandardCharsets.UTF_8), LONG, line -> {});
+        Output output =
+                shell.run(List.of("sh", "-c", "umask; exit 4"), "x".getBytes(StandardCharsets.UTF_8), LONG, line -> {});
 
         assertThat(output.stdout().strip()).isEqualTo("0022");
         assertThat(output.exitCode()).isEqualTo(4);

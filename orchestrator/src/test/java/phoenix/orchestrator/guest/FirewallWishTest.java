@@ -62,7 +62,8 @@ class FirewallWishTest {
                         "DELETE /nodes/pve/lxc/953/firewall/rules/0",
                         "PUT /nodes/pve/lxc/953/firewall/options enable=0");
         assertThat(dropped(Set.of("firewall")).calls(TARGET, found)).hasSize(1);
-        assertThat(dropped(Set.of("firewall", "firewall-rules")).isMetBy(GuestFirewall.NONE)).isTrue();
+        assertThat(dropped(Set.of("firewall", "firewall-rules")).isMetBy(GuestFirewall.NONE))
+                .isTrue();
     }
 
     @Test
@@ -112,6 +113,7 @@ class FirewallWishTest {
     }
 
     private static FirewallWish wish(@org.jspecify.annotations.Nullable List<Rule> rules) {
-        return FirewallWish.of(new Firewall(true, "DROP", null, rules), Set.of()).orElseThrow();
+        return FirewallWish.of(new Firewall(true, "DROP", null, rules), Set.of())
+                .orElseThrow();
     }
 }

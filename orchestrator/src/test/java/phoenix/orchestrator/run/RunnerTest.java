@@ -145,19 +145,26 @@ class RunnerTest {
     void a_task_that_failed_for_what_lasts_is_not_tried_again() {
         FakeStep start = FakeStep.doing("953/start", () -> {
             throw new PveException.TaskFailed(
-                    "cannot start", "make the bridge", UPID, "bridge 'vmbr7' does not exist", List.of(), Outlook.LASTING);
+                    "cannot start",
+                    "make the bridge",
+                    UPID,
+                    "bridge 'vmbr7' does not exist",
+                    List.of(),
+                    Outlook.LASTING);
         });
 
         RunResult result = run(start);
 
         assertThat(start.tried()).isEqualTo(1);
-        assertThat(result.failureOf(subject(result, "953")).orElseThrow().hint()).isEqualTo("make the bridge");
+        assertThat(result.failureOf(subject(result, "953")).orElseThrow().hint())
+                .isEqualTo("make the bridge");
     }
 
     @Test
     void a_task_that_goes_on_failing_ends_with_the_lines_of_its_log() {
         RunResult result = run(FakeStep.doing("953/start", () -> {
-            throw new PveException.TaskFailed("cannot start", "look", UPID, "failed", List.of("cgroup is busy"), Outlook.UNKNOWN);
+            throw new PveException.TaskFailed(
+                    "cannot start", "look", UPID, "failed", List.of("cgroup is busy"), Outlook.UNKNOWN);
         }));
 
         StepOutcome.Failed failure = result.failureOf(subject(result, "953")).orElseThrow();

@@ -27,7 +27,8 @@ class CloudInitStatusTest {
         assertThat(read(0, failed).failed()).isTrue();
         assertThat(read(0, failed).where()).isEqualTo(" (stage modules-config)");
         assertThat(read(0, failed).detail()).contains("runcmd");
-        assertThat(read(0, record(true, "\"stage\": null, \"init\": {\"errors\": []}")).isDone())
+        assertThat(read(0, record(true, "\"stage\": null, \"init\": {\"errors\": []}"))
+                        .isDone())
                 .isTrue();
     }
 

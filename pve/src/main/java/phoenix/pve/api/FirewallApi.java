@@ -31,14 +31,17 @@ public final class FirewallApi {
      *
      * @see "PVE API: PUT /nodes/{node}/{lxc|qemu}/{vmid}/firewall/options"
      */
-    public static Request<Done> setOptions(
-            GuestPath guest, Map<String, String> options, List<String> unset) {
+    public static Request<Done> setOptions(GuestPath guest, Map<String, String> options, List<String> unset) {
         Map<String, String> parameters = new TreeMap<>(options);
         if (!unset.isEmpty()) {
             parameters.put("delete", String.join(",", unset));
         }
         return Request.of(
-                Method.PUT, path(guest, "options"), parameters, "set the firewall options of " + guest.label(), Done::read);
+                Method.PUT,
+                path(guest, "options"),
+                parameters,
+                "set the firewall options of " + guest.label(),
+                Done::read);
     }
 
     /**
@@ -67,7 +70,11 @@ public final class FirewallApi {
         parameters.put("action", rule.action());
         parameters.put("enable", rule.enabled() ? "1" : "0");
         return Request.of(
-                Method.POST, path(guest, "rules"), parameters, "create a firewall rule of " + guest.label(), Done::read);
+                Method.POST,
+                path(guest, "rules"),
+                parameters,
+                "create a firewall rule of " + guest.label(),
+                Done::read);
     }
 
     /**

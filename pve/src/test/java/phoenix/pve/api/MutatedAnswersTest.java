@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 class MutatedAnswersTest {
     private static final VmId ID = new VmId(953);
     private static final GuestPath GUEST = new GuestPath(GuestKind.CONTAINER, "pve", ID, "container 953 (gateway)");
-    private static final List<Integer> STATUSES = List.of(200, 200, 200, 200, 200, 400, 401, 403, 404, 500, 595, 596, 599, 302);
+    private static final List<Integer> STATUSES =
+            List.of(200, 200, 200, 200, 200, 400, 401, 403, 404, 500, 595, 596, 599, 302);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Test
@@ -54,8 +55,10 @@ class MutatedAnswersTest {
                 }
             });
         } catch (RuntimeException | AssertionError e) {
-            return fail("seed " + MutatedText.seed() + ", input " + input + ", " + request + ", status " + status + ": "
-                    + MutatedText.shown(body), e);
+            return fail(
+                    "seed " + MutatedText.seed() + ", input " + input + ", " + request + ", status " + status + ": "
+                            + MutatedText.shown(body),
+                    e);
         }
     }
 
@@ -75,11 +78,14 @@ class MutatedAnswersTest {
         answers.put(GuestApi.configWithPending(GUEST), """
                 {"hostname":"gateway","memory":512,"digest":"da39a3ee5e6b4b0d3255bfef95601890afd80709",
                 "description":"<!-- phoenix {\\"v\\":1,\\"id\\":953} -->","lxc":[["lxc.apparmor.profile","unconfined"]]}""");
-        answers.put(GuestApi.pending(GUEST), "[{\"key\":\"memory\",\"value\":512,\"pending\":1024},{\"key\":\"cores\",\"delete\":1}]");
+        answers.put(
+                GuestApi.pending(GUEST),
+                "[{\"key\":\"memory\",\"value\":512,\"pending\":1024},{\"key\":\"cores\",\"delete\":1}]");
         answers.put(GuestApi.status(GUEST), "{\"status\":\"running\",\"vmid\":953,\"uptime\":5,\"lock\":\"create\"}");
         answers.put(GuestApi.snapshots(GUEST), """
                 [{"name":"final-form","snaptime":1732000000,"description":"x"},{"name":"current","parent":"final-form"}]""");
-        answers.put(LxcApi.interfaces("pve", ID, "x"), "[{\"name\":\"eth0\",\"inet\":\"10.0.0.5/24\",\"hwaddr\":\"aa\"}]");
+        answers.put(
+                LxcApi.interfaces("pve", ID, "x"), "[{\"name\":\"eth0\",\"inet\":\"10.0.0.5/24\",\"hwaddr\":\"aa\"}]");
         answers.put(FirewallApi.rules(new GuestPath(GuestKind.CONTAINER, "pve", ID, "x")), """
                 [{"pos":0,"type":"in","action":"ACCEPT","enable":1,"dport":"443","proto":"tcp"}]""");
         answers.put(StorageApi.storages("pve"), """
@@ -111,7 +117,8 @@ class MutatedAnswersTest {
         @Override
         public JsonNode send(Method method, String path, SortedMap<String, String> parameters, String purpose) {
             return AnswerReader.data(
-                    new HttpExchange.Answer(status, "whatever\u001b[2J", body.getBytes(StandardCharsets.UTF_8)), purpose);
+                    new HttpExchange.Answer(status, "whatever\u001b[2J", body.getBytes(StandardCharsets.UTF_8)),
+                    purpose);
         }
 
         @Override

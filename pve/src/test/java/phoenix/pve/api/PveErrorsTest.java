@@ -168,7 +168,10 @@ class PveErrorsTest {
     @Test
     void what_a_program_said_in_the_log_tells_that_another_try_meets_the_same() {
         PveException.TaskFailed bridge = PveErrors.taskFailed(
-                UPID, "startup for container '953' failed", "start it", List.of("run", "bridge 'vmbr7' does not exist"));
+                UPID,
+                "startup for container '953' failed",
+                "start it",
+                List.of("run", "bridge 'vmbr7' does not exist"));
         PveException.TaskFailed busy = PveErrors.taskFailed(
                 UPID, "startup for container '953' failed", "start it", List.of("CT is locked (mounted)"));
 

@@ -83,8 +83,8 @@ final class CloneSources {
         if (!from.proxmoxTemplate()) {
             problems.error(
                     clone.fullClone().place(),
-                    "'full_clone' is false, but the clone source " + source.label() + " is no template of Proxmox's own,"
-                            + " and Proxmox makes linked clones of those alone",
+                    "'full_clone' is false, but the clone source " + source.label()
+                            + " is no template of Proxmox's own," + " and Proxmox makes linked clones of those alone",
                     "add \"is_template\": true to container " + source.id()
                             + " (in place of 'template_snapshot_name'), or remove 'full_clone'");
         }

@@ -33,8 +33,9 @@ final class Graphics {
     private final NavigableMap<Integer, VmDraft> vmByGpu = new TreeMap<>();
 
     Graphics(Drafts drafts, Lineage lineage, Problems problems) {
-        this.addresses =
-                drafts.host().gpus().stream().map(gpu -> PciAddress.slot(gpu.value())).toList();
+        this.addresses = drafts.host().gpus().stream()
+                .map(gpu -> PciAddress.slot(gpu.value()))
+                .toList();
         this.leftToVms = drafts.host().leftToVms().stream()
                 .map(device -> PciAddress.slot(device.value()))
                 .collect(Collectors.toSet());

@@ -24,11 +24,12 @@ final class PassedThrough {
         if (vm.isTemplate() || !PciAddress.isAddress(device.value())) {
             return;
         }
-        Map<String, VmDraft> slot =
-                takers.computeIfAbsent(PciAddress.slot(device.value()), any -> new TreeMap<>());
+        Map<String, VmDraft> slot = takers.computeIfAbsent(PciAddress.slot(device.value()), any -> new TreeMap<>());
         String function = PciAddress.function(device.value());
         slot.entrySet().stream()
-                .filter(taken -> taken.getKey().isEmpty() || function.isEmpty() || taken.getKey().equals(function))
+                .filter(taken -> taken.getKey().isEmpty()
+                        || function.isEmpty()
+                        || taken.getKey().equals(function))
                 .map(Map.Entry::getValue)
                 .filter(other -> !other.id().equals(vm.id()))
                 .findFirst()
