@@ -41,8 +41,8 @@ public final class NetworkEndpoints {
 
             auto vmbr0
             iface vmbr0 inet static
-            \taddress 10.0.0.2/24
-            \tgateway 10.0.0.1
+            \taddress 10.186.0.2/24
+            \tgateway 10.186.0.1
             \tbridge-ports eth0
             \tbridge-stp off
             \tbridge-fd 0

@@ -47,7 +47,7 @@ final class NodeNetworkTest extends LabTest {
         assertThat(file("network/interfaces")).content().contains("iface vmbr1 inet static");
         assertThat(file("network/interfaces.new")).doesNotExist();
         assertThat(root().get(NETWORK + "/vmbr0").data().path("address").asString(""))
-                .isEqualTo("10.0.0.2");
+                .isEqualTo("10.186.0.2");
     }
 
     @Test
@@ -61,7 +61,7 @@ final class NodeNetworkTest extends LabTest {
         assertThat(root().delete(NETWORK).status()).isEqualTo(200);
 
         assertThat(root().get(NETWORK + "/vmbr0").data().path("cidr").asString(""))
-                .isEqualTo("10.0.0.2/24");
+                .isEqualTo("10.186.0.2/24");
         assertThat(root().post(NETWORK, form("iface", "vmbr0", "type", "bridge"))
                         .error("iface"))
                 .isEqualTo("interface already exists");

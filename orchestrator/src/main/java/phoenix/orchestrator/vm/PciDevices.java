@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import phoenix.orchestrator.desired.DesiredVm;
 
 /**
@@ -43,11 +44,22 @@ final class PciDevices {
         return device.matches(ADDRESS);
     }
 
-    /** The address of the whole device that a {@code hostpci} option means, or the mapping's name; empty if neither is there. */
-    static String device(String option) {
-        String which =
-                VmForm.parts(option).getOrDefault("host", VmForm.parts(option).getOrDefault("mapping", ""));
-        return full(which).replaceFirst("\\.[0-7]$", "");
+    /**
+     * Whether both want the same thing: the same GPU by its index, or the same function. An address without a function means all of
+     * the device's. A mapping of another name may stand for several devices, of which Proxmox gives a free one.
+     *
+     * @param own one of {@link #of}
+     * @param option the value of another VM's {@code hostpci[n]}
+     */
+    static boolean isSame(String own, String option) {
+        Map<String, String> parts = VmForm.parts(option);
+        if (!isAddress(own)) {
+            return own.matches("gpu[0-9]+") && own.equals(parts.get("mapping"));
+        }
+        return Stream.of(parts.getOrDefault("host", "").split(";"))
+                .map(PciDevices::full)
+                .filter(PciDevices::isAddress)
+                .anyMatch(other -> (own + ".").startsWith(other + ".") || (other + ".").startsWith(own + "."));
     }
 
     private static String full(String device) {

@@ -268,22 +268,14 @@ final class VmRefusals {
                     want,
                     "write \"machine\": \"q35\", or leave it out");
         }
-        for (ActualGuest other : actual.guests().values()) {
-            if (other.id().equals(want.id())) {
-                continue;
-            }
-            for (Map.Entry<String, String> option : other.options().entrySet()) {
-                String device = option.getKey().matches("hostpci[0-9]+") ? PciDevices.device(option.getValue()) : "";
-                if (!device.isEmpty()
-                        && devices.stream()
-                                .anyMatch(
-                                        own -> PciDevices.device("host=" + own).equals(device))) {
-                    return refuse(
-                            "device " + device + " of VM " + want.label() + " is passed through to VM " + other.id()
-                                    + " (" + other.name() + ") already",
-                            want,
-                            "take it from that VM first, or choose another device");
-                }
+        for (String device : devices) {
+            Optional<ActualGuest> holder = holder(device, want.id());
+            if (holder.isPresent()) {
+                return refuse(
+                        "device " + device + " of VM " + want.label() + " is passed through to VM "
+                                + holder.get().id() + " (" + holder.get().name() + ") already",
+                        want,
+                        "take it from that VM first, or choose another device");
             }
         }
         boolean raw = devices.stream().anyMatch(PciDevices::isAddress);
@@ -293,6 +285,15 @@ final class VmRefusals {
                         want,
                         ROOT + "; or make a resource mapping, and write its name in pci_devices")
                 : Optional.empty();
+    }
+
+    private Optional<ActualGuest> holder(String device, VmId self) {
+        return actual.guests().values().stream()
+                .filter(other -> !other.id().equals(self))
+                .filter(other -> other.options().entrySet().stream()
+                        .anyMatch(option -> option.getKey().matches("hostpci[0-9]+")
+                                && PciDevices.isSame(device, option.getValue())))
+                .findFirst();
     }
 
     static Optional<Refusal> refuse(String why, DesiredVm want, String hint) {
