@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** Downloads by the node, with checksums. */
 final class DownloadTest extends LabTest {
+    /** What every lab has from the start. */
+    private static final String OWN_IMAGE = "local:import/debian-12-cloud-amd64.qcow2";
+
     private static final byte[] CONTENT = "an image".getBytes(StandardCharsets.US_ASCII);
     private static final String SHA256 = "a5df3fde7b200c3fa2791144c7e05c5c2bced4c6ad863d3a4cf76c972c1712f9";
     private static final String PATH = "/nodes/pve/storage/local/download-url";
@@ -60,7 +63,7 @@ final class DownloadTest extends LabTest {
         assertThat(first).isEqualTo("OK");
         assertThat(again).isEqualTo("OK");
         assertThat(root().get("/nodes/pve/storage/local/content?content=import").each("volid"))
-                .containsExactly("local:import/x.qcow2");
+                .containsExactlyInAnyOrder("local:import/x.qcow2", OWN_IMAGE);
     }
 
     @Test
@@ -71,7 +74,7 @@ final class DownloadTest extends LabTest {
         assertThat(wrong).startsWith("checksum mismatch: got '" + SHA256 + "'");
         assertThat(absent).isEqualTo("download failed: ERROR 404");
         assertThat(root().get("/nodes/pve/storage/local/content?content=import").each("volid"))
-                .isEmpty();
+                .containsExactly(OWN_IMAGE);
     }
 
     @Test

@@ -67,14 +67,15 @@ final class StorageTest extends LabTest {
     void a_template_is_deleted_and_made_again() {
         assertThat(lab.done(root().delete(STORAGE + "/local/content/" + Lab.TEMPLATE)))
                 .isEqualTo("OK");
-        assertThat(root().get(STORAGE + "/local/content").data()).isEmpty();
+        assertThat(root().get(STORAGE + "/local/content?content=vztmpl").data()).isEmpty();
 
         String made = lab.done(root().post(
                         "/nodes/pve/aplinfo",
                         Map.of("storage", "local", "template", Lab.TEMPLATE.replaceFirst(".*/", ""))));
 
         assertThat(made).isEqualTo("OK");
-        assertThat(root().get(STORAGE + "/local/content").each("volid")).containsExactly(Lab.TEMPLATE);
+        assertThat(root().get(STORAGE + "/local/content?content=vztmpl").each("volid"))
+                .containsExactly(Lab.TEMPLATE);
     }
 
     @Test

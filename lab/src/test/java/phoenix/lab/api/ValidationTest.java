@@ -166,6 +166,7 @@ final class ValidationTest extends LabTest {
         Answer unknown = root().post("/nodes/pve/aplinfo", Map.of("storage", "local", "template", "beos.tar.zst"));
 
         assertThat(unknown.error("template")).isEqualTo("no such template");
-        assertThat(root().get("/nodes/pve/aplinfo").each("package")).containsExactly("debian-12-standard");
+        assertThat(root().get("/nodes/pve/aplinfo").each("package"))
+                .containsExactly("debian-12-standard", "ubuntu-24.04-standard");
     }
 }

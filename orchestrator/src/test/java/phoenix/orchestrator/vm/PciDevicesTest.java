@@ -7,9 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PciDevicesTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             0000:01:00   | 0000:01:00,pcie=1             | true
             0000:01:00.0 | host=01:00.0                  | true
             0000:01:00.1 | host=0000:01:00               | true

@@ -75,16 +75,17 @@ public final class SshShell implements NodeShell {
 
     private Output judge(Command command, Marks marks, Output output) {
         String stderr = marks.without(output.stderr());
-        if (output.exitCode() == EXIT_OF_SSH && !marks.endedWith255) {
+        int code = output.exitCode() == EXIT_OF_SSH ? marks.exitCode : output.exitCode();
+        if (code == Marks.NONE) {
             throw unreachable(command, marks, stderr);
         }
-        if (output.exitCode() == NOT_FOUND && stderr.contains("timeout: failed to run command")) {
+        if (code == NOT_FOUND && stderr.contains("timeout: failed to run command")) {
             throw new ShellException.NotStarted(
                     "cannot run " + command + " on " + where() + ": there is no such program",
                     "install the package that brings " + command.argv().get(0) + " there",
                     null);
         }
-        return new Output(output.exitCode(), output.stdout(), stderr);
+        return new Output(code, output.stdout(), stderr);
     }
 
     private ShellException unreachable(Command command, Marks marks, String stderr) {
@@ -222,10 +223,13 @@ public final class SshShell implements NodeShell {
 
     /** What the script at the far end tells about a run, taken out of its standard error. Fed by one thread, read by another. */
     private static final class Marks {
+        static final int NONE = -1;
+
         private final String mark;
         private final Consumer<String> onLine;
         private volatile String pid = "";
-        private volatile boolean endedWith255;
+        /** What the script said last of all; {@link #NONE} before it said so, and where ssh has had a word after it. */
+        private volatile int exitCode = NONE;
 
         Marks(String mark, Consumer<String> onLine) {
             this.mark = mark;
@@ -235,12 +239,13 @@ public final class SshShell implements NodeShell {
         void onErrorLine(String line) {
             int at = line.indexOf(mark);
             if (at < 0) {
+                exitCode = NONE;
                 onLine.accept(line);
                 return;
             }
             String said = line.substring(at + mark.length()).strip();
             if (started()) {
-                endedWith255 |= said.equals("255");
+                exitCode = Integer.parseInt(said);
             } else {
                 pid = said;
             }

@@ -5,7 +5,8 @@
 #   ...  the command
 #
 # Standard error carries, beside the command's own, "<mark> <pid>" when it has started, so that it can be ended from
-# another connection, and "<mark> 255" when it ended with the very code that ssh keeps for its own failures.
+# another connection, and "<mark> <code>" when it has ended: ssh keeps a code for its own failures that a command may end with
+# too, and now and then loses the code of a command over a shared connection.
 mark=$1
 limit=$2
 shift 2
@@ -19,5 +20,5 @@ pid=$!
 exec 3<&-
 wait "$pid"
 code=$?
-[ "$code" -ne 255 ] || echo "$mark 255" >&2
+echo "$mark $code" >&2
 exit "$code"

@@ -28,7 +28,7 @@ if [ -z "$url" ]; then
     found=$(apt-cache madison nvidia-kernel-dkms | awk -F ' *[|] *' -v want="$version" 'index($2, want "-") == 1 || $2 == want { print $2; exit }')
     if [ -z "$found" ]; then
         offered=$(apt-cache madison nvidia-kernel-dkms | awk -F ' *[|] *' '{ print $2 }' | sort -u | tr '\n' ' ')
-        echo "the package sources offer ${offered:-no nvidia-kernel-dkms at all; it stands in Debian's component non-free}, and not $version" >&2
+        echo "the package sources offer ${offered:-no nvidia-kernel-dkms at all; Debian has it in its component non-free}, and not $version" >&2
         exit 1
     fi
     install "nvidia-kernel-dkms=$found" nvidia-smi nvidia-modprobe nvidia-persistenced
