@@ -17,11 +17,12 @@ import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.orchestrator.run.RunResult;
 
-/** {@code examples/reference-fleet} on a simulated node that has the storages, the template and the GPUs that it asks for. */
+/** {@code examples/reference-fleet} on a simulated node that has the storages, the template, the image and the GPUs that it asks for. */
 class ReferenceFleetTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final String TEMPLATE = "ubuntu-24.04-standard_24.04-2_amd64.tar.zst";
-    private static final int CONTAINERS = 15;
+    private static final String IMAGE = "ubuntu-24.04-server-cloudimg-amd64.qcow2";
+    private static final int GUESTS = 17;
 
     @Test
     void the_reference_fleet_plans_from_nothing_and_to_nothing_once_it_was_carried_out(@TempDir Path folder)
@@ -33,7 +34,7 @@ class ReferenceFleetTest {
 
             Plan fromNothing = node.plan(fleet);
             assertThat(fromNothing.refused()).isEmpty();
-            assertThat(fromNothing.count(Subject.Action.CREATE)).isEqualTo(CONTAINERS);
+            assertThat(fromNothing.count(Subject.Action.CREATE)).isEqualTo(GUESTS);
 
             RunResult result = node.apply(fleet);
             assertThat(result.plan().subjects())
@@ -42,7 +43,7 @@ class ReferenceFleetTest {
                             .isEmpty());
 
             assertThat(SmallNode.steps(node.plan(fleet))).isEmpty();
-            assertThat(node.configs()).hasSize(CONTAINERS);
+            assertThat(node.configs().size() + node.vmConfigs().size()).isEqualTo(GUESTS);
         }
     }
 
@@ -72,12 +73,19 @@ class ReferenceFleetTest {
                         \tcontent images,rootdir
                         \tsparse 1
 
+                        zfspool: quickOS-vm-disks
+                        \tpool quickOS/vm-disks
+                        \tcontent images
+                        \tsparse 1
+
                         dir: fastData-shared-iso
                         \tpath /fastData/shared-iso
                         \tcontent iso,vztmpl
                         """, StandardOpenOption.APPEND);
         Path cache = Files.createDirectories(root.resolve("fastData/shared-iso/template/cache"));
         Files.writeString(cache.resolve(TEMPLATE), "a template that is not unpacked\n");
+        Path images = Files.createDirectories(root.resolve("var/lib/vz/import"));
+        Files.writeString(images.resolve(IMAGE), "an image that is not looked into\n");
         for (String device : new String[] {"nvidia0", "nvidia1", "nvidiactl", "nvidia-uvm", "nvidia-uvm-tools"}) {
             Files.writeString(Files.createDirectories(root.resolve("dev")).resolve(device), "");
         }
