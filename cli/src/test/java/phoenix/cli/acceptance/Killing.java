@@ -21,26 +21,26 @@ final class Killing {
     private final Site site;
     private final String folder;
     private final int template;
-    private final String templateSnapshot;
+    private final List<String> templateSnapshots;
     private final int server;
 
-    private Killing(Site site, String folder, int template, String templateSnapshot, int server) {
+    private Killing(Site site, String folder, int template, List<String> templateSnapshots, int server) {
         this.site = site;
         this.folder = folder;
         this.template = template;
-        this.templateSnapshot = templateSnapshot;
+        this.templateSnapshots = templateSnapshots;
         this.server = server;
     }
 
     /** While it makes the tests' own fleet. */
     static Killing onFleet(Site site, Path folder) {
-        return new Killing(site, FleetFolder.in(folder, site).path(), 9000, "base-ready", 9001);
+        return new Killing(site, FleetFolder.in(folder, site).path(), 9000, List.of("base-ready", "marked"), 9001);
     }
 
     /** While it makes {@code examples/quickstart}, with the addresses of this lab's network. */
     static Killing onQuickstart(Site site, Path folder) {
         ExampleCopy.of("quickstart", folder, site);
-        return new Killing(site, folder.toString(), 900, "pre-configured", 953);
+        return new Killing(site, folder.toString(), 900, List.of("pre-configured"), 953);
     }
 
     /**
@@ -75,7 +75,7 @@ final class Killing {
         assertThat(again.out()).contains("Nothing to do");
         try (PveClient client = site.client()) {
             assertThat(guests(client)).containsExactly(template, server);
-            assertThat(snapshots(client, template)).containsExactlyInAnyOrder(templateSnapshot, "marked");
+            assertThat(snapshots(client, template)).containsExactlyInAnyOrderElementsOf(templateSnapshots);
             assertThat(snapshots(client, server)).containsExactly("final-form", "pre-configured");
         }
     }

@@ -1,10 +1,15 @@
 package phoenix.cli.acceptance;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a lab with real VMs, under software emulation where the machine has no KVM. */
+/** On a lab with real VMs: some twenty minutes of booting where the machine has no KVM, and so only where it is asked for. */
+@EnabledIfSystemProperty(
+        named = "phoenix.acceptance.vms",
+        matches = "true",
+        disabledReason = "takes long; mvn verify -Dphoenix.acceptance.vms=true runs it")
 @ExtendWith(TestLab.Real.class)
 class VmLifeOnTheLabIT extends VmLife {
     VmLifeOnTheLabIT(Site site, @TempDir Path folder) {
