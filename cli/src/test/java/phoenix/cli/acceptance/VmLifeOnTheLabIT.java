@@ -5,7 +5,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a lab with real VMs: some twenty minutes of booting where the machine has no KVM, and so only where it is asked for. */
+/** On a lab with real VMs: a good ten minutes of booting where the machine has no KVM, and so only where it is asked for. */
 @EnabledIfSystemProperty(
         named = "phoenix.acceptance.vms",
         matches = "true",
