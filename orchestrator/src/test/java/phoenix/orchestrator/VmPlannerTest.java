@@ -3,6 +3,7 @@ package phoenix.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +29,12 @@ import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Hardware;
+import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.desired.Resources;
+import phoenix.orchestrator.desired.Suite;
+import phoenix.orchestrator.desired.Suites;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.Plan;
@@ -143,6 +147,27 @@ class VmPlannerTest {
                 .map(Step::preview)
                 .toList()
                 .toString();
+    }
+
+    @Test
+    void the_tests_of_a_template_come_while_it_still_runs() {
+        DesiredVm wanted = template().value();
+        Suite suite = new Suite(
+                "deep",
+                true,
+                List.of(new Suite.Test(
+                        "answers",
+                        new Suite.Work.Ask(new HealthCheck.Probe.CommandLine("true")),
+                        Duration.ofSeconds(5),
+                        Duration.ZERO,
+                        Duration.ZERO)));
+        Fleet fleet = new Fleet(new TreeMap<>(), new TreeMap<>(Map.of(wanted.id(), wanted)));
+        Suites suites = Suites.of(List.of(), Map.of(wanted.id(), List.of(suite)));
+
+        Plan plan = new TestPlanner("pve", fleet, suites, Path.of("features/phoenix.sh"))
+                .after(plan(nothing(), wanted), true, List.of(wanted.id()));
+
+        assertThat(titles(plan, 8000)).containsSubsequence("deep: answers", "seal for cloning", "stop");
     }
 
     @Test

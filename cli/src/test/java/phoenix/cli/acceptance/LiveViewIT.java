@@ -103,7 +103,7 @@ class LiveViewIT {
         Path told = folder.resolve("told");
         try (OneContainer container = new OneContainer(site, folder, ID).application("true");
                 TerminalWindow window =
-                        TerminalWindow.open(folder, site.commandEnvironment(), "2>" + told, container.commandLine())) {
+                        TerminalWindow.open(folder, site.commandEnvironment(), told, container.commandLine())) {
             assertThat(window.exitCode(LIMIT)).isZero();
 
             List<String> lines = Files.readAllLines(told);

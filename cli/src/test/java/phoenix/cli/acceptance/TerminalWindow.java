@@ -31,22 +31,22 @@ final class TerminalWindow implements AutoCloseable {
 
     /** @param folder a short one, for tmux's socket */
     static TerminalWindow open(Path folder, Map<String, String> environment, String... arguments) {
-        return open(folder, environment, "", arguments);
+        return open(folder, environment, Path.of("/dev/tty"), arguments);
     }
 
-    /** The same with redirections of the shell's: {@code 2>/some/file}. */
-    static TerminalWindow open(Path folder, Map<String, String> environment, String redirections, String... arguments) {
+    /** @param told where standard error goes, instead of to the terminal */
+    static TerminalWindow open(Path folder, Map<String, String> environment, Path told, String... arguments) {
         TerminalWindow window = new TerminalWindow(folder);
-        window.start(environment, redirections, arguments);
+        window.start(environment, told, arguments);
         return window;
     }
 
-    private void start(Map<String, String> environment, String redirections, String... arguments) {
+    private void start(Map<String, String> environment, Path told, String... arguments) {
         List<String> argv =
                 new ArrayList<>(List.of("start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";"));
         argv.addAll(List.of("new-session", "-d", "-x", "200", "-y", "100"));
         argv.addAll(List.of("sh", KEEP_EXIT_CODE.toString(), exitCode.toString()));
-        argv.addAll(List.of("sh", "-c", "exec \"$@\" " + redirections, "sh"));
+        argv.addAll(List.of("sh", "-c", "told=$1; shift; exec \"$@\" 2>\"$told\"", "sh", told.toString()));
         argv.addAll(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dphoenix.home=" + HOME, "-jar"));
         argv.add(HOME.resolve("cli/target/phoenix.jar").toString());
         argv.addAll(Arrays.asList(arguments));

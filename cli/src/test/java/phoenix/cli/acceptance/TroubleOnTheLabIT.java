@@ -109,7 +109,8 @@ class TroubleOnTheLabIT {
 
                 assertThat(window.exitCode(LIMIT)).as(window.text()).isEqualTo(130);
                 assertThat(window.text())
-                        .contains("Ctrl-C: finishing the steps that run; nothing new is begun.")
+                        .contains(
+                                "Ctrl-C: nothing new is begun. What runs is finished first; press it again to end at once:")
                         .contains("application application.sh done")
                         .contains("the same command goes on from here")
                         .doesNotContain("health check");
@@ -133,7 +134,7 @@ class TroubleOnTheLabIT {
                     PhoenixCommand.start(site.commandEnvironment(), container.commandLine("--verbose"))) {
                 command.awaitLine("| begun", LIMIT);
                 command.signal("INT");
-                command.awaitLine("Press it again to end at once", LIMIT);
+                command.awaitLine("press it again to end at once", LIMIT);
                 command.signal("INT");
 
                 PhoenixCommand.Ended ended = command.end(Duration.ofSeconds(3)).expect(130);

@@ -2,8 +2,6 @@ package phoenix.cli.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,14 +43,7 @@ class WireFaultsTest {
 
     WireFaultsTest(@TempDir Path folder) {
         this.folder = folder;
-    }
-
-    @BeforeEach
-    void writeScripts() throws IOException {
-        Files.createDirectories(folder.resolve("scripts/feature"));
-        for (String script : new String[] {"feature/feature.sh", "application.sh", "phoenix.sh"}) {
-            Files.writeString(folder.resolve("scripts").resolve(script), "#!/bin/sh\n");
-        }
+        Laws.writeScripts(folder);
     }
 
     @ParameterizedTest

@@ -154,18 +154,21 @@ public final class NodeReader {
         SortedMap<VmId, ActualGuest> guests = guests();
         boolean busy = ours.stream()
                 .anyMatch(id -> guests.containsKey(id) && guests.get(id).lock().isPresent());
-        return busy && waitForTasksOn(ours) ? guests() : guests;
+        if (!busy) {
+            return guests;
+        }
+        waitForTasksOn(ours);
+        return guests(); // also where no task is found: the one that held the lock may have ended since
     }
 
-    /** Waits for every task that is at work on one of the guests; tells whether there was one. */
-    private boolean waitForTasksOn(Collection<VmId> guests) {
-        List<Upid> tasks = node.client().send(NodeApi.activeTasks(node.name())).stream()
+    /** Waits for every task that is at work on one of the guests. */
+    private void waitForTasksOn(Collection<VmId> guests) {
+        node.client().send(NodeApi.activeTasks(node.name())).stream()
                 .filter(Task::running)
                 .map(Task::upid)
                 .filter(upid -> guests.stream().anyMatch(id -> id.toString().equals(upid.id())))
-                .toList();
-        tasks.forEach(this::waitFor);
-        return !tasks.isEmpty();
+                .toList()
+                .forEach(this::waitFor);
     }
 
     private void waitFor(Upid task) {

@@ -13,6 +13,7 @@ import phoenix.orchestrator.actual.Gpus;
 import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.Scripts;
 import phoenix.orchestrator.guest.TakeSnapshot;

@@ -13,6 +13,7 @@ import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Network;
+import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Subject.Refusal;

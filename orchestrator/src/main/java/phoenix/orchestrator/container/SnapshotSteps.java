@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.StageSnapshot;
+import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.RemoveSnapshot;
 import phoenix.orchestrator.guest.StopGuest;
 import phoenix.orchestrator.guest.TakeSnapshot;

@@ -32,6 +32,11 @@ record SealTemplate(Target target, Set<StepKey> needs) implements Step {
     }
 
     @Override
+    public boolean seals() {
+        return true;
+    }
+
+    @Override
     public List<String> preview() {
         return List.of("run in the guest: " + COMMAND.get(2));
     }

@@ -10,6 +10,7 @@ import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.guest.ApplyFeature;
+import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.RunApplication;
 import phoenix.orchestrator.guest.Scripts;
 import phoenix.orchestrator.guest.StartGuest;
@@ -138,7 +139,7 @@ final class VmStages {
             draft.step(all -> new StopGuest(target, all));
             draft.running(false);
             draft.change(new Change("template", "", "", "", Impact.NONE));
-            draft.step(all -> new ConvertToTemplate(target, note, all));
+            draft.step(all -> new MakeTemplate(target, note, all));
             return;
         }
         String name = want.templateSnapshot();
