@@ -86,21 +86,6 @@ abstract class VmLife {
 
     @Test
     @Order(3)
-    void the_second_run_changes_nothing_and_waits_for_nothing() {
-        String before = fingerprint();
-
-        PhoenixCommand.Ended ended = converge().expect(0);
-
-        assertThat(ended.out())
-                .contains("Nothing to do: everything is as wanted")
-                .doesNotContain("wait");
-        assertThat(fingerprint()).isEqualTo(before);
-        assertThat(running(VmFleet.TEMPLATE)).isFalse();
-        converge("--dry-run", "--detailed-exitcode").expect(0);
-    }
-
-    @Test
-    @Order(3)
     void status_and_tests_know_vms() {
         PhoenixCommand.Ended status =
                 site.phoenix("status", "--config", fleet.path(), "--probe").expect(0);
@@ -116,6 +101,21 @@ abstract class VmLife {
 
     @Test
     @Order(4)
+    void the_second_run_changes_nothing_and_waits_for_nothing() {
+        String before = fingerprint();
+
+        PhoenixCommand.Ended ended = converge().expect(0);
+
+        assertThat(ended.out())
+                .contains("Nothing to do: everything is as wanted")
+                .doesNotContain("wait");
+        assertThat(fingerprint()).isEqualTo(before);
+        assertThat(running(VmFleet.TEMPLATE)).isFalse();
+        converge("--dry-run", "--detailed-exitcode").expect(0);
+    }
+
+    @Test
+    @Order(5)
     void what_the_file_says_is_so_inside() {
         assumeTrue(site.real(), "a simulated VM has no inside");
 
@@ -132,7 +132,7 @@ abstract class VmLife {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void a_grown_disk_is_grown_inside_without_a_restart() {
         fleet.disk(5);
 
@@ -146,7 +146,7 @@ abstract class VmLife {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void more_memory_needs_a_restart_that_somebody_agrees_to() {
         fleet.memory(704);
 
@@ -163,7 +163,7 @@ abstract class VmLife {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void a_rollback_brings_back_what_was() {
         if (site.real()) {
             inside("sh", "-c", "echo later >/etc/marker; sync");
@@ -180,7 +180,7 @@ abstract class VmLife {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void cloud_init_that_fails_ends_the_wait_with_its_module_and_its_last_words() {
         assumeTrue(site.real(), "a simulated VM runs nothing");
         fleet.withBroken();
@@ -196,7 +196,7 @@ abstract class VmLife {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void deleting_asks_deletes_and_leaves_no_document_behind() {
         PhoenixCommand.Ended kept = site.phoenix("--delete", "9010", "--yes").expect(1);
         assertThat(kept.out()).contains("VM 9010 (test-vm-template) is needed by 9011 (test-vm)");

@@ -6,10 +6,8 @@ import java.util.Optional;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.StepLog;
-import phoenix.pve.GuestKind;
-import phoenix.pve.api.ClusterApi;
-import phoenix.pve.api.GuestResource;
-import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.GuestApi;
+import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.PveException;
 
 /** Whether a guest is there, and runs or rests as it should: a template is kept stopped, everything else runs. */
@@ -24,19 +22,9 @@ public record RunningTrial(DesiredGuest guest, boolean running) implements Trial
     }
 
     private String status(NodeAccess node) {
-        if (guest.kind() == GuestKind.VM) {
-            return node.client().send(ClusterApi.guests()).stream()
-                    .filter(found -> found.id().equals(guest.id()))
-                    .findFirst()
-                    .map((GuestResource found) -> found.running() ? "running" : "stopped")
-                    .orElse("absent");
-        }
+        GuestPath path = new GuestPath(guest.kind(), node.name(), guest.id(), guest.label());
         try {
-            return node.client()
-                            .send(LxcApi.status(node.name(), guest.id(), guest.label()))
-                            .running()
-                    ? "running"
-                    : "stopped";
+            return node.client().send(GuestApi.status(path)).running() ? "running" : "stopped";
         } catch (PveException.NotFound e) {
             return "absent";
         }
