@@ -22,11 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The packaged command as its users run it: a process of its own, with its own environment. */
 final class PhoenixCommand implements AutoCloseable {
-    private static final Path HOME = Path.of(System.getProperty("phoenix.home", ".."));
-    private static final Path JAR = HOME.resolve("cli/target/phoenix.jar");
-
     /** Where runs of the tests keep their logs: not among those of the machine's own runs. */
-    static final Path LOGS = HOME.resolve("cli/target/run-logs").toAbsolutePath();
+    static final Path LOGS = Packaged.HOME.resolve("cli/target/run-logs");
 
     private final Process process;
     private final List<String> out = Collections.synchronizedList(new ArrayList<>());
@@ -59,16 +56,7 @@ final class PhoenixCommand implements AutoCloseable {
 
     private static PhoenixCommand start(
             Map<String, String> environment, @Nullable Predicate<String> killAt, String... arguments) {
-        assertThat(JAR)
-                .as("the packaged command; 'mvn verify' makes it before these tests")
-                .exists();
-        List<String> argv = new ArrayList<>(List.of(
-                "java",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dphoenix.home=" + HOME.toAbsolutePath(),
-                "-jar",
-                JAR.toString()));
+        List<String> argv = new ArrayList<>(Packaged.command());
         argv.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(argv);
         builder.environment().keySet().removeIf(name -> name.startsWith("PROXMOX_VE_") || name.startsWith("PHOENIX_"));
@@ -160,7 +148,7 @@ final class PhoenixCommand implements AutoCloseable {
     }
 
     static boolean isPackaged() {
-        return Files.exists(JAR);
+        return Packaged.isThere();
     }
 
     /** How a command ended, and what it said. */

@@ -15,8 +15,6 @@ import org.awaitility.Awaitility;
 
 /** The packaged command in a real terminal, as tmux gives it: what is typed reaches it as from a keyboard. */
 final class TerminalWindow implements AutoCloseable {
-    private static final Path HOME =
-            Path.of(System.getProperty("phoenix.home", "..")).toAbsolutePath();
     private static final Path KEEP_EXIT_CODE = Path.of("src/test/resources/phoenix/cli/acceptance/keep-exit-code.sh")
             .toAbsolutePath();
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -47,8 +45,7 @@ final class TerminalWindow implements AutoCloseable {
         argv.addAll(List.of("new-session", "-d", "-x", "200", "-y", "100"));
         argv.addAll(List.of("sh", KEEP_EXIT_CODE.toString(), exitCode.toString()));
         argv.addAll(List.of("sh", "-c", "told=$1; shift; exec \"$@\" 2>\"$told\"", "sh", told.toString()));
-        argv.addAll(List.of("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dphoenix.home=" + HOME, "-jar"));
-        argv.add(HOME.resolve("cli/target/phoenix.jar").toString());
+        argv.addAll(Packaged.command());
         argv.addAll(Arrays.asList(arguments));
         tmux(environment, argv);
     }
