@@ -27,10 +27,7 @@ record AwaitReady(Target target, List<Network> networks, Set<StepKey> needs) imp
 
     @Override
     public List<String> preview() {
-        return networks.stream()
-                .map(network -> "wait in the guest for init, " + network.name() + " with " + network.ip()
-                        + ", and a name server")
-                .toList();
+        return List.of("wait in the guest for " + Readiness.conditions(networks));
     }
 
     @Override
@@ -40,21 +37,16 @@ record AwaitReady(Target target, List<Network> networks, Set<StepKey> needs) imp
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
-        GuestShell guest = GuestShell.in(target.id(), node);
-        return networks.stream()
-                .allMatch(network -> Readiness.missing(guest, network).isEmpty());
+        return Readiness.missing(GuestShell.in(target.id(), node), networks).isEmpty();
     }
 
     @Override
     public void act(NodeAccess node, StepLog log) {
-        GuestShell guest = GuestShell.in(target.id(), node);
-        for (Network network : networks) {
-            Readiness.missing(guest, network).ifPresent(what -> {
-                log.line(what);
-                throw new NotYet(
-                        target + " is not ready: " + what,
-                        "look inside with: pct enter " + target.id() + "; then run the same command again");
-            });
-        }
+        Readiness.missing(GuestShell.in(target.id(), node), networks).ifPresent(what -> {
+            log.line(what);
+            throw new NotYet(
+                    target + " is not ready: " + what,
+                    "look inside with: pct enter " + target.id() + "; then run the same command again");
+        });
     }
 }

@@ -2,6 +2,7 @@ package phoenix.orchestrator.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,13 +20,22 @@ import phoenix.pve.shell.ShellException;
 
 /** Readiness is seen by conditions inside the guest; whatever is missing is said, and is no failure yet. */
 class ReadinessTest {
-    private static final Network NETWORK = Wanted.network("10.0.0.53/24", "10.0.0.1");
+    private static final List<Network> NETWORK = List.of(Wanted.network("10.0.0.53/24", "10.0.0.1"));
 
     @Test
-    void what_the_guest_says_is_missing_is_passed_on() {
-        GuestShell guest = answering(() -> new Output(3, "no name server is set\n", ""));
+    void everything_that_the_guest_says_is_missing_is_passed_on() {
+        GuestShell guest =
+                answering(() -> new Output(3, "eth0 has no address by DHCP\nno name server is set\n", ""));
 
-        assertThat(Readiness.missing(guest, NETWORK)).contains("no name server is set");
+        assertThat(Readiness.missing(guest, NETWORK)).contains("eth0 has no address by DHCP; no name server is set");
+    }
+
+    @Test
+    void what_is_waited_for_is_told_with_the_addresses_of_the_file() {
+        assertThat(Readiness.conditions(NETWORK)).isEqualTo("init, eth0 with 10.0.0.53/24, and a name server");
+        assertThat(Readiness.conditions(List.of(Wanted.network("dhcp", null))))
+                .isEqualTo("init, eth0 with dhcp, and a name server");
+        assertThat(Readiness.conditions(List.of())).isEqualTo("init");
     }
 
     @Test
