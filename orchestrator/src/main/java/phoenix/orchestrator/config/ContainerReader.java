@@ -139,8 +139,10 @@ final class ContainerReader {
             fields.problems()
                     .warning(
                             startAtBoot.place(),
-                            "'start_at_boot' is true, but a container with a 'template_snapshot_name' is kept stopped for its"
-                                    + " clones",
+                            "'start_at_boot' is true, but "
+                                    + (draft.proxmoxTemplate()
+                                            ? "a template ('is_template') cannot be started"
+                                            : "a container with a 'template_snapshot_name' is kept stopped for its clones"),
                             "write false");
         }
     }

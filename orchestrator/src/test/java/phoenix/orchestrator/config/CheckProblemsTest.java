@@ -126,6 +126,12 @@ class CheckProblemsTest {
                 "a dependency on a VM that is a template",
                 folder -> vms(folder.with("953", "dependencies", "[8000]"), vm("8000", "a", "\"is_template\": true")));
         cases.put(
+                "a dependency on a container that is a template of Proxmox's own",
+                folder -> proxmoxTemplate(folder).with("953", "dependencies", "[900]"));
+        cases.put(
+                "a template of Proxmox's own that starts at boot",
+                folder -> proxmoxTemplate(folder).with("900", "start_at_boot", "true"));
+        cases.put(
                 "a guest that needs itself, and a circle through it",
                 folder -> folder.with("953", "dependencies", "[953, 954]")
                         .like953("954", "b", "10.0.0.154/24")
@@ -236,15 +242,28 @@ class CheckProblemsTest {
                 folder -> host(
                         folder,
                         "\"shared_volumes\": {\"a\": {\"host_path\": \"/srv/a\", \"mounts\": {\"900\": \"/a\"}}}"));
+        cases.put(
+                "a template of Proxmox's own with a folder of the node",
+                folder -> proxmoxTemplate(folder).with("900", "mount_points", bind));
         cases.put("a container with a folder of the node", folder -> folder.with("953", "mount_points", bind));
         cases.put(
                 "a template on a storage without snapshots",
                 folder -> host(folder, zfs(dataSet("files", "dir", "rootdir")))
                         .with("900", "storage_pool", "\"tank-files\""));
         cases.put(
+                "linked clones on a storage that links none",
+                folder -> host(proxmoxTemplate(folder), zfs(dataSet("files", "dir", "rootdir")))
+                        .with("900", "storage_pool", "\"tank-files\"")
+                        .with("953", "storage_pool", "\"tank-files\"")
+                        .with("953", "full_clone", "false"));
+        cases.put(
                 "a volume on a storage without snapshots",
                 folder -> host(folder, zfs(dataSet("files", "dir", "rootdir")))
                         .with("953", "volumes", volume("tank-files")));
+    }
+
+    private static ConfigFolder proxmoxTemplate(ConfigFolder folder) {
+        return folder.without("900", "template_snapshot_name").with("900", "is_template", "true");
     }
 
     private void storages() {

@@ -102,7 +102,7 @@ final class CloneSources {
     private static String cannotBeCloned(GuestDraft source) {
         return source.kind() == GuestKind.CONTAINER
                 ? "the clone source " + source.label()
-                        + " has no 'template_snapshot_name', so there is no snapshot to clone"
+                        + " has neither 'template_snapshot_name' nor 'is_template', so there is nothing to clone"
                 : "the clone source " + source.label() + " is no template and has no snapshot to clone";
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import phoenix.orchestrator.config.ContainerDraft;
 import phoenix.orchestrator.config.GuestDraft;
 import phoenix.orchestrator.config.Located;
 import phoenix.orchestrator.config.Problems;
@@ -83,7 +84,7 @@ final class Needs {
             problems.error(
                     dependency.place(),
                     "the dependency " + target.label()
-                            + (target.kind() == GuestKind.CONTAINER
+                            + (target instanceof ContainerDraft container && !container.proxmoxTemplate()
                                     ? " has a 'template_snapshot_name' and is kept stopped for its clones"
                                     : " is a template, which cannot be started")
                             + ", so nothing can wait for it to run",

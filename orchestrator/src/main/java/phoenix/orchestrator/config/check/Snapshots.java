@@ -16,7 +16,8 @@ import phoenix.orchestrator.desired.Place;
 
 /**
  * Reports containers of which Proxmox takes no snapshot: those with a folder of the node in them, and those with a disk on a storage of
- * type {@code dir}. A template needs one; of the others it is only said.
+ * type {@code dir}. A template that is cloned from its snapshot needs one; of the others it is only said. Proxmox makes no template of its
+ * own of the former, and no linked clone on the latter.
  */
 final class Snapshots {
     private final Map<String, DataSet> storages;
@@ -38,7 +39,9 @@ final class Snapshots {
             folders.forEach(mount -> problems.error(
                     mount.place(),
                     "container " + container.label()
-                            + " has a 'template_snapshot_name', and Proxmox takes no snapshot of a"
+                            + (container.proxmoxTemplate()
+                                    ? " is to be a template ('is_template'), and Proxmox makes none of a"
+                                    : " has a 'template_snapshot_name', and Proxmox takes no snapshot of a")
                             + " container that has a folder of the node in it",
                     "mount the folder in its clones instead, or make it a volume of its own by 'volumes'"));
         } else if (!folders.isEmpty()) {
@@ -62,6 +65,17 @@ final class Snapshots {
     private void check(ContainerDraft container, Located<String> disk) {
         DataSet dataSet = storages.get(disk.value());
         if (dataSet == null || !"dir".equals(Located.valueOf(dataSet.storageType()))) {
+            return;
+        }
+        if (container.isLinked()) {
+            problems.error(
+                    disk.place(),
+                    "the storage " + disk.value()
+                            + " is of type 'dir', and Proxmox makes no linked clone of a container there",
+                    "write a storage of type 'zfspool', or remove 'full_clone'");
+            return;
+        }
+        if (container.proxmoxTemplate()) {
             return;
         }
         String what =
