@@ -3,16 +3,22 @@ package phoenix.cli;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.HostPlanner;
+import phoenix.orchestrator.HostTests;
 import phoenix.orchestrator.SmokePlanner;
 import phoenix.orchestrator.TestPlanner;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.NodeReader;
 import phoenix.orchestrator.config.Loaded;
+import phoenix.orchestrator.host.HostReader;
+import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.WipeConsent;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.pve.VmId;
 
@@ -50,23 +56,44 @@ final class TestRun {
                 ? loaded.fleet().guests().stream().map(guest -> guest.id()).toList()
                 : guests;
         try (OpenNode node = session.node(true)) {
+            boolean withHost = everything || host;
+            HostTests hostTests = hostTests(node, loaded, withHost && (suite == null || suite.equals(HostTests.SUITE)));
+            String name = node.access().name();
             Plan plan = suite == null
                     ? new SmokePlanner(
-                                    node.access().name(),
+                                    name,
                                     loaded.fleet(),
-                                    node.access().shell().isPresent())
-                            .plan(everything || host, selected)
+                                    node.access().shell().isPresent(),
+                                    hostTests)
+                            .plan(withHost, selected)
                     : new TestPlanner(
-                                    node.access().name(),
+                                    name,
                                     loaded.fleet(),
                                     loaded.suites(),
                                     session.installation().helper())
-                            .suite(suite, everything || host, selected, running(node));
+                            .suite(suite, withHost ? Optional.of(hostTests) : Optional.empty(), selected, running(node));
             if (options.dryRun()) {
                 return session.show(plan, options.json());
             }
             return session.carryOut(plan, node, Map.of());
         }
+    }
+
+    /** @param look whether what is declared of the node itself is compared with what is; one look, however much is declared */
+    private HostTests hostTests(OpenNode node, Loaded loaded, boolean look) {
+        boolean whole = node.access().shell().isPresent() && !session.isOnlyImagined();
+        List<HostResource> found = List.of();
+        if (look && whole) {
+            HostPlanner planner = new HostPlanner(
+                    loaded.host(),
+                    new HostPlanner.Standpoint(
+                            node.access().name(),
+                            node.access().client().transport().source().orElse("")),
+                    WipeConsent.NONE,
+                    Set.of());
+            found = planner.declared(HostReader.read(node.access(), planner.questions()));
+        }
+        return new HostTests(node.access().name(), loaded.host(), whole, found);
     }
 
     private static Set<VmId> running(OpenNode node) {
@@ -85,6 +112,9 @@ final class TestRun {
                         (everything ? loaded.suites().guests().keySet() : guests)
                                 .stream().flatMap(id -> loaded.suites().of(id).stream()))
                 .forEach(one -> known.add(one.name()));
+        if (everything || host) {
+            known.add(HostTests.SUITE);
+        }
         boolean features = loaded.fleet().guests().stream()
                 .filter(guest -> everything || guests.contains(guest.id()))
                 .anyMatch(guest -> !guest.features().isEmpty());

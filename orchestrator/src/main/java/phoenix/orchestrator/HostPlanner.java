@@ -12,6 +12,7 @@ import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostGraph;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostReader;
+import phoenix.orchestrator.host.HostResource;
 import phoenix.orchestrator.host.Packages;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.host.WipeConsent;
@@ -40,6 +41,7 @@ import phoenix.orchestrator.host.zfs.DataSets;
 import phoenix.orchestrator.host.zfs.Pools;
 import phoenix.orchestrator.host.zfs.Scrub;
 import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Subject;
 
 /**
  * Makes the plan of the node itself. Here the kinds of things on the node that Phoenix manages are listed, in the order in which they are
@@ -111,6 +113,14 @@ public final class HostPlanner {
     /** Plans the way from what is to what is wanted. Pure. */
     public Plan plan(HostFacts facts) {
         return HostGraph.plan(kinds, want, facts, given);
+    }
+
+    /** What is declared, each thing compared with what is; without what is there and declared no more. Pure. */
+    public List<HostResource> declared(HostFacts facts) {
+        return kinds.stream()
+                .flatMap(kind -> kind.compare(want, facts).stream())
+                .filter(resource -> resource.action() != Subject.Action.DELETE)
+                .toList();
     }
 
     /** What has to be agreed to before all of it is done, by what needs it. */

@@ -33,8 +33,9 @@ import phoenix.pve.VmId;
  *
  * @param node the node's name
  * @param shell whether there is a shell on it; without one, only what the API tells is tested
+ * @param declared what the file declares of the node itself
  */
-public record SmokePlanner(String node, Fleet fleet, boolean shell) {
+public record SmokePlanner(String node, Fleet fleet, boolean shell, HostTests declared) {
     private static final List<String> SERVICES =
             List.of("pve-cluster", "pvedaemon", "pveproxy", "pvestatd", "pvescheduler", "chrony");
 
@@ -42,7 +43,7 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell) {
     public Plan plan(boolean host, Collection<VmId> guests) {
         List<Subject> subjects = new ArrayList<>();
         if (host) {
-            subjects.add(TestPlanner.tested(node, "node " + node, hostSteps(guests), List.of()));
+            subjects.add(TestPlanner.tested(node, "node " + node, hostSteps(guests), declared.remarks()));
         }
         for (VmId id : new TreeSet<>(guests)) {
             fleet.guest(id)
@@ -66,8 +67,9 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell) {
                 storages.add(fleet.vms().get(id).storage());
             }
         }
+        declared.want().storages().forEach(storage -> storages.remove(storage.id()));
         storages.forEach(storage -> steps.add(once(node, "storage " + storage, new StorageTrial(storage))));
-        if (shell) {
+        if (declared.shell()) {
             // A unit that the node does not have is not among those that must run: only a Proxmox host has all of them.
             SERVICES.forEach(service -> steps.add(onNode(
                     "service " + service,
@@ -78,6 +80,7 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell) {
             profiles.forEach(profile -> steps.add(
                     onNode("profile " + profile, "profile", profile, new Expectation("loaded", Rule.IS, "yes"))));
         }
+        steps.addAll(declared.steps("smoke"));
         return steps;
     }
 

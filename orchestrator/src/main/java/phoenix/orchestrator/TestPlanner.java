@@ -38,15 +38,19 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
     /**
      * Plans one suite.
      *
-     * @param host whether the node's own is run as well
+     * @param host what is tested of the node itself besides its suites; empty if the node is left out
      * @param running the guests that run now; a template that does not is left alone
      */
-    public Plan suite(String name, boolean host, Collection<VmId> guests, Set<VmId> running) {
+    public Plan suite(String name, Optional<HostTests> host, Collection<VmId> guests, Set<VmId> running) {
         List<Subject> subjects = new ArrayList<>();
-        if (host) {
-            List<Step> steps = steps(named(suites.host(), name), node, Grounds.NODE, Set.of());
-            if (!steps.isEmpty()) {
-                subjects.add(tested(node, "node " + node, steps, List.of()));
+        if (host.isPresent()) {
+            List<Step> steps = new ArrayList<>(steps(named(suites.host(), name), node, Grounds.NODE, Set.of()));
+            if (name.equals(HostTests.SUITE)) {
+                steps.addAll(host.get().steps(HostTests.SUITE));
+            }
+            List<String> remarks = name.equals(HostTests.SUITE) ? host.get().remarks() : List.of();
+            if (!steps.isEmpty() || !remarks.isEmpty()) {
+                subjects.add(tested(node, "node " + node, steps, remarks));
             }
         }
         for (VmId id : guests) {

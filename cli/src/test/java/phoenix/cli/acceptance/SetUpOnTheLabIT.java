@@ -63,6 +63,18 @@ class SetUpOnTheLabIT {
         setUp("--wipe-disks", "--confirm-wipe", "LAB-c").expect(0);
 
         assertThat(onNode("zpool", "list", "-H", "-o", "name,health")).isEqualTo("third\tONLINE");
+        assertThat(smokeTest().expect(0).err())
+                .contains("pool third is as declared done", "pool third is healthy done");
+
+        onNode("zpool", "export", "third");
+
+        assertThat(smokeTest().expect(1).err())
+                .contains("came back: pool is 'exported', and the file declares 'imported'")
+                .contains("Try: phoenix --setup-hypervisor puts it right");
+    }
+
+    private PhoenixCommand.Ended smokeTest() {
+        return site.phoenix("--config", folder.toString(), "--smoke-test");
     }
 
     private PhoenixCommand.Ended setUp(String... more) {

@@ -118,4 +118,25 @@ class SuitesSimulatedIT {
                         .out())
                 .contains("tests; nothing is changed.");
     }
+
+    @Test
+    void the_node_is_tested_for_what_the_file_declares_of_it() {
+        fleet.write("phoenix_hypervisor_config.json", """
+                {"version": "2.0.0", "storages": [
+                  {"id": "local", "type": "dir", "content": ["vztmpl"], "options": {"path": "/var/lib/vz"}},
+                  {"id": "elsewhere", "type": "dir", "content": ["backup"], "options": {"path": "/srv/elsewhere"}}
+                ]}
+                """);
+
+        PhoenixCommand.Ended ended = site.phoenix("--config", fleet.path(), "--test", "declared", "host")
+                .expect(1);
+
+        assertThat(ended.err())
+                .contains("storage local done", "came back: there is no such storage")
+                .contains("Try: see pvesm status on the node");
+        assertThat(site.phoenix("--config", fleet.path(), "--smoke-test", "host")
+                        .expect(1)
+                        .out())
+                .containsPattern("node pve +failed");
+    }
 }
