@@ -22,6 +22,7 @@ import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Bridges;
 import phoenix.orchestrator.actual.NodeFacts;
+import phoenix.orchestrator.desired.ChecksumList;
 import phoenix.orchestrator.desired.CloudInit;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
@@ -32,6 +33,7 @@ import phoenix.orchestrator.desired.Hardware;
 import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Network;
+import phoenix.orchestrator.desired.PublishedImage;
 import phoenix.orchestrator.desired.Resources;
 import phoenix.orchestrator.desired.Suite;
 import phoenix.orchestrator.desired.Suites;
@@ -261,7 +263,7 @@ class VmPlannerTest {
 
     @Test
     void a_token_is_refused_an_image_by_its_path_and_a_device_by_its_address() {
-        WantedVm byPath = new WantedVm(8000, "debian", new Origin.Image("/images/debian.qcow2", null));
+        WantedVm byPath = new WantedVm(8000, "debian", new Origin.Image("/images/debian.qcow2", null, null));
         WantedVm byAddress = template();
         byAddress.hardware = new Hardware(null, null, null, null, null, false, true, null, List.of("01:00.0"));
         Actual token = node(new Access(false, false));
@@ -305,7 +307,7 @@ class VmPlannerTest {
 
     @Test
     void an_image_that_is_nowhere_is_refused_with_those_that_are_there() {
-        WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("fedora", null));
+        WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("fedora", null, null));
 
         assertThat(subject(plan(nothing(), wanted.value()), 8000)
                         .refusal()
@@ -317,7 +319,7 @@ class VmPlannerTest {
     @Test
     void an_image_with_an_address_is_downloaded_by_the_node_with_its_checksum_before_the_vm_is_made() {
         WantedVm wanted = new WantedVm(
-                8000, "noble", new Origin.Image("https://example.org/noble.img", "sha256:" + "0a".repeat(32)));
+                8000, "noble", new Origin.Image("https://example.org/noble.img", "sha256:" + "0a".repeat(32), null));
 
         Plan plan = plan(nothing(), wanted.value());
 
@@ -328,6 +330,43 @@ class VmPlannerTest {
         assertThat(subject(plan, 8000).steps().get(1).needs())
                 .extracting(Object::toString)
                 .contains("pve/image noble.qcow2");
+    }
+
+    @Test
+    void a_published_image_is_downloaded_with_the_checksum_that_its_publisher_says() {
+        ChecksumList list = new ChecksumList("https://example.org/SHA256SUMS", null);
+        WantedVm wanted = new WantedVm(
+                8000,
+                "noble",
+                new Origin.Image("noble", null, new PublishedImage("https://example.org/n.img", null, list)));
+
+        Plan plan = plan(nothing(), wanted.value());
+
+        assertThat(plan.subjects().get(0).steps().get(0).preview())
+                .containsExactly(
+                        "read on the node: https://example.org/SHA256SUMS",
+                        "POST /nodes/pve/storage/local/download-url content=import filename=n.qcow2"
+                                + " url=https://example.org/n.img checksum=(as read)");
+        assertThat(subject(plan, 8000).remarks()).noneMatch(remark -> remark.contains("nothing checks"));
+        assertThat(subject(plan(node(new Access(false, true)), wanted.value()), 8000)
+                        .refusal()
+                        .orElseThrow()
+                        .why())
+                .contains("is to be read from https://example.org/SHA256SUMS, and there is no shell");
+    }
+
+    @Test
+    void a_published_image_that_is_there_already_is_used_unless_another_one_is_fixed() {
+        PublishedImage any = new PublishedImage("https://example.org/cloud-12.qcow2", null, null);
+        PublishedImage one = new PublishedImage("https://example.org/cloud-12.qcow2", "sha256:" + "0a".repeat(32), null);
+        WantedVm loose = new WantedVm(8000, "debian", new Origin.Image("debian-12", null, any));
+        WantedVm fixed = new WantedVm(8000, "debian", new Origin.Image("debian-12", null, one));
+
+        assertThat(previews(plan(nothing(), loose.value()), 8000)).anyMatch(call -> call.contains("debian-12.qcow2")).noneMatch(call -> call.contains("download-url"));
+        assertThat(plan(nothing(), fixed.value()).subjects().get(0).steps().get(0).preview())
+                .containsExactly("POST /nodes/pve/storage/local/download-url checksum=" + "0a".repeat(32)
+                        + " checksum-algorithm=sha256 content=import filename=cloud-12.qcow2"
+                        + " url=https://example.org/cloud-12.qcow2");
     }
 
     @Test
@@ -445,7 +484,7 @@ class VmPlannerTest {
 
     @Test
     void a_clone_of_a_snapshot_is_refused_where_the_storage_cannot_copy_one() {
-        WantedVm source = new WantedVm(8000, "debian", new Origin.Image("debian-12", null));
+        WantedVm source = new WantedVm(8000, "debian", new Origin.Image("debian-12", null, null));
         source.templateSnapshot = "ready";
         WantedVm wanted = new WantedVm(8001, "web", new Origin.Clone(new VmId(8000), "ready", null));
 
@@ -490,7 +529,7 @@ class VmPlannerTest {
 
     @Test
     void an_image_that_is_there_is_checked_against_its_checksum_before_a_disk_is_made_from_it() {
-        WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("debian-12", "sha256:" + "0a".repeat(32)));
+        WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("debian-12", "sha256:" + "0a".repeat(32), null));
 
         Plan plan = plan(nothing(), wanted.value());
 
@@ -519,7 +558,7 @@ class VmPlannerTest {
     }
 
     private static WantedVm template() {
-        WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("debian-12", null));
+        WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("debian-12", null, null));
         wanted.isTemplate = true;
         return wanted;
     }

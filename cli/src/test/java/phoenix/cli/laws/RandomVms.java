@@ -93,7 +93,7 @@ final class RandomVms {
 
     private Origin origin(@Nullable DesiredVm source) {
         return source == null
-                ? new Origin.Image("debian-12", null)
+                ? new Origin.Image("debian-12", null, null)
                 : new Origin.Clone(source.id(), null, maybe(random::nextBoolean));
     }
 

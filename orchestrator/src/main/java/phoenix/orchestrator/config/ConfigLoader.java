@@ -83,10 +83,10 @@ public final class ConfigLoader {
                     .orElse(DesiredHost.EMPTY);
             Optional<Fields> containerFile = containerFile();
             List<EffectiveGuest> lxc = containerFile.map(LxcFile::read).orElse(List.of());
-            List<EffectiveGuest> qemu =
-                    file(VM_FILE, SchemaCheck.VM).map(VmFile::read).orElse(List.of());
+            Optional<Fields> vmFile = file(VM_FILE, SchemaCheck.VM);
+            List<EffectiveGuest> qemu = vmFile.map(VmFile::read).orElse(List.of());
             origins = Origins.of(lxc, qemu, host.sharedVolumes());
-            Drafts drafts = new Drafts(host, containers(containerFile, lxc, host), vms(qemu));
+            Drafts drafts = new Drafts(host, containers(containerFile, lxc, host), vms(vmFile, qemu));
             suites = suites(hostFile, lxc, qemu, drafts);
             Checks.run(drafts, folder, problems);
             if (!problems.hasErrors()) {
@@ -136,8 +136,8 @@ public final class ConfigLoader {
         return drafts;
     }
 
-    private List<VmDraft> vms(List<EffectiveGuest> guests) {
-        VmReader reader = new VmReader(readers);
+    private List<VmDraft> vms(Optional<Fields> file, List<EffectiveGuest> guests) {
+        VmReader reader = new VmReader(readers, ImageCatalogue.of(file, folder));
         List<VmDraft> drafts = new ArrayList<>();
         for (EffectiveGuest guest : guests) {
             secrets.check(guest.fields().object());

@@ -87,7 +87,7 @@ public record VmDraft(
     private Origin origin(Map<VmId, VmDraft> all) {
         Located<VmId> source = cloneSource();
         if (source == null) {
-            return new Origin.Image(Located.given(image), settings.imageChecksum());
+            return new Origin.Image(Located.given(image), settings.imageChecksum(), settings.publishedImage());
         }
         VmDraft from = all.get(source.value());
         String snapshot = from == null || from.isTemplate() ? null : Located.valueOf(from.templateSnapshot());

@@ -14,9 +14,11 @@ import phoenix.pve.VmId;
 /** Reads one VM's object, and reports what can be seen to be wrong without looking at any other guest. */
 final class VmReader {
     private final Readers readers;
+    private final ImageCatalogue images;
 
-    VmReader(Readers readers) {
+    VmReader(Readers readers, ImageCatalogue images) {
         this.readers = readers;
+        this.images = images;
     }
 
     /**
@@ -42,6 +44,9 @@ final class VmReader {
         Inputs inputs = readers.inputs().ofGuest(common.id().value(), fields.object(), Map.of());
         return new VmSettings(
                 Located.valueOf(fields.word("image_checksum").orElse(null)),
+                fields.word("template_image")
+                        .flatMap(name -> images.find(name.value()))
+                        .orElse(null),
                 Located.valueOf(fields.flag("full_clone").orElse(null)),
                 fields.has("disks"),
                 hardware(common, fields),

@@ -11,11 +11,13 @@ import phoenix.orchestrator.desired.Hardware;
 import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Labels;
+import phoenix.orchestrator.desired.PublishedImage;
 import phoenix.orchestrator.desired.Resources;
 
 /** What a VM declares and no other guest has a say in, so that nothing of it has to be checked against others. */
 record VmSettings(
         @Nullable String imageChecksum,
+        @Nullable PublishedImage publishedImage,
         @Nullable Boolean fullClone,
         boolean managesDisks,
         Hardware hardware,

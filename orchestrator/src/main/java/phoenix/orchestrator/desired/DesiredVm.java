@@ -56,10 +56,15 @@ public record DesiredVm(
         /**
          * A disk image.
          *
-         * @param name as the user wrote it: a file name on one of the node's storages, a volume, a path on the node, or a URL
-         * @param checksum {@code sha256:} and digits; null if it is not checked
+         * @param name as the user wrote it: a name of the catalogue, a file name on one of the node's storages, a volume, a path on the
+         *     node, or a URL
+         * @param checksum {@code sha256:} or {@code sha512:} and digits; null if it is not checked
+         * @param published what the catalogue says of that name; null if it does not have it
          */
-        record Image(String name, @Nullable String checksum) implements Origin {}
+        record Image(
+                String name,
+                @Nullable String checksum,
+                @Nullable PublishedImage published) implements Origin {}
 
         /**
          * Another VM.

@@ -29,7 +29,7 @@ record CheckImage(String host, ImageChoice image, Set<StepKey> needs) implements
 
     @Override
     public List<String> preview() {
-        return List.of("read on the node: sha256sum of " + image.source());
+        return List.of("read on the node: " + program() + " of " + image.source());
     }
 
     @Override
@@ -49,13 +49,17 @@ record CheckImage(String host, ImageChoice image, Set<StepKey> needs) implements
         if (!isWanted(found)) {
             throw new StepFailure(
                     "image " + image.source() + " is not the one that the file means: its checksum is " + found,
-                    "image_checksum says " + wanted()
-                            + "; delete the image to have it downloaded again, or write what is" + " right");
+                    "the file says " + wanted() + "; delete the image to have it downloaded again, or write what is right");
         }
     }
 
     private String wanted() {
-        return image.checksum().replaceFirst("^sha256:", "");
+        return image.checksum().replaceFirst(".*:", "");
+    }
+
+    /** {@code sha256sum} or {@code sha512sum}. */
+    private String program() {
+        return image.checksum().replaceFirst(":.*", "sum");
     }
 
     private boolean isWanted(String sum) {
@@ -67,14 +71,14 @@ record CheckImage(String host, ImageChoice image, Set<StepKey> needs) implements
                 .orElseThrow(() -> new StepFailure(
                         "cannot check image " + image.source() + ": there is no shell on node " + host,
                         "set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH, or run phoenix on the"
-                                + " node; or drop image_checksum"));
+                                + " node; or drop the checksum"));
         String path = image.source();
         if (!image.isPath()) {
             path = shell.run(Command.of("pvesm", "path", image.source()))
                     .stdout()
                     .strip();
         }
-        Output sum = shell.run(new Command(List.of("sha256sum", "--", path), new byte[0], READING));
+        Output sum = shell.run(new Command(List.of(program(), "--", path), new byte[0], READING));
         return sum.succeeded() ? Optional.of(sum.stdout().replaceFirst("(?s)[\\s].*", "")) : Optional.empty();
     }
 }

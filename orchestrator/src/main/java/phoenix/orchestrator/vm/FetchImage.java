@@ -3,13 +3,16 @@ package phoenix.orchestrator.vm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import phoenix.orchestrator.desired.ChecksumList;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
 import phoenix.pve.Upid;
 import phoenix.pve.api.Request;
 import phoenix.pve.api.StorageApi;
+import phoenix.pve.shell.NodeShell;
 
 /** Has the node download an image to one of its storages. Proxmox checks the checksum, and never leaves half a file. */
 record FetchImage(String host, ImageChoice image, Set<StepKey> needs) implements Step {
@@ -25,7 +28,16 @@ record FetchImage(String host, ImageChoice image, Set<StepKey> needs) implements
 
     @Override
     public List<String> preview() {
-        return List.of(call().toString());
+        ChecksumList list = image.checksums();
+        String call = call(image.checksum()).toString();
+        return list == null ? List.of(call) : List.of("read on the node: " + inWords(list), call + " checksum=(as read)");
+    }
+
+    private static String inWords(ChecksumList list) {
+        ChecksumList.Signature signature = list.signature();
+        return signature == null
+                ? list.url()
+                : list.url() + ", signed in " + signature.url() + " by a key of " + signature.keyring();
     }
 
     @Override
@@ -46,10 +58,24 @@ record FetchImage(String host, ImageChoice image, Set<StepKey> needs) implements
 
     @Override
     public void act(NodeAccess node, StepLog log) {
-        node.client().sendTask(call(), limit(), log::line);
+        node.client().sendTask(call(checksum(node, log)), limit(), log::line);
     }
 
-    private Request<Upid> call() {
-        return StorageApi.download(host, image.volume(), image.url(), image.checksum());
+    private String checksum(NodeAccess node, StepLog log) {
+        ChecksumList list = image.checksums();
+        if (list == null) {
+            return image.checksum();
+        }
+        NodeShell shell = node.shell()
+                .orElseThrow(() -> new StepFailure(
+                        "cannot read " + list.url() + ": there is no shell on node " + host,
+                        "write the image's 'checksum' itself"));
+        String checksum = PublishedChecksum.read(shell, list, image.publishedName());
+        log.line(list.url() + " says " + checksum);
+        return checksum;
+    }
+
+    private Request<Upid> call(String checksum) {
+        return StorageApi.download(host, image.volume(), image.url(), checksum);
     }
 }

@@ -3,8 +3,11 @@ package phoenix.orchestrator.vm;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.desired.ChecksumList;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
+import phoenix.orchestrator.desired.PublishedImage;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.pve.VolumeId;
 
@@ -13,31 +16,55 @@ import phoenix.pve.VolumeId;
  *
  * @param source what {@code import-from} gets: a volume, or a path on the node
  * @param url where the node downloads it from; empty if it is there
- * @param checksum {@code sha256:} and digits; empty if it is not checked
+ * @param checksum {@code sha256:} or {@code sha512:} and digits; empty if it is not fixed
+ * @param checksums where the publisher says what it is, for one that has to be downloaded; null if nobody does
  */
-record ImageChoice(String source, String url, String checksum) {
+record ImageChoice(
+        String source, String url, String checksum, @Nullable ChecksumList checksums) {
     private static final String CONTENT = "import";
 
     /** Finds it; empty if there is none, or no storage that could take it. */
     static Optional<ImageChoice> find(Origin.Image image, Actual actual) {
         String name = image.name();
-        String checksum = image.checksum() == null ? "" : image.checksum();
+        String checksum = checksum(image);
         if (name.startsWith("/") || name.matches("[A-Za-z][A-Za-z0-9._-]*:(import|images|[0-9]).*")) {
-            return Optional.of(new ImageChoice(name, "", checksum));
+            return Optional.of(new ImageChoice(name, "", checksum, null));
         }
-        String file = fileName(name);
         Optional<ImageChoice> present = actual.facts().images().stream()
-                .filter(volume -> isMeantBy(name, volume.fileName()))
+                .filter(volume -> isMeantBy(image, volume.fileName()))
                 .max(Comparator.comparing(VolumeId::fileName))
-                .map(volume -> new ImageChoice(volume.toString(), "", checksum));
-        if (present.isPresent() || !name.matches("https?://.*")) {
+                .map(volume -> new ImageChoice(volume.toString(), "", checksum, null));
+        PublishedImage published = image.published();
+        String url = published == null ? name : published.url();
+        if (present.isPresent() || !url.matches("https?://.*")) {
             return present;
         }
-        return storage(actual).map(storage -> new ImageChoice(storage + ":" + CONTENT + "/" + file, name, checksum));
+        ChecksumList checksums = published == null || !checksum.isEmpty() ? null : published.checksums();
+        return storage(actual)
+                .map(storage ->
+                        new ImageChoice(storage + ":" + CONTENT + "/" + fileName(url), url, checksum, checksums));
     }
 
-    /** Whether a file is one that a user's {@code template_image} means: a name without its ending means any version. */
-    static boolean isMeantBy(String name, String file) {
+    private static String checksum(Origin.Image image) {
+        PublishedImage published = image.published();
+        String fixed = image.checksum() == null && published != null ? published.checksum() : image.checksum();
+        return fixed == null ? "" : fixed;
+    }
+
+    /**
+     * Whether a file is one that a user's {@code template_image} means. A name of the catalogue means what is published under it; where
+     * no checksum is fixed, as any other name it means whatever begins with it, so that a name without its ending means any version.
+     */
+    static boolean isMeantBy(Origin.Image image, String file) {
+        PublishedImage published = image.published();
+        if (published != null && file.equals(fileName(published.url()))) {
+            return true;
+        }
+        boolean exact = published != null && !checksum(image).isEmpty();
+        return !exact && isMeantBy(image.name(), file);
+    }
+
+    private static boolean isMeantBy(String name, String file) {
         String wanted = fileName(name.substring(name.indexOf(':') + 1));
         return file.equals(wanted) || file.startsWith(wanted + ".") || file.startsWith(wanted + "-");
     }
@@ -72,6 +99,16 @@ record ImageChoice(String source, String url, String checksum) {
 
     boolean isToBeFetched() {
         return !url.isEmpty();
+    }
+
+    /** Whether something says what has to come down. */
+    boolean isVouchedFor() {
+        return !checksum.isEmpty() || checksums != null;
+    }
+
+    /** The name that its publisher gives it. */
+    String publishedName() {
+        return url.substring(url.lastIndexOf('/') + 1).replaceFirst("[?#].*", "");
     }
 
     VolumeId volume() {

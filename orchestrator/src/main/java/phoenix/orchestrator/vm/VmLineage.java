@@ -60,10 +60,9 @@ record VmLineage(DesiredVm want, Optional<PlannedVm> source, Actual actual) {
                     ? Optional.empty()
                     : Optional.of("made from an older " + made);
         }
-        String wanted = want.origin() instanceof Origin.Image image ? image.name() : "";
-        return ImageChoice.isMeantBy(wanted, note.base())
-                ? Optional.empty()
-                : Optional.of("made from " + note.base() + ", and the file says " + wanted);
+        return want.origin() instanceof Origin.Image image && !ImageChoice.isMeantBy(image, note.base())
+                ? Optional.of("made from " + note.base() + ", and the file says " + image.name())
+                : Optional.empty();
     }
 
     private Optional<Note> copied(Origin.Clone clone) {

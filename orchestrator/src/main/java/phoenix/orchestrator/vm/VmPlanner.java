@@ -150,8 +150,8 @@ public final class VmPlanner {
             if (want.origin() instanceof Origin.Image image) {
                 ImageChoice choice = ImageChoice.find(image, actual).orElseThrow();
                 draft.change(new Change("from", "", choice.file(), "", Impact.NONE));
-                if (choice.isToBeFetched() && choice.checksum().isEmpty()) {
-                    draft.remark("nothing checks that the image is the right one: image_checksum is not given");
+                if (choice.isToBeFetched() && !choice.isVouchedFor()) {
+                    draft.remark("nothing checks that the image is the right one: no checksum of it is given");
                 }
                 Map<String, String> parameters = VmCreation.parameters(want, options, choice);
                 boolean asRoot = choice.isPath() || rawDevices();

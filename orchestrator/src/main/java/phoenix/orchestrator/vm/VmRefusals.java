@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.TakenAddresses;
+import phoenix.orchestrator.desired.ChecksumList;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.guest.PlannedGuest;
@@ -157,7 +158,7 @@ final class VmRefusals {
         }
         Optional<ImageChoice> choice = ImageChoice.find(image, actual);
         if (choice.isEmpty()) {
-            boolean url = image.name().matches("https?://.*");
+            boolean url = image.published() != null || image.name().matches("https?://.*");
             List<String> known = ImageChoice.known(actual);
             return refuse(
                     url
@@ -168,7 +169,16 @@ final class VmRefusals {
                     want,
                     url || known.isEmpty()
                             ? "let a storage hold images: pvesm set local --content iso,vztmpl,backup,snippets,import"
-                            : "use one of: " + String.join(", ", known) + "; or write the address to download it from");
+                            : "use one of: " + String.join(", ", known)
+                                    + "; or write the address to download it from, or an entry of 'images'");
+        }
+        ChecksumList list = choice.get().checksums();
+        if (list != null && !actual.access().shell()) {
+            return refuse(
+                    "the checksum of image '" + image.name() + "' of VM " + want.label() + " is to be read from "
+                            + list.url() + ", and there is no shell on node " + actual.node() + " to read it by",
+                    want,
+                    ROOT + "; or write \"image_checksum\": \"sha256:...\" in the VM");
         }
         return choice.get().isPath() && !actual.access().rootOptions()
                 ? refuse(

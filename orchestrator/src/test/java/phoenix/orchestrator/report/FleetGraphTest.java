@@ -137,7 +137,7 @@ class FleetGraphTest {
                 id,
                 name,
                 source == null
-                        ? new DesiredVm.Origin.Image("debian-12-genericcloud.qcow2", null)
+                        ? new DesiredVm.Origin.Image("debian-12-genericcloud.qcow2", null, null)
                         : new DesiredVm.Origin.Clone(new VmId(source), null, true));
         wanted.isTemplate = source == null;
         wanted.templateSnapshot = source == null ? null : "initial";

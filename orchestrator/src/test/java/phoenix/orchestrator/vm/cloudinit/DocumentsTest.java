@@ -113,7 +113,7 @@ class DocumentsTest {
     @Test
     void treacherous_names_and_password_hashes_survive_too() throws Exception {
         assumeTrue(hasPyYaml(), "python3-yaml is not installed");
-        WantedVm wanted = new WantedVm(8001, "on", new Origin.Image("debian.qcow2", null));
+        WantedVm wanted = new WantedVm(8001, "on", new Origin.Image("debian.qcow2", null, null));
         wanted.cloudInit = users(
                 new CloudInit.User("yes", List.of(), "$6$a:b$~0755", List.of("off", "1"), CloudInit.User.ALL),
                 new CloudInit.User("no", List.of(), null, List.of(), null));
@@ -170,7 +170,7 @@ class DocumentsTest {
     }
 
     private static WantedVm vm() {
-        return new WantedVm(8001, "docker", new Origin.Image("debian-12.qcow2", null));
+        return new WantedVm(8001, "docker", new Origin.Image("debian-12.qcow2", null, null));
     }
 
     private static CloudInit users(CloudInit.User... users) {
