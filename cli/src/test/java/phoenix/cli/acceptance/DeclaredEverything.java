@@ -26,7 +26,7 @@ record DeclaredEverything(Site site, ContainerView guest, ByHand hand) {
                 .containsEntry("dev1", "/dev/full,gid=20,mode=0664");
         assertThat(guest.option("net0")).contains("firewall=1", "gw=" + site.network() + ".1", "name=eth0");
         assertThat(guest.option("net1"))
-                .contains("mtu=1400", "ip=198.51.100.230/24", "ip6=fd00:89:0::230/64", "hwaddr=BC:24:11:00:90:30");
+                .contains("mtu=1400", "tag=7", "ip=198.51.100.230/24", "ip6=fd00:89:0::230/64", "hwaddr=BC:24:11:00:90:30");
         assertThat(guest.option("features").split(",")).containsExactlyInAnyOrder("nesting=1", "keyctl=1");
         assertThat(guest.option("tags").split(";")).contains("web", "production");
         assertThat(made.description()).startsWith("# Every option\n\n100 % of them: \"all\".\n");
@@ -43,6 +43,9 @@ record DeclaredEverything(Site site, ContainerView guest, ByHand hand) {
     void isSeenInside() {
         assertThat(hand.inGuest(ID, "ip", "-o", "address", "show", "eth1"))
                 .contains("198.51.100.230/24", "fd00:89::230/64");
+        assertThat(hand.onNode(
+                        "sh", "-c", "ls /sys/class/net/vmbr0v7/brif 2>/dev/null || bridge vlan show dev veth9030i1"))
+                .contains("veth9030i1");
         assertThat(hand.inGuest(ID, "cat", "/sys/class/net/eth1/mtu")).isEqualTo("1400");
         assertThat(hand.inGuest(ID, "cat", "/etc/resolv.conf"))
                 .contains("search test.example", "nameserver " + site.network() + ".1", "nameserver fd00::53");

@@ -261,12 +261,23 @@ abstract class EveryOption {
         assertThat(guest.listed().pool()).isEmpty();
         if (site.real()) {
             assertThat(hand.inGuest(ID, "ip", "-o", "link")).contains("eth0").doesNotContain("eth1");
+            hasItsAddress();
             assertThat(hand.inGuest(ID, "ls", "/shared", "/media/library", "/data"))
                     .doesNotContain("from-the-guest");
             assertThat(hand.limit(ID, "cpu.max", "cpu.cfs_quota_us")).containsPattern("^(max|-1)");
         }
         assertThat(guest.waiting()).isEmpty();
         assertNothingToDo();
+    }
+
+    private void hasItsAddress() {
+        String addresses = hand.inGuest(ID, "ip", "-o", "-4", "address", "show", "eth0");
+        if (site.dhcp()) {
+            assertThat(addresses).contains(" " + site.network() + ".").doesNotContain(site.network() + ".230/");
+            assertThat(guest.option("net0")).contains("ip=dhcp");
+        } else {
+            assertThat(addresses).contains(" " + site.network() + ".230/");
+        }
     }
 
     private void removePool() {

@@ -51,7 +51,8 @@ final class EveryOptionFile {
         try {
             Files.writeString(
                     file(),
-                    text.replace("NETWORK", site.network())
+                    text.replace("ADDRESS", site.dhcp() ? "dhcp" : site.network() + ".230/24")
+                            .replace("NETWORK", site.network())
                             .replace("STORAGE", site.storage())
                             .replace("TEMPLATE", site.template())
                             .replace("FOLDER", NODE_FOLDER));
@@ -74,7 +75,7 @@ final class EveryOptionFile {
                   "storage_size_gb": 1,
                   "unprivileged": true,
                   "pct_options": ["nesting=1"],
-                  "network_config": {"name": "eth0", "bridge": "vmbr0", "ip": "NETWORK.230/24"}
+                  "network_config": {"name": "eth0", "bridge": "vmbr0", "ip": "ADDRESS"}
                 }
               }
             }
@@ -96,7 +97,7 @@ final class EveryOptionFile {
                   "unprivileged": true,
                   "network_config": [
                     {"name": "eth0", "bridge": "vmbr0", "ip": "NETWORK.230/24", "gw": "NETWORK.1", "firewall": true},
-                    {"name": "eth1", "bridge": "vmbr0", "ip": "198.51.100.230/24", "ip6": "fd00:89:0::230/64", "mtu": 1400,
+                    {"name": "eth1", "bridge": "vmbr0", "ip": "198.51.100.230/24", "ip6": "fd00:89:0::230/64", "mtu": 1400, "vlan": 7,
                      "mac_address": "bc:24:11:00:90:30"}
                   ],
                   "nameservers": ["NETWORK.1", "fd00::53"],

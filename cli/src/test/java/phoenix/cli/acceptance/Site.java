@@ -55,6 +55,12 @@ record Site(
                 true);
     }
 
+    /** Whether its bridge gives addresses to who asks for one: every lab's does; of a node, PHOENIX_TEST_DHCP says it. */
+    boolean dhcp() {
+        boolean lab = !options.isEmpty() || commandEnvironment.containsKey("PHOENIX_LAB");
+        return lab || System.getenv().containsKey("PHOENIX_TEST_DHCP");
+    }
+
     /** The cloud image that VMs are made from: part of a file's name, or an address. */
     String image() {
         return System.getenv().getOrDefault("PHOENIX_TEST_IMAGE", "debian-12");
