@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import phoenix.orchestrator.DroppedSnapshots;
 import phoenix.orchestrator.Planner;
 import phoenix.orchestrator.RollbackPlanner;
 import phoenix.orchestrator.TestPlanner;
@@ -59,12 +60,15 @@ final class ConvergeRun {
                 deleted = planner.removed(selected);
                 found = planner.afterwards(selected);
             }
-            Plan then = Planner.converge(
-                    fleet,
-                    found,
-                    selected,
-                    options.redo(),
-                    session.installation().helper());
+            Plan then = new DroppedSnapshots(fleet, found, options.droppedSnapshots())
+                    .in(
+                            Planner.converge(
+                                    fleet,
+                                    found,
+                                    selected,
+                                    options.redo(),
+                                    session.installation().helper()),
+                            selected);
             Plan plan = new TestPlanner(
                             node.access().name(),
                             fleet,

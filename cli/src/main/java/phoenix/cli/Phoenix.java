@@ -130,6 +130,14 @@ final class Phoenix implements Callable<Integer> {
             description = "agree that these guests are deleted and made anew")
     private List<String> allowRecreate = new ArrayList<>();
 
+    @Option(
+            names = "--drop-snapshots",
+            paramLabel = "NAME",
+            split = ",",
+            description = "delete these snapshots of the named guests where Phoenix took them and the files declare them"
+                    + " no more")
+    private List<String> dropSnapshots = new ArrayList<>();
+
     @Option(names = "--yes", description = "agree to restarts, and to what --delete would ask; never to re-creation")
     private boolean yes;
 
@@ -188,7 +196,10 @@ final class Phoenix implements Callable<Integer> {
         if (adopt && (all || delete || rebuild)) {
             throw usage("--adopt takes IDs, and goes neither with --delete nor with --rebuild");
         }
-        RunOptions options = new RunOptions(dryRun, reports.json(), redo(), adopt, tests.withTests(), consent());
+        if (!dropSnapshots.isEmpty() && (delete || host.setUp || rollback.wanted())) {
+            throw usage("--drop-snapshots goes with making guests: with IDs, or with --all");
+        }
+        RunOptions options = new RunOptions(dryRun, reports.json(), redo(), adopt, tests.withTests(), Set.copyOf(dropSnapshots), consent());
         Session session = Session.ofProcess(lab, config, verbose).reporting(reports);
         ExitCode code = host.setUp
                 ? new SetUpRun(session, options, host).run()
@@ -208,13 +219,14 @@ final class Phoenix implements Callable<Integer> {
                 || rebuild
                 || adopt
                 || tests.withTests()
+                || !dropSnapshots.isEmpty()
                 || (tests.suite() != null && tests.smokeTest())) {
             throw usage("--test and --smoke-test only test: they go with no other order, nor with each other");
         }
         boolean host = ids.contains(TestRun.HOST);
         List<VmId> guests =
                 guests(ids.stream().filter(id -> !id.equals(TestRun.HOST)).toList());
-        RunOptions options = new RunOptions(dryRun, reports.json(), Redo.NOTHING, false, false, consent());
+        RunOptions options = new RunOptions(dryRun, reports.json(), Redo.NOTHING, false, false, Set.of(), consent());
         return new TestRun(Session.ofProcess(lab, config, verbose).reporting(reports), guests, host, options)
                 .run(tests.suite());
     }

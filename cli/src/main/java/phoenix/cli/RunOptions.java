@@ -1,5 +1,6 @@
 package phoenix.cli;
 
+import java.util.Set;
 import phoenix.orchestrator.plan.Redo;
 
 /**
@@ -10,6 +11,18 @@ import phoenix.orchestrator.plan.Redo;
  * @param redo what is done again to guests that are there
  * @param adopt whether the guests that were named are taken over where somebody else made them
  * @param withTests whether every suite of the guests that were named is run at the end
+ * @param droppedSnapshots those that are deleted where no file declares them any more
  * @param consent what has been agreed to on the command line
  */
-record RunOptions(boolean dryRun, boolean json, Redo redo, boolean adopt, boolean withTests, Consent.Given consent) {}
+record RunOptions(
+        boolean dryRun,
+        boolean json,
+        Redo redo,
+        boolean adopt,
+        boolean withTests,
+        Set<String> droppedSnapshots,
+        Consent.Given consent) {
+    RunOptions {
+        droppedSnapshots = Set.copyOf(droppedSnapshots);
+    }
+}

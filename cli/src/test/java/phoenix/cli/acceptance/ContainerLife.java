@@ -176,6 +176,19 @@ abstract class ContainerLife {
 
     @Test
     @Order(9)
+    void a_snapshot_that_the_file_drops_stays_until_it_is_named() {
+        fleet.edit(text -> text.replace(FleetFolder.BY_STAGE, ""));
+
+        PhoenixCommand.Ended told = converge().expect(0);
+        assertThat(told.out()).contains("snapshot marked is declared no more", "--drop-snapshots marked");
+        assertThat(snapshots(9000)).containsExactlyInAnyOrder("marked", "base-ready");
+
+        converge("--drop-snapshots", "marked,base-ready").expect(0);
+        assertThat(snapshots(9000)).containsExactly("base-ready");
+    }
+
+    @Test
+    @Order(10)
     void a_clone_by_hand_is_foreign_and_stays_untouched() {
         client.sendTask(
                 LxcApi.clone(
@@ -207,7 +220,7 @@ abstract class ContainerLife {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void deleting_asks_deletes_and_is_repeatable() {
         PhoenixCommand.Ended asked = site.phoenix("--delete", "9001").expect(5);
         assertThat(asked.err()).contains("nobody was there to agree").contains("final-form");
@@ -221,14 +234,24 @@ abstract class ContainerLife {
     }
 
     @Test
-    @Order(11)
-    void naming_a_clone_brings_what_it_needs_and_only_that() {
+    @Order(12)
+    void naming_a_linked_clone_brings_its_template_which_then_cannot_go_alone() {
         site.phoenix("--delete", "9000", "--yes").expect(0);
+        fleet.edit(text -> text.replace("\"template_snapshot_name\": \"base-ready\"", "\"is_template\": true")
+                .replace("\"clone_from_ctid\": \"9000\"", "\"clone_from_ctid\": \"9000\", \"full_clone\": false"));
 
         PhoenixCommand.Ended ended =
                 site.phoenix("--config", fleet.path(), "9001").expect(0);
 
         assertThat(ended.out()).containsPattern("9000 \\(test-template\\) +created");
+        assertThat(ours()).containsExactly(9000, 9001);
+        assertThat(options(9000)).containsEntry("template", "1");
+        assertThat(options(9001).get("rootfs")).contains(":basevol-9000-disk-0/subvol-9001-disk-0");
+        assertThat(running(9001)).isTrue();
+        assertThat(converge().expect(0).out()).contains("Nothing to do");
+        PhoenixCommand.Ended refused = site.phoenix("--delete", "9000", "--yes").expect(1);
+        assertThat(refused.out())
+                .contains("is the base of the linked clone 9001 (test-server)", "phoenix --delete 9000 9001");
         assertThat(ours()).containsExactly(9000, 9001);
     }
 

@@ -15,6 +15,9 @@ import phoenix.pve.VmId;
 final class FleetFolder {
     static final VmId TEMPLATE = new VmId(9000);
     static final VmId SERVER = new VmId(9001);
+    /** The line that asks for a snapshot of the template by its stage. */
+    static final String BY_STAGE = "\"snapshots\": [{\"name\": \"marked\", \"after\": \"marker\"}],";
+
     private static final String LXC_FILE = "phoenix_lxc_configs.json";
 
     private final Path folder;
@@ -68,7 +71,7 @@ final class FleetFolder {
                   "name": "test-template",
                   "template": "%3$s",
                   "template_snapshot_name": "base-ready",
-                  "snapshots": [{"name": "marked", "after": "marker"}],
+                  %4$s
                   "storage_pool": "%2$s",
                   "storage_size_gb": 2,
                   "memory_mb": 256,
@@ -100,7 +103,7 @@ final class FleetFolder {
                 }
               }
             }
-            """.formatted(site.network(), site.storage(), site.template());
+            """.formatted(site.network(), site.storage(), site.template(), BY_STAGE);
     }
 
     private static final String SERVE = """

@@ -174,7 +174,8 @@ final class Refusals {
     }
 
     private static Optional<Refusal> foreignSnapshot(DesiredContainer want, ActualGuest have) {
-        return SnapshotSteps.names(want).stream()
+        return want.snapshotNames().stream()
+                .filter(name -> !name.equals(DesiredContainer.PRE_CONFIGURED) || isToComeBeforeApplications(want, have))
                 .filter(name -> {
                     GuestConfig.Section snapshot = have.config().snapshots().get(name);
                     return snapshot != null && Note.find(snapshot.description()).isEmpty();
@@ -184,6 +185,11 @@ final class Refusals {
                         "container " + want.label() + " has a snapshot '" + name + "' that Phoenix did not take",
                         want,
                         "rename or delete it: pct delsnapshot " + want.id() + " " + name));
+    }
+
+    private static boolean isToComeBeforeApplications(DesiredContainer want, ActualGuest have) {
+        return !want.applications().isEmpty()
+                && have.memory().note().map(Note::application).isEmpty();
     }
 
     private Optional<Refusal> ofAbsent(DesiredContainer want, Lineage lineage) {

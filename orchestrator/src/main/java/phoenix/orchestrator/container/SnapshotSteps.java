@@ -3,7 +3,6 @@ package phoenix.orchestrator.container;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.StageSnapshot;
@@ -20,9 +19,6 @@ import phoenix.orchestrator.plan.Impact;
  * it holds just that state already. A stage that has gone by is not there to be taken any more. Used by one thread, once.
  */
 final class SnapshotSteps {
-    static final String PRE_CONFIGURED = "pre-configured";
-    static final String FINAL_FORM = "final-form";
-
     private final Draft draft;
     private final DesiredContainer want;
     private final Map<String, String> inherited;
@@ -40,17 +36,6 @@ final class SnapshotSteps {
         this.inherited = inherited;
         this.again = again;
         this.bindMount = bindMount;
-    }
-
-    /** The name of the snapshot that is the container's last stage. */
-    static String last(DesiredContainer want) {
-        return want.templateSnapshot() != null ? want.templateSnapshot() : FINAL_FORM;
-    }
-
-    /** The names of all that the file asks for, the last stage's among them. */
-    static List<String> names(DesiredContainer want) {
-        return Stream.concat(want.snapshots().stream().map(StageSnapshot::name), Stream.of(last(want)))
-                .toList();
     }
 
     /** A feature is applied, now or earlier. */
@@ -75,8 +60,8 @@ final class SnapshotSteps {
 
     /** Before the application scripts run for the first time. */
     void preConfigured(Note atStart) {
-        if (!want.isTemplate() && atStart.application() == null && !holds(PRE_CONFIGURED)) {
-            take(PRE_CONFIGURED);
+        if (!want.isTemplate() && atStart.application() == null && !holds(DesiredContainer.PRE_CONFIGURED)) {
+            take(DesiredContainer.PRE_CONFIGURED);
         }
     }
 
@@ -95,7 +80,7 @@ final class SnapshotSteps {
             return;
         }
         asked(StageSnapshot.HEALTH).forEach(this::renew);
-        String name = last(want);
+        String name = want.lastSnapshot();
         if (want.isTemplate() && draft.running() && (again || !holds(name))) {
             draft.step(all -> new StopGuest(draft.target(), all));
         }

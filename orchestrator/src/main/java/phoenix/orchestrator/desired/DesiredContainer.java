@@ -1,9 +1,11 @@
 package phoenix.orchestrator.desired;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -65,6 +67,11 @@ public record DesiredContainer(
         List<HealthCheck> healthChecks,
         SortedSet<VmId> dependencies)
         implements DesiredGuest {
+    /** The snapshot before the application scripts run for the first time. */
+    public static final String PRE_CONFIGURED = "pre-configured";
+
+    private static final String FINAL_FORM = "final-form";
+
     public DesiredContainer {
         snapshots = List.copyOf(snapshots);
         networks = Collections.unmodifiableSortedMap(new TreeMap<>(networks));
@@ -132,6 +139,24 @@ public record DesiredContainer(
     @Override
     public boolean isTemplate() {
         return templateSnapshot != null || proxmoxTemplate;
+    }
+
+    /** The name of the snapshot that is its last stage. */
+    public String lastSnapshot() {
+        return templateSnapshot != null ? templateSnapshot : FINAL_FORM;
+    }
+
+    @Override
+    public Set<String> snapshotNames() {
+        Set<String> names = new LinkedHashSet<>();
+        if (!isTemplate()) {
+            names.add(PRE_CONFIGURED);
+        }
+        snapshots.forEach(snapshot -> names.add(snapshot.name()));
+        if (!proxmoxTemplate) {
+            names.add(lastSnapshot());
+        }
+        return names;
     }
 
     @Override

@@ -2,6 +2,7 @@ package phoenix.orchestrator.desired;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import phoenix.pve.GuestKind;
@@ -35,6 +36,9 @@ public sealed interface DesiredGuest permits DesiredContainer, DesiredVm {
 
     /** Scripts that run last, in their order. */
     List<Application> applications();
+
+    /** The names of the snapshots that Phoenix takes of it, by the file or of every such guest. */
+    Set<String> snapshotNames();
 
     /** What its scripts get to see of the configuration. */
     Inputs inputs();

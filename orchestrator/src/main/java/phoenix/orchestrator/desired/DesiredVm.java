@@ -3,6 +3,7 @@ package phoenix.orchestrator.desired;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,11 @@ public record DesiredVm(
     @Override
     public Optional<VmId> cloneSource() {
         return clonedFrom().map(Origin.Clone::source);
+    }
+
+    @Override
+    public Set<String> snapshotNames() {
+        return templateSnapshot == null ? Set.of() : Set.of(templateSnapshot);
     }
 
     @Override

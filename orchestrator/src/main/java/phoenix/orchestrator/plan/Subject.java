@@ -58,6 +58,19 @@ public record Subject(
         return new Subject(id, label, action, changes, steps, more, refusal, stale);
     }
 
+    /** This with more to be done once all else is done. */
+    public Subject withMore(List<Change> moreChanges, List<Step> moreSteps) {
+        if (moreSteps.isEmpty()) {
+            return this;
+        }
+        List<Change> allChanges = new ArrayList<>(changes);
+        allChanges.addAll(moreChanges);
+        List<Step> allSteps = new ArrayList<>(steps);
+        allSteps.addAll(moreSteps);
+        return new Subject(
+                id, label, action == Action.NONE ? Action.CHANGE : action, allChanges, allSteps, remarks, refusal, stale);
+    }
+
     /** Guests are numbered, nodes are named. */
     public boolean isGuest() {
         return id.matches("[0-9]+");
