@@ -26,6 +26,9 @@ import phoenix.lab.cluster.PoolEndpoints;
 import phoenix.lab.files.WholeFile;
 import phoenix.lab.firewall.FirewallEndpoints;
 import phoenix.lab.firewall.FirewallFiles;
+import phoenix.lab.hardware.MappingEndpoints;
+import phoenix.lab.hardware.PciEndpoints;
+import phoenix.lab.hardware.PciMappings;
 import phoenix.lab.guest.ContainerService;
 import phoenix.lab.guest.GuestAccess;
 import phoenix.lab.guest.GuestFiles;
@@ -107,9 +110,11 @@ public final class ApiServer implements AutoCloseable {
                     options.clock(),
                     options.lockPatience(),
                     guestAccess(users));
+            PciMappings devices = new PciMappings(etcPve);
             VmService vms = new VmService(
                     node,
                     vmFiles,
+                    devices,
                     storages,
                     volumes,
                     firewalls,
@@ -138,6 +143,8 @@ public final class ApiServer implements AutoCloseable {
             ClusterEndpoints cluster = new ClusterEndpoints(guests, broadcast, storages, listing, users, node.root());
             all.addAll(cluster.endpoints());
             all.addAll(new PoolEndpoints(users, cluster).endpoints());
+            all.addAll(PciEndpoints.endpoints());
+            all.addAll(new MappingEndpoints(devices).endpoints());
             all.addAll(new NodeEndpoints(node, certificate.fingerprint()).endpoints());
             this.endpoints = List.copyOf(all);
             Dispatcher dispatcher = new Dispatcher(

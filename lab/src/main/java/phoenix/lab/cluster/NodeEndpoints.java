@@ -33,7 +33,7 @@ public final class NodeEndpoints {
                 Endpoint.get("/nodes/{node}")
                         .with(node())
                         .allowAnyUser()
-                        .handledBy(call -> Stream.of("aplinfo", "lxc", "qemu", "status", "storage", "tasks", "version")
+                        .handledBy(call -> Stream.of("aplinfo", "hardware", "lxc", "qemu", "status", "storage", "tasks", "version")
                                 .map(name -> Map.of("name", name))
                                 .toList()),
                 Endpoint.get("/nodes/{node}/version")
@@ -43,13 +43,7 @@ public final class NodeEndpoints {
                 Endpoint.get("/nodes/{node}/status")
                         .with(node())
                         .allow(Permission.on("/nodes/{node}", "Sys.Audit"))
-                        .handledBy(this::status),
-                // The lab has no VMs yet.
-                Endpoint.get("/nodes/{node}/qemu")
-                        .with(node(), Param.bool("full").optional())
-                        .allowAnyUser()
-                        .asRoot()
-                        .handledBy(call -> List.of()));
+                        .handledBy(this::status));
     }
 
     private Object list(Call call) {

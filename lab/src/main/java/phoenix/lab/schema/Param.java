@@ -40,6 +40,11 @@ public record Param(String name, Map<String, Object> rules, int lastIndex) {
         return new Param(name, Map.of("type", "array", "items", Map.of("format", "string")), -1);
     }
 
+    /** A list of property strings; a value that stands alone is a list of one. */
+    public static Param array(String name, PropertyFormat elements) {
+        return new Param(name, Map.of("type", "array", "items", Map.of("type", "string", "format", elements)), -1);
+    }
+
     /** Another name of a property string's key. */
     public static Param alias(String name, String key) {
         return new Param(name, Map.of("alias", key), -1);
@@ -131,6 +136,13 @@ public record Param(String name, Map<String, Object> rules, int lastIndex) {
     /** The named format, if there is one. */
     public Optional<String> namedFormat() {
         return rules.get("format") instanceof String named ? Optional.of(named) : Optional.empty();
+    }
+
+    /** What each element of a list has to be, if they are property strings. */
+    Optional<PropertyFormat> elements() {
+        return rules.get("items") instanceof Map<?, ?> items && items.get("format") instanceof PropertyFormat format
+                ? Optional.of(format)
+                : Optional.empty();
     }
 
     /** The format, if it is a property string. */

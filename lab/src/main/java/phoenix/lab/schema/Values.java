@@ -28,6 +28,12 @@ final class Values {
             return;
         }
         problem(path, param, value).ifPresent(problem -> add(problems, path, problem));
+        if (param.elements().isPresent() && value instanceof List<?> elements) {
+            Param element = Param.string(param.name()).format(param.elements().get());
+            for (int i = 0; i < elements.size(); i++) {
+                check(path + "[" + i + "]", element, elements.get(i), problems);
+            }
+        }
     }
 
     static void add(Map<String, String> problems, String path, String problem) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import phoenix.lab.firewall.FirewallFiles;
 import phoenix.lab.guest.GuestLocks;
+import phoenix.lab.hardware.PciMappings;
 import phoenix.lab.node.Machines;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.ApiException;
@@ -20,6 +21,7 @@ import phoenix.pve.VolumeId;
 record VmContext(
         Node node,
         VmFiles files,
+        PciMappings devices,
         GuestLocks locks,
         Storages storages,
         GuestVolumes volumes,

@@ -50,6 +50,11 @@ final class VmPower {
     /** Starts a VM whose lock the caller holds. */
     void startNow(VmId id, Task task, Optional<String> state) {
         VmConfig config = takePending(id, task);
+        config.current().forEach((option, value) -> {
+            if (option.matches("hostpci[0-9]+")) {
+                vms.devices().check(value);
+            }
+        });
         Map<String, String> seed = cloudInit.files(id, config.current());
         if (!seed.isEmpty()) {
             task.log("generating cloud-init ISO");

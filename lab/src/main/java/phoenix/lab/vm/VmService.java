@@ -7,6 +7,7 @@ import java.util.List;
 import phoenix.lab.firewall.FirewallFiles;
 import phoenix.lab.guest.GuestAccess;
 import phoenix.lab.guest.GuestLocks;
+import phoenix.lab.hardware.PciMappings;
 import phoenix.lab.node.Node;
 import phoenix.lab.rest.Endpoint;
 import phoenix.lab.storage.GuestVolumes;
@@ -26,6 +27,7 @@ public final class VmService {
     public VmService(
             Node node,
             VmFiles files,
+            PciMappings devices,
             Storages storages,
             GuestVolumes volumes,
             FirewallFiles firewalls,
@@ -34,7 +36,7 @@ public final class VmService {
             Duration lockPatience,
             GuestAccess access) {
         GuestLocks locks = new GuestLocks(lockPatience, "/var/lock/qemu-server/lock-%s.conf");
-        VmContext vms = new VmContext(node, files, locks, storages, volumes, firewalls, tasks);
+        VmContext vms = new VmContext(node, files, devices, locks, storages, volumes, firewalls, tasks);
         VmDisks disks = new VmDisks(vms);
         VmUpdate update = new VmUpdate(vms, disks);
         CloudInit cloudInit = new CloudInit(vms);

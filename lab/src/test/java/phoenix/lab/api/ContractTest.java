@@ -171,6 +171,10 @@ final class ContractTest {
                 Map<String, Object> keys = new TreeMap<>();
                 format.keys().forEach((key, param) -> keys.put(key, plain(param.rules())));
                 plain.put(rule, keys);
+            } else if (value instanceof Map<?, ?> items) {
+                Map<String, Object> inner = new TreeMap<>();
+                items.forEach((name, part) -> inner.put(String.valueOf(name), part));
+                plain.put(rule, plain(inner));
             } else {
                 plain.put(rule, value);
             }
@@ -183,11 +187,7 @@ final class ContractTest {
         param.propertyStream().forEach(entry -> {
             JsonNode value = entry.getValue();
             if (entry.getKey().equals("items")) {
-                Map<String, Object> items = new TreeMap<>();
-                value.propertyStream()
-                        .forEach(
-                                rule -> items.put(rule.getKey(), rule.getValue().asString("")));
-                rules.put("items", items);
+                rules.put("items", published(value, unknownKeys));
             } else if (value.isObject()) {
                 Map<String, Object> keys = new TreeMap<>();
                 value.propertyStream()
