@@ -1,5 +1,6 @@
 package phoenix.cli;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import phoenix.orchestrator.RollbackPlanner;
 import phoenix.orchestrator.TestPlanner;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.NodeReader;
+import phoenix.orchestrator.check.TestHistory;
 import phoenix.orchestrator.config.Loaded;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
@@ -73,7 +75,9 @@ final class ConvergeRun {
                             node.access().name(),
                             fleet,
                             loaded.suites(),
-                            session.installation().helper())
+                            session.installation().helper(),
+                            TestHistory.of(found.guests()),
+                            Instant.now())
                     .after(RollbackPlanner.before(then, rollbacks), options.withTests(), selected);
             if (options.dryRun()) {
                 return session.show(plan, options.json());

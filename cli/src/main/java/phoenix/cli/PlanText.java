@@ -7,6 +7,7 @@ import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.Subject;
 
 /**
@@ -40,12 +41,13 @@ final class PlanText {
     static String summary(Plan plan) {
         long restarts = plan.suffering(Impact.RESTART, Impact.RESTART).size();
         List<String> parts = new ArrayList<>();
-        long tested = plan.subjects().stream()
-                .filter(subject -> subject.action() == Subject.Action.TEST)
-                .mapToLong(subject -> subject.steps().size())
-                .sum();
-        if (tested > 0) {
-            return "Plan: " + tested + (tested == 1 ? " test" : " tests") + "; nothing is changed.";
+        long tests = plan.steps().stream().filter(Step::tests).count();
+        boolean only = plan.subjects().stream()
+                .filter(subject -> !subject.steps().isEmpty())
+                .allMatch(subject -> subject.action() == Subject.Action.TEST);
+        if (tests > 0 && only) {
+            return "Plan: " + tests + (tests == 1 ? " test" : " tests") + "; nothing is changed"
+                    + (tests == plan.steps().size() ? "." : " but the guests' note of when a suite was green.");
         }
         parts.add(plan.count(Subject.Action.CREATE) + " to create");
         parts.add(plan.count(Subject.Action.CHANGE) + " to change"

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import phoenix.cli.Console.Colour;
+import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.orchestrator.run.RunResult;
 import phoenix.orchestrator.run.RunResult.Verdict;
@@ -82,9 +83,12 @@ final class Recap {
         if (tested.isEmpty() || !only) {
             return Optional.empty();
         }
-        long all = tested.stream().mapToLong(subject -> subject.steps().size()).sum();
-        long passed = tested.stream()
+        List<Step> tests = tested.stream()
                 .flatMap(subject -> subject.steps().stream())
+                .filter(Step::tests)
+                .toList();
+        long all = tests.size();
+        long passed = tests.stream()
                 .filter(step -> result.outcomes().get(step.key()) instanceof StepOutcome.Done)
                 .count();
         return Optional.of(passed == all ? "All tests passed: " + all : passed + " of " + all + " tests passed");

@@ -1,5 +1,6 @@
 package phoenix.cli;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import phoenix.orchestrator.SmokePlanner;
 import phoenix.orchestrator.TestPlanner;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.NodeReader;
+import phoenix.orchestrator.check.TestHistory;
 import phoenix.orchestrator.config.Loaded;
 import phoenix.orchestrator.host.HostReader;
 import phoenix.orchestrator.host.HostResource;
@@ -59,19 +61,29 @@ final class TestRun {
             boolean withHost = everything || host;
             HostTests hostTests = hostTests(node, loaded, withHost && (suite == null || suite.equals(HostTests.SUITE)));
             String name = node.access().name();
+            Map<VmId, ActualGuest> found =
+                    new NodeReader(node.access()).read(List.of(), List.of()).guests();
+            TestHistory history = TestHistory.of(found);
             Plan plan = suite == null
                     ? new SmokePlanner(
                                     name,
                                     loaded.fleet(),
                                     node.access().shell().isPresent(),
-                                    hostTests)
+                                    hostTests,
+                                    history)
                             .plan(withHost, selected)
                     : new TestPlanner(
                                     name,
                                     loaded.fleet(),
                                     loaded.suites(),
-                                    session.installation().helper())
-                            .suite(suite, withHost ? Optional.of(hostTests) : Optional.empty(), selected, running(node));
+                                    session.installation().helper(),
+                                    history,
+                                    Instant.now())
+                            .suite(
+                                    suite,
+                                    withHost ? Optional.of(hostTests) : Optional.empty(),
+                                    selected,
+                                    running(found.values()));
             if (options.dryRun()) {
                 return session.show(plan, options.json());
             }
@@ -96,12 +108,8 @@ final class TestRun {
         return new HostTests(node.access().name(), loaded.host(), whole, found);
     }
 
-    private static Set<VmId> running(OpenNode node) {
-        return new NodeReader(node.access())
-                .read(List.of(), List.of()).guests().values().stream()
-                        .filter(ActualGuest::running)
-                        .map(ActualGuest::id)
-                        .collect(Collectors.toSet());
+    private static Set<VmId> running(Collection<ActualGuest> found) {
+        return found.stream().filter(ActualGuest::running).map(ActualGuest::id).collect(Collectors.toSet());
     }
 
     private void checkKnown(String suite, Loaded loaded) {

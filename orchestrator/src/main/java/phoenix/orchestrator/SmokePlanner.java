@@ -10,6 +10,7 @@ import phoenix.orchestrator.check.Grounds;
 import phoenix.orchestrator.check.ProbeTrial;
 import phoenix.orchestrator.check.RunningTrial;
 import phoenix.orchestrator.check.StorageTrial;
+import phoenix.orchestrator.check.TestHistory;
 import phoenix.orchestrator.check.TestStep;
 import phoenix.orchestrator.check.Trial;
 import phoenix.orchestrator.desired.AppArmor;
@@ -34,8 +35,9 @@ import phoenix.pve.VmId;
  * @param node the node's name
  * @param shell whether there is a shell on it; without one, only what the API tells is tested
  * @param declared what the file declares of the node itself
+ * @param history when the guests' suites were green last
  */
-public record SmokePlanner(String node, Fleet fleet, boolean shell, HostTests declared) {
+public record SmokePlanner(String node, Fleet fleet, boolean shell, HostTests declared, TestHistory history) {
     private static final List<String> SERVICES =
             List.of("pve-cluster", "pvedaemon", "pveproxy", "pvestatd", "pvescheduler", "chrony");
 
@@ -48,7 +50,7 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell, HostTests de
         for (VmId id : new TreeSet<>(guests)) {
             fleet.guest(id)
                     .ifPresent(guest -> subjects.add(
-                            TestPlanner.tested(id.toString(), guest.label(), guestSteps(guest), List.of())));
+                            TestPlanner.tested(id.toString(), guest.label(), compared(guest), List.of())));
         }
         return new Plan(subjects);
     }
@@ -84,11 +86,17 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell, HostTests de
         return steps;
     }
 
-    private List<Step> guestSteps(DesiredGuest guest) {
+    private List<Step> compared(DesiredGuest guest) {
+        return guestSteps(guest).stream()
+                .<Step>map(test -> test.regressedFrom(history.ofAny(guest.id())))
+                .toList();
+    }
+
+    private List<TestStep> guestSteps(DesiredGuest guest) {
         String id = guest.id().toString();
         TestStep runs = once(
                 id, guest.isTemplate() ? "rests as a template" : "runs", new RunningTrial(guest, !guest.isTemplate()));
-        List<Step> steps = new ArrayList<>(List.of(runs));
+        List<TestStep> steps = new ArrayList<>(List.of(runs));
         // Into a VM its agent leads, without a shell on the node.
         if (guest.isTemplate() || !(shell || guest.kind() == GuestKind.VM)) {
             return steps;

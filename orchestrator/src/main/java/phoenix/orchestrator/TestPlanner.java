@@ -1,16 +1,21 @@
 package phoenix.orchestrator;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.check.Grounds;
 import phoenix.orchestrator.check.ProbeTrial;
+import phoenix.orchestrator.check.RecordGreen;
+import phoenix.orchestrator.check.Regression;
 import phoenix.orchestrator.check.RunningTrial;
 import phoenix.orchestrator.check.ScriptTrial;
+import phoenix.orchestrator.check.TestHistory;
 import phoenix.orchestrator.check.TestStep;
 import phoenix.orchestrator.check.Trial;
 import phoenix.orchestrator.container.FeatureTrial;
@@ -18,6 +23,7 @@ import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Suite;
 import phoenix.orchestrator.desired.Suites;
+import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
@@ -30,8 +36,11 @@ import phoenix.pve.VmId;
  *
  * @param node the node's name
  * @param helper the file that is copied beside every script
+ * @param history when the guests' suites were green last
+ * @param now the time of a green run, as it is noted on guests
  */
-public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) {
+public record TestPlanner(
+        String node, Fleet fleet, Suites suites, Path helper, TestHistory history, Instant now) {
     /** The suite that every guest with features has: each feature's own check. */
     public static final String FEATURES = "features";
 
@@ -44,7 +53,7 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
     public Plan suite(String name, Optional<HostTests> host, Collection<VmId> guests, Set<VmId> running) {
         List<Subject> subjects = new ArrayList<>();
         if (host.isPresent()) {
-            List<Step> steps = new ArrayList<>(steps(named(suites.host(), name), node, Grounds.NODE, Set.of()));
+            List<Step> steps = new ArrayList<>(steps(named(suites.host(), name), Grounds.NODE, Set.of()));
             if (name.equals(HostTests.SUITE)) {
                 steps.addAll(host.get().steps(HostTests.SUITE));
             }
@@ -78,18 +87,22 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
                     List.of(),
                     List.of("a template is kept stopped: its tests run while it is made, with --with-tests"));
         }
-        TestStep runs =
-                TestStep.once(new StepKey(id, "test running"), "it runs", new RunningTrial(guest, true), Set.of());
+        Optional<Regression> better = history.of(guest.id(), name);
+        TestStep runs = TestStep.once(
+                        new StepKey(id, "test running"), "it runs", new RunningTrial(guest, true), Set.of())
+                .regressedFrom(better);
         List<Step> steps = new ArrayList<>(List.of(runs));
-        steps.addAll(steps(wanted, id, Grounds.in(guest), Set.of(runs.key())));
+        steps.addAll(steps(wanted, Grounds.in(guest), Set.of(runs.key())));
         if (hasFeatures(guest, name)) {
             guest.features()
                     .forEach(feature -> steps.add(TestStep.once(
                             new StepKey(id, "test features/feature " + feature.name()),
                             "feature " + feature.name() + " is there",
-                            new FeatureTrial(guest, feature, helper),
-                            Set.of(runs.key()))));
+                                    new FeatureTrial(guest, feature, helper),
+                                    Set.of(runs.key()))
+                            .regressedFrom(better)));
         }
+        steps.add(record(guest, name, steps));
         return tested(id, guest.label(), steps, List.of());
     }
 
@@ -130,9 +143,17 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
         }
         Set<StepKey> needs =
                 before.isEmpty() ? Set.of() : Set.of(before.get(end - 1).key());
-        List<Step> tests = steps(wanted, subject.id(), Grounds.in(guest), needs);
+        List<Step> tests = new ArrayList<>(steps(wanted, Grounds.in(guest), needs));
         if (tests.isEmpty()) {
             return subject;
+        }
+        for (Suite suite : wanted) {
+            List<Step> itsOwn = tests.stream()
+                    .filter(test -> test.key().name().startsWith(prefix(suite.name())))
+                    .toList();
+            if (!itsOwn.isEmpty()) {
+                tests.add(record(guest, suite.name(), itsOwn));
+            }
         }
         List<Step> steps = new ArrayList<>(before);
         steps.addAll(tests);
@@ -150,7 +171,20 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
                 subject.stale());
     }
 
-    private List<Step> steps(List<Suite> wanted, String subject, Grounds grounds, Set<StepKey> needs) {
+    private Step record(DesiredGuest guest, String suite, List<Step> tests) {
+        return new RecordGreen(
+                new Target(guest.kind(), guest.id(), guest.label(), node),
+                suite,
+                now,
+                tests.stream().map(Step::key).collect(Collectors.toSet()));
+    }
+
+    private static String prefix(String suite) {
+        return "test " + suite + "/";
+    }
+
+    private List<Step> steps(List<Suite> wanted, Grounds grounds, Set<StepKey> needs) {
+        String subject = grounds.guest().map(guest -> guest.id().toString()).orElse(node);
         List<Step> steps = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (Suite suite : wanted) {
@@ -159,8 +193,10 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper) 
                 for (int twin = 2; !names.add(name); twin++) {
                     name = suite.name() + "/" + test.name() + " " + twin;
                 }
-                steps.add(TestStep.of(
-                        new StepKey(subject, "test " + name), suite.name(), test, trial(test, grounds), needs));
+                TestStep step = TestStep.of(
+                        new StepKey(subject, "test " + name), suite.name(), test, trial(test, grounds), needs);
+                steps.add(step.regressedFrom(
+                        grounds.guest().flatMap(guest -> history.of(guest.id(), suite.name()))));
             }
         }
         return steps;

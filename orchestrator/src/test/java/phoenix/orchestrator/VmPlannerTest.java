@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Bridges;
 import phoenix.orchestrator.actual.NodeFacts;
+import phoenix.orchestrator.check.TestHistory;
 import phoenix.orchestrator.desired.ChecksumList;
 import phoenix.orchestrator.desired.CloudInit;
 import phoenix.orchestrator.desired.DesiredVm;
@@ -166,10 +168,10 @@ class VmPlannerTest {
         Fleet fleet = new Fleet(new TreeMap<>(), new TreeMap<>(Map.of(wanted.id(), wanted)));
         Suites suites = Suites.of(List.of(), Map.of(wanted.id(), List.of(suite)));
 
-        Plan plan = new TestPlanner("pve", fleet, suites, Path.of("features/phoenix.sh"))
+        Plan plan = new TestPlanner("pve", fleet, suites, Path.of("features/phoenix.sh"), TestHistory.NONE, Instant.EPOCH)
                 .after(plan(nothing(), wanted), true, List.of(wanted.id()));
 
-        assertThat(titles(plan, 8000)).containsSubsequence("deep: answers", "seal for cloning", "stop");
+        assertThat(titles(plan, 8000)).containsSubsequence("deep: answers", "note that deep is green", "seal for cloning", "stop");
     }
 
     @Test

@@ -39,15 +39,13 @@ class SuitesSimulatedIT {
         fleet = FleetFolder.in(folder, site);
         fleet.edit(text -> text.replace("\"health_check\": {", SUITES));
         fleet.write("tests/ok.sh", "#!/bin/sh\nexit 0\n");
-        removeGuests();
     }
 
     /** Other tests on the same node begin without them. */
     @AfterEach
     void removeGuests() {
-        for (String guest : new String[] {"9001", "9000"}) {
-            site.phoenix("--delete", guest, "--yes").expect(0);
-        }
+        GuestAnswers.forget(site, 9001);
+        site.phoenix("--delete", "9001", "9000", "--yes").expect(0);
     }
 
     @Test
@@ -86,6 +84,22 @@ class SuitesSimulatedIT {
         site.phoenix("--config", fleet.path(), "--test", "none").expect(64);
         site.phoenix("--config", fleet.path(), "--test", "deep", "--delete", "9001")
                 .expect(64);
+    }
+
+    @Test
+    void a_test_that_fails_tells_since_when_and_the_way_back() {
+        site.phoenix("--config", fleet.path(), "--all").expect(0);
+        site.phoenix("--config", fleet.path(), "--test", "deep", "9001").expect(0);
+        GuestAnswers.write(site, 9001, "1 ok.sh => the page is empty");
+
+        PhoenixCommand.Ended ended =
+                site.phoenix("--config", fleet.path(), "--test", "deep", "9001").expect(1);
+
+        assertThat(ended.err())
+                .containsPattern("\\| regressed since: [0-9-]+ [0-9:]+ UTC, when suite 'deep' was green")
+                .contains("or go back to when all was well: phoenix --rollback 9001 final-form");
+        assertThat(site.phoenix("--config", fleet.path(), "--all").expect(0).out())
+                .contains("Nothing to do");
     }
 
     @Test

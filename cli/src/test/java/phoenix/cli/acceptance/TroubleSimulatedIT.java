@@ -2,10 +2,7 @@ package phoenix.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,9 +23,9 @@ class TroubleSimulatedIT {
     }
 
     @Test
-    void a_script_that_fails_blocks_what_needs_its_guest_and_is_shown_with_its_log() throws IOException {
+    void a_script_that_fails_blocks_what_needs_its_guest_and_is_shown_with_its_log() {
         try {
-            whenGuestRuns(9000, "17 feature.sh => no space left on device");
+            GuestAnswers.write(site, 9000, "17 feature.sh => no space left on device");
 
             PhoenixCommand.Ended ended =
                     site.phoenix("--config", fleet.path(), "--all").expect(1);
@@ -52,10 +49,10 @@ class TroubleSimulatedIT {
     }
 
     @Test
-    void a_health_check_that_hangs_is_a_red_one() throws IOException {
+    void a_health_check_that_hangs_is_a_red_one() {
         try {
             fleet.edit(text -> text.replace("\"retries\": 3", "\"retries\": 0"));
-            whenGuestRuns(9001, "hang /tmp/ill");
+            GuestAnswers.write(site, 9001, "hang /tmp/ill");
 
             PhoenixCommand.Ended ended =
                     site.phoenix("--config", fleet.path(), "--all").expect(1);
@@ -71,19 +68,8 @@ class TroubleSimulatedIT {
         }
     }
 
-    /** Writes outcomes for commands in a guest that hold a text: {@code <exit code>|hang <text> => <output>}. */
-    private void whenGuestRuns(int guest, String... rules) throws IOException {
-        Files.createDirectories(rules(guest).getParent());
-        Files.write(rules(guest), List.of(rules));
-    }
-
-    private void forget(int guest) throws IOException {
-        Files.deleteIfExists(rules(guest));
+    private void forget(int guest) {
+        GuestAnswers.forget(site, guest);
         site.phoenix("--delete", "9001", "9000", "--yes").expect(0);
-    }
-
-    private Path rules(int guest) {
-        String state = site.commandEnvironment().getOrDefault("XDG_STATE_HOME", "");
-        return Path.of(state, "phoenix/simulated/lab/node/commands", Integer.toString(guest));
     }
 }

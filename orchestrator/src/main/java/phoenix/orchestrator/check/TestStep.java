@@ -1,6 +1,7 @@
 package phoenix.orchestrator.check;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class TestStep implements Step {
     private final Duration within;
     private final Duration interval;
     private final Set<StepKey> needs;
+    private final Optional<Regression> regression;
     private final AtomicBoolean passed = new AtomicBoolean();
     /** What the last try told, which is not told again. */
     private final AtomicReference<List<String>> told = new AtomicReference<>(List.of());
@@ -37,7 +39,8 @@ public final class TestStep implements Step {
             Duration limit,
             Duration within,
             Duration interval,
-            Set<StepKey> needs) {
+            Set<StepKey> needs,
+            Optional<Regression> regression) {
         this.key = key;
         this.title = title;
         this.trial = trial;
@@ -45,22 +48,33 @@ public final class TestStep implements Step {
         this.within = within;
         this.interval = interval;
         this.needs = Set.copyOf(needs);
+        this.regression = regression;
     }
 
     /** A test of a suite. */
     public static TestStep of(StepKey key, String suite, Suite.Test test, Trial trial, Set<StepKey> needs) {
         return new TestStep(
-                key, suite + ": " + test.name(), trial, test.limit(), test.within(), test.interval(), needs);
+                key, suite + ": " + test.name(), trial, test.limit(), test.within(), test.interval(), needs, Optional.empty());
     }
 
     /** A test that is made once. */
     public static TestStep once(StepKey key, String title, Trial trial, Set<StepKey> needs) {
-        return new TestStep(key, title, trial, Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(1), needs);
+        return new TestStep(key, title, trial, Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(1), needs, Optional.empty());
+    }
+
+    /** This with what is told beside its failure. */
+    public TestStep regressedFrom(Optional<Regression> better) {
+        return new TestStep(key, title, trial, limit, within, interval, needs, better);
     }
 
     @Override
     public StepKey key() {
         return key;
+    }
+
+    @Override
+    public boolean tests() {
+        return true;
     }
 
     @Override
@@ -110,13 +124,15 @@ public final class TestStep implements Step {
             passed.set(true);
             return;
         }
-        List<String> lines = finding.get().lines(trial.where(), trial.expected());
+        List<String> lines = new ArrayList<>(finding.get().lines(trial.where(), trial.expected()));
+        regression.ifPresent(better -> lines.add(better.line()));
+        String hint = regression.map(better -> better.hint(trial.hint())).orElse(trial.hint());
         if (!lines.equals(told.getAndSet(lines))) {
             lines.forEach(log::line);
         }
         if (within.isZero()) {
-            throw new StepFailure("test failed: " + title + ": " + finding.get().why(), trial.hint(), lines);
+            throw new StepFailure("test failed: " + title + ": " + finding.get().why(), hint, lines);
         }
-        throw new NotYet("test " + title + ": " + finding.get().why(), trial.hint());
+        throw new NotYet("test " + title + ": " + finding.get().why(), hint);
     }
 }

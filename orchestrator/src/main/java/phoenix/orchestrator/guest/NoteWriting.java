@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.note.GreenTests;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.pve.Tags;
@@ -28,7 +29,9 @@ public final class NoteWriting {
      * @param others what else shall stand in {@code description} and {@code tags}; what is not in here stays as it is
      */
     public static Map<String, String> options(LiveGuest live, Note note, Map<String, String> others) {
-        String text = others.containsKey("description") ? others.get("description") : live.description();
+        String text = others.containsKey("description")
+                ? GreenTests.of(note.guest(), live.description()).placedIn(others.get("description"))
+                : live.description();
         Tags tags = others.containsKey("tags") ? Note.userTags(others.get("tags")) : live.tags();
         return new TreeMap<>(Map.of(
                 "description", note.placedIn(text), "tags", tagged(tags, note).toString()));

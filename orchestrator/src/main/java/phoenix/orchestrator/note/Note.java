@@ -149,15 +149,15 @@ public record Note(
         return line.find() ? read(line.group(1)) : Optional.empty();
     }
 
-    /** A description with this note in place of the one it holds, and everything else as it is. */
+    /** A description with this note in place of the one it holds, and everything else of this guest as it is. */
     public String placedIn(String description) {
         String others = withoutLine(description);
-        return others.isEmpty() ? line() : others + "\n" + line();
+        return GreenTests.of(guest, description).placedIn(others.isEmpty() ? line() : others + "\n" + line());
     }
 
-    /** A description without the note in it: what is written there for people. */
+    /** A description without what Phoenix notes in it: what is written there for people. */
     public static String withoutLine(String description) {
-        return LINE.matcher(description).replaceAll("").strip();
+        return GreenTests.withoutLine(LINE.matcher(description).replaceAll("").strip());
     }
 
     /** The note as a line of its own. */

@@ -40,6 +40,11 @@ public interface Step {
         return false;
     }
 
+    /** Whether it is a test: it looks, and changes nothing but what the test itself changes. */
+    default boolean tests() {
+        return false;
+    }
+
     /** How long it may take, all tries together. */
     default Duration limit() {
         return Duration.ofMinutes(5);

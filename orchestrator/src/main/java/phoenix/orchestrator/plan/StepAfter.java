@@ -45,6 +45,11 @@ record StepAfter(Step step, Set<StepKey> others) implements Step {
     }
 
     @Override
+    public boolean tests() {
+        return step.tests();
+    }
+
+    @Override
     public Duration limit() {
         return step.limit();
     }

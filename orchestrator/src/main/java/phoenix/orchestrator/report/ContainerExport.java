@@ -137,9 +137,7 @@ final class ContainerExport {
             tags.forEach(list::add);
         }
         String description = take("description").orElse("");
-        String ours = guest.memory().note().map(Note::line).orElse("");
-        String own =
-                ours.isEmpty() ? description : description.replace(ours, "").strip();
+        String own = guest.memory().isOurs() ? Note.withoutLine(description) : description;
         if (!own.isEmpty()) {
             json.put("description", own);
         }
