@@ -690,7 +690,8 @@ class VmPlannerTest {
                         List.of(VolumeId.parse("local:import/debian-12.qcow2")),
                         Optional.of("local"),
                         types,
-                        Bridges.UNKNOWN));
+                        Bridges.UNKNOWN,
+                        Optional.empty()));
     }
 
     private static Plan plan(Actual actual, DesiredVm... vms) {

@@ -21,6 +21,8 @@ import phoenix.orchestrator.node.NodeAccess;
 import phoenix.pve.GuestFirewall;
 import phoenix.pve.VmId;
 import phoenix.pve.api.FirewallApi;
+import phoenix.pve.api.HardwareApi;
+import phoenix.pve.api.PveException;
 import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.NodeApi;
 import phoenix.pve.shell.Command;
@@ -35,6 +37,12 @@ final class FactsReader {
     private static final Command GPUS =
             Command.of("find", "/dev", "-maxdepth", "2", "-path", "/dev/nvidia*", "!", "-type", "d");
     private static final Command APPARMOR = Command.of("cat", "/sys/module/apparmor/parameters/enabled");
+
+    private static final Command DRIVERS = Command.of(
+            "/bin/sh",
+            "-c",
+            "cd /sys/bus/pci/devices 2>/dev/null || exit 0; for d in */driver; do"
+                    + " echo \"${d%/driver} $(basename \"$(readlink \"$d\")\")\"; done");
 
     private static final Pattern RELEASE = Pattern.compile("^(\\d+)\\.(\\d+)");
 
@@ -60,11 +68,47 @@ final class FactsReader {
                 .map(DesiredGuest::id)
                 .filter(guests::containsKey)
                 .toList();
-        return new NodeFacts(
+        NodeFacts facts = new NodeFacts(
                 pools,
                 firewalls.isEmpty() ? Map.of() : firewalls(firewalls, guests),
                 gpus ? node.shell().map(this::gpus) : Optional.empty(),
                 confined ? node.shell().map(FactsReader::appArmor) : Optional.empty());
+        return hardware().map(facts::with).orElse(facts);
+    }
+
+    /** Looked at where a VM wants some of it. Who may not see it goes without: then Proxmox itself says what is wrong. */
+    private Optional<PciHardware> hardware() {
+        boolean wants = vms.stream()
+                .map(DesiredVm::hardware)
+                .anyMatch(hardware -> isGiven(hardware.gpus()) || isGiven(hardware.pciDevices()));
+        if (!wants) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new PciHardware(
+                    node.name(),
+                    node.client().send(HardwareApi.pciDevices(node.name())),
+                    node.client().send(HardwareApi.pciMappings()),
+                    node.shell().map(FactsReader::drivers).orElse(Map.of())));
+        } catch (PveException.Denied notAllowed) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isGiven(@Nullable Collection<?> devices) {
+        return devices != null && !devices.isEmpty();
+    }
+
+    /** The last part of both of a link's ends: the device, and the driver that has it. */
+    private static Map<String, String> drivers(NodeShell shell) {
+        Map<String, String> drivers = new HashMap<>();
+        shell.run(DRIVERS)
+                .stdout()
+                .lines()
+                .map(line -> line.split(" "))
+                .filter(ends -> ends.length == 2)
+                .forEach(ends -> drivers.put(ends[0], ends[1]));
+        return drivers;
     }
 
     /** One that the file drops has to be looked at once more. */

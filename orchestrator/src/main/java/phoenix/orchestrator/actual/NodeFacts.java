@@ -18,6 +18,7 @@ import phoenix.pve.VolumeId;
  * @param snippetStorage where cloud-init documents are written; empty if nobody needed to know, or no storage takes them
  * @param storageTypes Proxmox's type of each active storage, such as {@code zfspool}; empty if nobody needed to know
  * @param bridges the node's bridges; unknown if no guest has to be made
+ * @param hardware the node's PCI devices; empty if no VM wants one, or they may not be seen
  */
 public record NodeFacts(
         Map<VmId, String> pools,
@@ -27,7 +28,8 @@ public record NodeFacts(
         List<VolumeId> images,
         Optional<String> snippetStorage,
         Map<String, String> storageTypes,
-        Bridges bridges) {
+        Bridges bridges,
+        Optional<PciHardware> hardware) {
     public static final NodeFacts NONE = new NodeFacts(Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
     public NodeFacts {
@@ -43,16 +45,30 @@ public record NodeFacts(
             Map<VmId, GuestFirewall> firewalls,
             Optional<Gpus> gpus,
             Optional<Boolean> appArmor) {
-        this(pools, firewalls, gpus, appArmor, List.of(), Optional.empty(), Map.of(), Bridges.UNKNOWN);
+        this(pools, firewalls, gpus, appArmor, List.of(), Optional.empty(), Map.of(), Bridges.UNKNOWN, Optional.empty());
     }
 
     /** These with what VMs are made from. */
     NodeFacts with(List<VolumeId> foundImages, Optional<String> snippets, Map<String, String> types) {
-        return new NodeFacts(pools, firewalls, gpus, appArmor, foundImages, snippets, types, bridges);
+        return new NodeFacts(pools, firewalls, gpus, appArmor, foundImages, snippets, types, bridges, hardware);
     }
 
     /** These with the node's bridges. */
     public NodeFacts with(Bridges found) {
-        return new NodeFacts(pools, firewalls, gpus, appArmor, images, snippetStorage, storageTypes, found);
+        return new NodeFacts(pools, firewalls, gpus, appArmor, images, snippetStorage, storageTypes, found, hardware);
+    }
+
+    /** These with the node's PCI devices. */
+    public NodeFacts with(PciHardware found) {
+        return new NodeFacts(
+                pools,
+                firewalls,
+                gpus,
+                appArmor,
+                images,
+                snippetStorage,
+                storageTypes,
+                bridges,
+                Optional.of(found));
     }
 }

@@ -147,6 +147,7 @@ public final class VmPlanner {
         PlannedVm planNew(Subject.Action action) {
             Note made = draft.note(draft.note().managing(managed()));
             documents();
+            mapDevices();
             if (want.origin() instanceof Origin.Image image) {
                 ImageChoice choice = ImageChoice.find(image, actual).orElseThrow();
                 draft.change(new Change("from", "", choice.file(), "", Impact.NONE));
@@ -239,8 +240,12 @@ public final class VmPlanner {
             if (diff.set().containsKey("cicustom")) {
                 documents();
             }
+            boolean otherDevices = diff.set().keySet().stream().anyMatch(option -> option.startsWith("hostpci"));
+            if (otherDevices || isMappingMissing()) {
+                mapDevices();
+            }
             if (!diff.isEmpty() || !noteIsRight) {
-                boolean asRoot = rawDevices() && diff.set().keySet().stream().anyMatch(o -> o.startsWith("hostpci"));
+                boolean asRoot = rawDevices() && otherDevices;
                 draft.step(all -> new ConfigureVm(target, options, diff, written, asRoot, all));
             }
             Optional<DiskSize> size = VmDisks.size(have.getOrDefault(VmDisks.FIRST, ""));
@@ -266,6 +271,23 @@ public final class VmPlanner {
             if (!snippets.isEmpty()) {
                 draft.step(all -> new WriteSnippets(target, snippets, all));
             }
+        }
+
+        private boolean isMappingMissing() {
+            return actual.facts()
+                    .hardware()
+                    .filter(hardware -> !PciDevices.newMappings(want, hardware).isEmpty())
+                    .isPresent();
+        }
+
+        private void mapDevices() {
+            actual.facts().hardware().ifPresent(hardware -> {
+                PciDevices.newMappings(want, hardware).forEach((mapping, map) -> {
+                    draft.change(new Change("resource mapping " + mapping, "", map, "", Impact.NONE));
+                    draft.step(all -> new MapDevice(target, mapping, map, all));
+                });
+                PciDevices.remarks(want, hardware).forEach(draft::remark);
+            });
         }
 
         private boolean rawDevices() {

@@ -22,7 +22,7 @@ import phoenix.pve.VmId;
 
 /** What is refused of a VM before anything is touched, each with the way out. */
 final class VmRefusals {
-    private static final String ROOT =
+    static final String ROOT =
             "set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH, or run phoenix on the node";
 
     private final Actual actual;
@@ -45,7 +45,7 @@ final class VmRefusals {
                 .or(() -> made ? ofStorage(want) : Optional.empty())
                 .or(() -> ofAgent(want))
                 .or(() -> ofDocuments(want, documents))
-                .or(() -> ofDevices(want, made))
+                .or(() -> new DeviceRefusals(actual).of(want, made))
                 .or(() -> ofAddress(want));
     }
 
@@ -264,46 +264,6 @@ final class VmRefusals {
                         want,
                         "let one hold them: pvesm set local --content iso,vztmpl,backup,import,snippets")
                 : Optional.empty();
-    }
-
-    private Optional<Refusal> ofDevices(DesiredVm want, boolean made) {
-        List<String> devices = PciDevices.of(want);
-        if (devices.isEmpty()) {
-            return Optional.empty();
-        }
-        String machine = want.hardware().machine();
-        if (machine != null && !machine.contains("q35")) {
-            return refuse(
-                    "VM " + want.label() + " gets a device of the node, and its machine is " + machine,
-                    want,
-                    "write \"machine\": \"q35\", or leave it out");
-        }
-        for (String device : devices) {
-            Optional<ActualGuest> holder = holder(device, want.id());
-            if (holder.isPresent()) {
-                return refuse(
-                        "device " + device + " of VM " + want.label() + " is passed through to VM "
-                                + holder.get().id() + " (" + holder.get().name() + ") already",
-                        want,
-                        "take it from that VM first, or choose another device");
-            }
-        }
-        boolean raw = devices.stream().anyMatch(PciDevices::isAddress);
-        return raw && made && !actual.access().rootOptions()
-                ? refuse(
-                        "VM " + want.label() + " gets a device by its address, which Proxmox lets root@pam alone set",
-                        want,
-                        ROOT + "; or make a resource mapping, and write its name in pci_devices")
-                : Optional.empty();
-    }
-
-    private Optional<ActualGuest> holder(String device, VmId self) {
-        return actual.guests().values().stream()
-                .filter(other -> !other.id().equals(self))
-                .filter(other -> other.options().entrySet().stream()
-                        .anyMatch(option -> option.getKey().matches("hostpci[0-9]+")
-                                && PciDevices.isSame(device, option.getValue())))
-                .findFirst();
     }
 
     static Optional<Refusal> refuse(String why, DesiredVm want, String hint) {
