@@ -90,7 +90,7 @@ final class ConvergeRun {
     }
 
     private Actual look(Fleet fleet, OpenNode node) {
-        NodeReader reader = new NodeReader(node.access(), fleet.guests());
+        NodeReader reader = new NodeReader(node.access(), fleet.guests()).telling(session.console()::tell);
         List<VmId> ours = fleet.guests().stream().map(DesiredGuest::id).toList();
         return options.redo() == Redo.ANEW ? reader.readToMakeAnew(ours) : reader.read(ours, fromTemplates(fleet));
     }

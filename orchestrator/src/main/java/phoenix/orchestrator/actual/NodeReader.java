@@ -1,20 +1,21 @@
 package phoenix.orchestrator.actual;
 
-import java.time.Duration;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.pve.GuestKind;
-import phoenix.pve.Upid;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
 import phoenix.pve.api.ClusterApi;
@@ -25,7 +26,6 @@ import phoenix.pve.api.PveException;
 import phoenix.pve.api.QemuApi;
 import phoenix.pve.api.StorageApi;
 import phoenix.pve.api.StorageStatus;
-import phoenix.pve.api.Task;
 
 /**
  * Looks at the node once. Used by one thread.
@@ -36,13 +36,12 @@ import phoenix.pve.api.Task;
  * made; templates and the catalogue when it has to be made from one.
  */
 public final class NodeReader {
-    private static final Duration TASK_LIMIT = Duration.ofMinutes(30);
-
     private final NodeAccess node;
     private final Collection<DesiredContainer> wanted;
     private final Collection<DesiredVm> vms;
     private final Map<VmId, String> pools = new HashMap<>();
     private boolean withImages;
+    private Consumer<String> telling = line -> {};
 
     public NodeReader(NodeAccess node) {
         this(node, List.of());
@@ -59,6 +58,12 @@ public final class NodeReader {
                 .filter(DesiredVm.class::isInstance)
                 .map(DesiredVm.class::cast)
                 .toList();
+    }
+
+    /** This, telling what it waits for. */
+    public NodeReader telling(Consumer<String> user) {
+        telling = user;
+        return this;
     }
 
     /**
@@ -152,31 +157,16 @@ public final class NodeReader {
 
     private SortedMap<VmId, ActualGuest> settledGuests(Collection<VmId> ours) {
         SortedMap<VmId, ActualGuest> guests = guests();
-        boolean busy = ours.stream()
-                .anyMatch(id -> guests.containsKey(id) && guests.get(id).lock().isPresent());
-        if (!busy) {
+        List<ActualGuest> busy = ours.stream()
+                .map(guests::get)
+                .filter(Objects::nonNull)
+                .filter(guest -> guest.lock().isPresent())
+                .toList();
+        if (busy.isEmpty()) {
             return guests;
         }
-        waitForTasksOn(ours);
+        new BusyGuests(node, Clock.systemUTC(), telling).waitFor(busy);
         return guests(); // also where no task is found: the one that held the lock may have ended since
-    }
-
-    /** Waits for every task that is at work on one of the guests. */
-    private void waitForTasksOn(Collection<VmId> guests) {
-        node.client().send(NodeApi.activeTasks(node.name())).stream()
-                .filter(Task::running)
-                .map(Task::upid)
-                .filter(upid -> guests.stream().anyMatch(id -> id.toString().equals(upid.id())))
-                .toList()
-                .forEach(this::waitFor);
-    }
-
-    private void waitFor(Upid task) {
-        try {
-            node.client().await(task, "see the end of " + task.type() + " of " + task.id(), TASK_LIMIT, line -> {});
-        } catch (PveException.TaskFailed e) {
-            // How it ended is seen by looking again.
-        }
     }
 
     private SortedMap<VmId, ActualGuest> guests() {

@@ -12,6 +12,7 @@ import phoenix.pve.shell.ShellException;
  * <ul>
  *   <li>Something is not there yet: as often as the step says; else until its limit, every 0.2 s at first and every 2 s later.
  *   <li>The node was busy or out of reach (locked, timeout, connection lost): for two minutes, after 0.5, 1, 2, 4, 8, 8, ... s.
+ *   <li>The guest is locked, and the task that holds the lock is seen to run: for half an hour.
  *   <li>A task ended badly for what another try would meet again (a bridge that is not there): never.
  *   <li>A task ended badly otherwise: as many tries as the step allows, after 2, 4, 8, ... s.
  *   <li>Anything else: never.
@@ -21,6 +22,7 @@ import phoenix.pve.shell.ShellException;
  */
 public record Retrying(Duration unit) {
     private static final int BUSY_LIMIT = 120;
+    private static final int TASK_LIMIT = 1800;
     private static final int LONGEST_WAIT = 8;
 
     /** Seconds that last a second. */
@@ -44,6 +46,11 @@ public record Retrying(Duration unit) {
             return since.compareTo(limit.compareTo(step.limit()) < 0 ? limit : step.limit()) < 0;
         }
         return false;
+    }
+
+    /** Whether a lock is waited for longer still, because a task that holds it is seen to run. */
+    boolean worthTheWaitForATask(Duration since) {
+        return since.compareTo(unit.multipliedBy(TASK_LIMIT)) < 0;
     }
 
     Duration waitBefore(RuntimeException failure, Step step, int attempts) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import phoenix.orchestrator.node.LockHolder;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.NotYet;
 import phoenix.orchestrator.plan.Step;
@@ -58,15 +60,27 @@ final class StepAttempts {
                 return new StepOutcome.Done();
             } catch (StepFailure | NotYet | PveException | ShellException failure) {
                 Duration since = Duration.between(start, clock.instant());
-                if (!retrying.worthAnotherTry(failure, step, attempt, since)) {
+                Optional<String> holder = holder(failure, step);
+                if (!retrying.worthAnotherTry(failure, step, attempt, since)
+                        && (holder.isEmpty() || !retrying.worthTheWaitForATask(since))) {
                     return failed(failure, log);
                 }
-                retried.on(attempt, message(failure));
+                retried.on(
+                        attempt,
+                        message(failure)
+                                + holder.map(who -> "; waiting for " + who).orElse(""));
                 if (pause.forA(retrying.waitBefore(failure, step, attempt))) {
                     return new StepOutcome.Stopped();
                 }
             }
         }
+    }
+
+    /** The task that has the step's guest locked, for people; empty if the failure is no lock, or nobody is found. */
+    private Optional<String> holder(RuntimeException failure, Step step) {
+        return failure instanceof PveException api
+                ? LockHolder.behind(api, step.key().subject(), node).map(who -> who.inWords(clock.instant()))
+                : Optional.empty();
     }
 
     /** Told of each try that failed and will be repeated. */

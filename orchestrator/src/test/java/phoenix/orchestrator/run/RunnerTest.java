@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.orchestrator.node.BusyNode;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.NotYet;
 import phoenix.orchestrator.plan.Plan;
@@ -50,6 +51,26 @@ class RunnerTest {
 
         assertThat(order).containsExactly("900/create", "900/snapshot", "953/clone");
         assertThat(result.succeeded()).isTrue();
+    }
+
+    @Test
+    void a_lock_is_waited_for_and_its_holder_is_told() {
+        BusyNode node = new BusyNode("UPID:pve:00001000:00002000:67000000:vzdump:953:root@pam:", 1);
+        PveException locked = new PveException.Conflict("cannot start 953: CT is locked (backup)", "wait");
+        FakeStep start = FakeStep.trying("953/start", attempt -> () -> {
+            if (attempt <= 2) {
+                throw locked;
+            }
+        });
+
+        RunResult result = runner(node.access()).run(plan(start));
+
+        assertThat(result.succeeded()).isTrue();
+        assertThat(events)
+                .filteredOn(RunEvent.StepRetried.class::isInstance)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(((RunEvent.StepRetried) event).why())
+                        .startsWith("cannot start 953: CT is locked (backup); waiting for vzdump of root@pam, begun "));
     }
 
     @Test
@@ -243,10 +264,12 @@ class RunnerTest {
     }
 
     private Runner runner() {
-        NodeAccess nobody =
-                new NodeAccess("pve", new PveClient(new PveshTransport(new LocalShell())), Optional.empty());
+        return runner(new NodeAccess("pve", new PveClient(new PveshTransport(new LocalShell())), Optional.empty()));
+    }
+
+    private Runner runner(NodeAccess node) {
         return new Runner(
-                nobody,
+                node,
                 new FolderLogs(logs, Clock.systemUTC()),
                 events::add,
                 new Retrying(Duration.ofMillis(10)),

@@ -1,0 +1,4 @@
+@NullMarked
+package phoenix.orchestrator.actual;
+
+import org.jspecify.annotations.NullMarked;

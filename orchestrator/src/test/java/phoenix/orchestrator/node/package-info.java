@@ -1,0 +1,4 @@
+@NullMarked
+package phoenix.orchestrator.node;
+
+import org.jspecify.annotations.NullMarked;
