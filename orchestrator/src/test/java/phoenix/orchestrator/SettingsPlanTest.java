@@ -181,6 +181,19 @@ class SettingsPlanTest {
         assertThat(plan.titles(954)).noneMatch(title -> title.startsWith("AppArmor"));
     }
 
+    @Test
+    void reconfigure_loads_a_profile_whatever_the_note_says_of_it() {
+        NodeFacts confined = new NodeFacts(Map.of(), Map.of(), Optional.empty(), Optional.of(true));
+        Wanted web = want();
+        web.appArmor = new AppArmor.Profile("phoenix-web", Path.of("apparmor/web"), "33333333", false);
+        Found loaded = confinedBy("phoenix-web", ID, "gateway", "33333333");
+
+        assertThat(PlanView.of(Found.node(loaded).with(confined), Redo.NOTHING, web.value()).titles(953))
+                .doesNotContain("AppArmor profile phoenix-web");
+        assertThat(PlanView.of(Found.node(loaded).with(confined), Redo.IN_PLACE, web.value()).titles(953))
+                .contains("AppArmor profile phoenix-web");
+    }
+
     private static Found confinedBy(String profile, VmId id, String name, String digest) {
         Note note =
                 Note.made(id, Found.ARCHIVE, Map.of()).managing(Set.of("hostname", "apparmor", "apparmor-" + digest));

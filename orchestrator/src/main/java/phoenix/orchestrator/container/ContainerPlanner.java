@@ -154,7 +154,7 @@ public final class ContainerPlanner {
             SettingSteps settings = SettingSteps.ofNew(draft, copies);
             Map<String, String> wanted = settings.options();
             Note made = draft.note(draft.note().managing(settings.managed()));
-            settings.confinement();
+            settings.confinement(false);
             if (want.origin() instanceof Origin.Template template) {
                 TemplateChoice choice = TemplateChoice.find(template, actual).orElseThrow();
                 draft.change(new Change("from", "", choice.volume().toString(), "", Impact.NONE));
@@ -213,7 +213,7 @@ public final class ContainerPlanner {
             boolean noteIsRight = memory.rolledBackTo().isEmpty()
                     && written.equals(found)
                     && options.getOrDefault("tags", "").contains(written.tag());
-            settings.confinement();
+            settings.confinement(again);
             settings.before();
             if (!diff.isEmpty() || !noteIsRight) {
                 draft.step(all -> new Configure(target, settings.options(), diff, written, all));

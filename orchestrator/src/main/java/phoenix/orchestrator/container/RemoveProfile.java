@@ -19,6 +19,8 @@ import phoenix.pve.shell.Output;
  * @param profile the name that the file declares
  */
 record RemoveProfile(Target target, String profile, Set<StepKey> needs) implements Step {
+    private static final String FOLDER = "/etc/apparmor.d";
+    private static final String KERNEL = "/sys/kernel/security/apparmor";
     private static final String SCRIPT = NodeScript.text("remove-profile.sh");
 
     @Override
@@ -62,6 +64,6 @@ record RemoveProfile(Target target, String profile, Set<StepKey> needs) implemen
 
     private Output run(NodeAccess node, String verb) {
         return NodeCommands.shell(node, target, "remove AppArmor profile " + profile)
-                .run(Command.of("/bin/sh", "-c", SCRIPT, "phoenix", verb, profile));
+                .run(Command.of("/bin/sh", "-c", SCRIPT, "phoenix", verb, profile, FOLDER, KERNEL));
     }
 }

@@ -113,10 +113,14 @@ final class SettingSteps {
         tellWhatIsLeft();
     }
 
-    /** What the note will say is done, and so has to be done before the note is written. */
-    void confinement() {
+    /**
+     * What the note will say is done, and so has to be done before the note is written.
+     *
+     * @param again whether the node is looked at whatever the note says
+     */
+    void confinement(boolean again) {
         profile()
-                .filter(profile -> !managedBefore.contains(loaded(profile)))
+                .filter(profile -> again || !managedBefore.contains(loaded(profile)))
                 .ifPresent(profile -> draft.step(all -> new LoadProfile(draft.target(), profile, all)));
     }
 

@@ -1,7 +1,8 @@
 # The file by which Phoenix brought an AppArmor profile to the node. Parameters: "look" to print its path, or "remove" to take it
-# out of the kernel and off the disk; the profile's name. Nothing is printed, and nothing done, where there is no such file.
-verb=$1 name=$2
-for file in /etc/apparmor.d/phoenix-*; do
+# out of the kernel and off the disk; the profile's name; the folder of profiles; the folder that a kernel with AppArmor shows.
+# Nothing is printed, and nothing done, where there is no such file.
+verb=$1 name=$2 folder=$3 kernel=$4
+for file in "$folder"/phoenix-*; do
   [ -f "$file" ] || continue
   # The line that declares it: profile NAME ... {
   # shellcheck disable=SC2034 # what follows the name is of no interest
@@ -13,7 +14,7 @@ for file in /etc/apparmor.d/phoenix-*; do
   if [ "$verb" = look ]; then
     echo "$file"
   else
-    if [ -d /sys/kernel/security/apparmor ] && command -v apparmor_parser >/dev/null; then
+    if [ -d "$kernel" ] && command -v apparmor_parser >/dev/null; then
       apparmor_parser --remove "$file" || exit 1
     fi
     rm "$file"
