@@ -25,8 +25,8 @@ import phoenix.orchestrator.desired.StageSnapshot;
 import phoenix.pve.VmId;
 
 /**
- * A fleet that a seed stands for: layers of templates, clones of them, dependencies in any direction of the IDs, and options as the
- * dice fall ({@link RandomOptions}). The loader would take every one of them. Confined to one thread.
+ * A fleet that a seed stands for: layers of templates, some of them Proxmox's own, clones of them, linked or full, dependencies in any
+ * direction of the IDs, and options as the dice fall ({@link RandomOptions}). The loader would take every one of them. Confined to one thread.
  */
 final class RandomFleet {
     private static final String ARCHIVE = "debian-12-standard";
@@ -75,15 +75,16 @@ final class RandomFleet {
         @Nullable DesiredContainer source =
                 templates.isEmpty() || random.nextInt(4) == 0 ? null : templates.get(random.nextInt(templates.size()));
         boolean template = number == 0 || random.nextInt(4) == 0;
+        boolean proxmoxs = template && random.nextInt(3) == 0;
         RandomOptions options = new RandomOptions(random, number);
         return new DesiredContainer(
                 id,
                 new Place("phoenix_lxc_configs.json", 3, 5, "/lxc_configs/" + id),
                 "guest-" + number,
-                source == null ? new Origin.Template(ARCHIVE) : new Origin.Clone(source.id(), SNAPSHOT),
-                template ? SNAPSHOT : null,
-                false,
-                snapshots(),
+                source == null ? new Origin.Template(ARCHIVE) : cloneOf(source),
+                template && !proxmoxs ? SNAPSHOT : null,
+                proxmoxs,
+                proxmoxs ? List.of() : snapshots(),
                 "local-zfs",
                 source == null ? 1 + random.nextInt(4) : source.rootfsGiB() + random.nextInt(2),
                 options.resources(),
@@ -106,6 +107,11 @@ final class RandomFleet {
                 Inputs.NONE,
                 template ? List.of() : healthChecks(options.networks()),
                 dependencies());
+    }
+
+    private Origin cloneOf(DesiredContainer source) {
+        return new Origin.Clone(
+                source.id(), source.templateSnapshot(), source.proxmoxTemplate() && random.nextBoolean());
     }
 
     private List<StageSnapshot> snapshots() {
