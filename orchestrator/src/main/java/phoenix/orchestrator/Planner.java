@@ -108,13 +108,38 @@ public final class Planner {
      */
     public static Plan delete(Fleet fleet, Actual actual, Collection<VmId> selected) {
         Ties ties = new Ties(fleet, actual);
-        Set<VmId> named = new TreeSet<>(selected);
-        return new Plan(ties.dependantsFirst(selected).stream()
-                .map(id -> actual.guest(id)
-                        .filter(guest -> guest.kind() == GuestKind.VM)
-                        .map(guest -> VmDeletePlanner.plan(guest, ties, named))
-                        .orElseGet(() -> DeletePlanner.plan(id, ties, named)))
-                .toList());
+        Set<VmId> going = new TreeSet<>(selected);
+        List<Subject> subjects = new ArrayList<>();
+        for (VmId id : ties.dependantsFirst(selected)) {
+            Subject subject = delete(id, ties, going, Set.copyOf(selected));
+            if (subject.refusal().isPresent()) {
+                going.remove(id);
+            }
+            subjects.add(subject);
+        }
+        return new Plan(subjects);
+    }
+
+    private static Subject delete(VmId id, Ties ties, Set<VmId> going, Set<VmId> selected) {
+        Set<VmId> kept = ties.hanging(id);
+        kept.retainAll(selected);
+        kept.removeAll(going);
+        if (!kept.isEmpty()) {
+            return Subject.refused(
+                    id.toString(),
+                    ties.label(id),
+                    new Subject.Refusal(
+                            ties.label(id) + " cannot go while " + ties.labels(kept) + " stays",
+                            "see what is said of "
+                                    + String.join(
+                                            ", ",
+                                            kept.stream().map(VmId::toString).toList())));
+        }
+        return ties.actual()
+                .guest(id)
+                .filter(guest -> guest.kind() == GuestKind.VM)
+                .map(guest -> VmDeletePlanner.plan(guest, ties, going))
+                .orElseGet(() -> DeletePlanner.plan(id, ties, going));
     }
 
     /** The selected guests and all that they need, sources and dependencies first, else in the order of their IDs. */

@@ -56,6 +56,21 @@ class DeletionTest {
     }
 
     @Test
+    void a_clone_that_is_named_too_and_may_not_go_keeps_its_base_and_what_that_needs() {
+        Found clone = found(GATEWAY)
+                .option("rootfs", "local-zfs:basevol-950-disk-0/subvol-953-disk-0,size=8G")
+                .option("protection", "1");
+        Found between = found(API).option("rootfs", "local-zfs:basevol-900-disk-0/basevol-950-disk-0,size=8G");
+
+        PlanView plan = delete(Fleet.EMPTY, Found.node(found(BASE), between, clone), BASE, API, GATEWAY);
+
+        assertThat(plan.refusal(953).why()).isEqualTo("container 953 (gateway) is protected");
+        assertThat(plan.refusal(950).why()).isEqualTo("950 (api) cannot go while 953 (gateway) stays");
+        assertThat(plan.refusal(950).hint()).isEqualTo("see what is said of 953");
+        assertThat(plan.refusal(900).why()).isEqualTo("900 (base) cannot go while 950 (api) stays");
+    }
+
+    @Test
     void whole_copies_are_shown_and_keep_nobody() {
         PlanView plan = delete(FLEET, Found.node(found(BASE), found(API)), BASE);
 

@@ -21,7 +21,7 @@ class FleetLawsTest extends Laws {
     private static final Pattern VOLUME = Pattern.compile("subvol-[0-9]+-disk-[0-9]+");
 
     FleetLawsTest(@TempDir Path folder) {
-        super(folder, "fleets", 20, 20_261_124L);
+        super(folder, "fleets", 16, 20_261_124L);
     }
 
     @Override

@@ -21,6 +21,12 @@ final class MortalTransport implements Transport {
     private final AtomicInteger calls = new AtomicInteger();
     private volatile int diesAfter = Integer.MAX_VALUE;
     private volatile boolean losesLastAnswer;
+    private volatile Witness witness = (method, path, parameters) -> {};
+
+    /** Sees every request before it is sent, from any thread. */
+    interface Witness {
+        void sees(Method method, String path, SortedMap<String, String> parameters);
+    }
 
     MortalTransport(Transport inner) {
         this.inner = inner;
@@ -44,6 +50,10 @@ final class MortalTransport implements Transport {
         diesAfter = Integer.MAX_VALUE;
     }
 
+    void witnessedBy(Witness other) {
+        witness = other;
+    }
+
     int calls() {
         return calls.get();
     }
@@ -65,6 +75,7 @@ final class MortalTransport implements Transport {
     @Override
     public JsonNode send(Method method, String path, SortedMap<String, String> parameters, String purpose) {
         int number = next();
+        witness.sees(method, path, parameters);
         JsonNode answer = inner.send(method, path, parameters, purpose);
         answered(number);
         return answer;

@@ -164,6 +164,16 @@ public final class SmallNode implements AutoCloseable {
         runner[0].run(plan(fleet));
     }
 
+    /** Carries out a plan that was made elsewhere. */
+    RunResult carryOut(Plan plan) {
+        return runner(event -> {}).run(plan);
+    }
+
+    /** Lets every request be seen that is sent from here. */
+    void witnessedBy(MortalTransport.Witness witness) {
+        transport.witnessedBy(witness);
+    }
+
     private Runner runner(RunEvent.Listener listener) {
         return new Runner(
                 access,

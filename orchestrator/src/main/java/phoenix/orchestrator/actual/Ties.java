@@ -44,6 +44,13 @@ public record Ties(Fleet fleet, Actual actual) {
         return clones;
     }
 
+    /** All that must go before this one can: its linked clones, and the guests that need it. */
+    public NavigableSet<VmId> hanging(VmId id) {
+        NavigableSet<VmId> hanging = linkedClones(id);
+        hanging.addAll(dependants(id));
+        return hanging;
+    }
+
     /** All that this one needs, by the files, needs of needs included; those that others need come first. */
     public List<VmId> needs(VmId id) {
         Set<VmId> found = new LinkedHashSet<>();
@@ -107,8 +114,7 @@ public record Ties(Fleet fleet, Actual actual) {
         if (ordered.contains(id) || !entered.add(id)) {
             return;
         }
-        NavigableSet<VmId> above = dependants(id);
-        above.addAll(linkedClones(id));
+        NavigableSet<VmId> above = hanging(id);
         above.addAll(copies(id));
         above.retainAll(among);
         above.forEach(each -> collectAbove(each, among, ordered, entered));

@@ -28,7 +28,7 @@ public final class DeletePlanner {
      * Plans one.
      *
      * @param ties who hangs on whom
-     * @param named every guest that is to be deleted; what hangs on this one goes first
+     * @param named every guest that goes; what hangs on this one goes first
      */
     public static Subject plan(VmId id, Ties ties, Set<VmId> named) {
         Optional<ActualGuest> found = ties.actual().guest(id);
@@ -49,7 +49,7 @@ public final class DeletePlanner {
             return Subject.refused(id.toString(), label, refusal.get());
         }
         Target target = Target.container(id, label, guest.node());
-        Set<StepKey> before = deletionsOf(hanging(id, ties), named);
+        Set<StepKey> before = deletionsOf(ties.hanging(id), named);
         StepChain chain = new StepChain();
         if (guest.running()) {
             chain.add(before, needs -> new StopGuest(target, needs));
@@ -65,12 +65,6 @@ public final class DeletePlanner {
                 chain.steps(),
                 remarks(id, ties, named),
                 Optional.empty());
-    }
-
-    private static Set<VmId> hanging(VmId id, Ties ties) {
-        Set<VmId> hanging = new TreeSet<>(ties.linkedClones(id));
-        hanging.addAll(ties.dependants(id));
-        return hanging;
     }
 
     private static Set<StepKey> deletionsOf(Set<VmId> hanging, Set<VmId> named) {

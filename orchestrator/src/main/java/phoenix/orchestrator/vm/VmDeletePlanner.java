@@ -27,8 +27,7 @@ public final class VmDeletePlanner {
     public static Subject plan(ActualGuest guest, Ties ties, Set<VmId> named) {
         String id = guest.id().toString();
         String label = id + (guest.name().isEmpty() ? "" : " (" + guest.name() + ")");
-        Set<VmId> hanging = new TreeSet<>(ties.linkedClones(guest.id()));
-        hanging.addAll(ties.dependants(guest.id()));
+        Set<VmId> hanging = ties.hanging(guest.id());
         Optional<Subject.Refusal> refusal = refusal(guest, label).or(() -> hungOn(guest, label, hanging, ties, named));
         if (refusal.isPresent()) {
             return Subject.refused(id, label, refusal.get());

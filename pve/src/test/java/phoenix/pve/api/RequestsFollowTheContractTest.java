@@ -3,9 +3,12 @@ package phoenix.pve.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ import phoenix.pve.GuestKind;
 import phoenix.pve.Upid;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Every request that the factories can make, against Proxmox's own schema of two releases.
@@ -38,6 +42,8 @@ class RequestsFollowTheContractTest {
             QemuApi.class,
             FirewallApi.class,
             StorageApi.class);
+
+    private static final Path LIVES = Path.of("../cli/src/test/resources/phoenix/cli/laws/requests.txt");
 
     private static final Map<String, String> CREATE = Map.ofEntries(
             Map.entry("vmid", "953"),
@@ -129,7 +135,7 @@ class RequestsFollowTheContractTest {
                     : flags ? List.of("nameserver") : List.of();
         }
         if (type == byte[].class) {
-            return "some bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return "some bytes".getBytes(StandardCharsets.UTF_8);
         }
         return sample(type, flags)
                 .orElseThrow(() -> new AssertionError("no sample for " + parameter + " of " + factory));
@@ -211,6 +217,26 @@ class RequestsFollowTheContractTest {
                 .allSatisfy(request -> assertThat(contract.problems(request))
                         .as(request.toString())
                         .isEmpty());
+    }
+
+    /** What whole lives of guests sent, as {@code RequestsOfLivesTest} wrote it down: with the values that it had. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8.4", "9.2"})
+    void every_request_that_whole_lives_made_is_one_that_proxmox_takes(String release) throws IOException {
+        Contract contract = contract(release);
+        List<String> lines = Files.readAllLines(LIVES);
+
+        assertThat(lines).hasSizeGreaterThan(30).allSatisfy(line -> {
+            JsonNode sent = Json.parse(line.getBytes(StandardCharsets.UTF_8));
+            Map<String, String> parameters = new TreeMap<>();
+            sent.path("parameters")
+                    .properties()
+                    .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().stringValue()));
+            Method method = Method.valueOf(Json.text(sent, "method"));
+            assertThat(contract.problems(request(method, Json.text(sent, "path"), parameters)))
+                    .as(line)
+                    .isEmpty();
+        });
     }
 
     @ParameterizedTest
