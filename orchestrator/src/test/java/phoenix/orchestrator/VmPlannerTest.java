@@ -511,6 +511,37 @@ class VmPlannerTest {
     }
 
     @Test
+    void a_clone_keeps_neither_its_template_s_address_nor_a_network_that_the_file_does_not_give_it() {
+        WantedVm source = template();
+        source.networks.add(network("10.0.0.80/24"));
+        source.networks.add(network("10.0.1.80/24"));
+        WantedVm one = clone(null);
+        one.networks.add(network("10.0.0.81/24"));
+
+        assertThat(previews(plan(nothing(), source.value(), one.value()), 8001))
+                .anyMatch(call -> call.contains("delete=cicustom,ipconfig1,net1 "));
+        assertThat(previews(plan(nothing(), source.value(), clone(null).value()), 8001))
+                .anyMatch(call -> call.contains("delete=cicustom,ipconfig0,ipconfig1 "));
+    }
+
+    @Test
+    void a_further_disk_is_never_shrunk() {
+        WantedVm two = docker();
+        two.disks = List.of(new DesiredVm.Disk("local-zfs", 1));
+        ActualGuest settled = settledClone(true);
+        Map<String, String> options = new LinkedHashMap<>(settled.options());
+        options.put("scsi1", "local-zfs:vm-8001-disk-1,size=2G");
+        ActualGuest larger = guest(8001, settled.memory().note().orElseThrow(), options, true);
+
+        Subject.Refusal refusal = subject(plan(node(finishedTemplate(), larger), template().value(), two.value()), 8001)
+                .refusal()
+                .orElseThrow();
+
+        assertThat(refusal.why()).contains("the disk scsi1 of VM 8001 (docker) is 2G; Proxmox VE cannot shrink it to 1G");
+        assertThat(refusal.hint()).contains("\"size_gb\": 2");
+    }
+
+    @Test
     void a_disk_that_the_file_drops_is_detached_and_its_volume_stays() {
         WantedVm two = docker();
         two.disks = List.of(new DesiredVm.Disk("local-zfs", 1));
@@ -553,6 +584,10 @@ class VmPlannerTest {
         SortedSet<String> all = new TreeSet<>(names);
         all.add(more);
         return all;
+    }
+
+    private static Network network(String ip) {
+        return new Network("", "vmbr0", ip, null, null, null, null, null, null, null, null);
     }
 
     private static WantedVm clone(@Nullable Boolean full) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.run.Retrying;
@@ -32,6 +34,7 @@ import phoenix.orchestrator.run.RunResult;
 import phoenix.orchestrator.run.Runner;
 import phoenix.orchestrator.run.StepLogs;
 import phoenix.pve.GuestConfig;
+import phoenix.pve.Tags;
 import phoenix.pve.VmId;
 import phoenix.pve.api.CertificateTrust;
 import phoenix.pve.api.Credentials;
@@ -231,6 +234,28 @@ public final class SmallNode implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Takes notes, tags and snapshots away from every guest, as if somebody else had made them all. */
+    void forgetWhoseTheyAre() {
+        for (String kind : List.of("lxc", "qemu-server")) {
+            Path kindFolder = configFolder().resolveSibling(kind);
+            configs(kind).forEach((id, config) -> {
+                GuestConfig.Section current = withoutOurs(config.current().without("parent"));
+                String text = new GuestConfig(current, config.pending(), Map.of()).print();
+                try {
+                    Files.writeString(kindFolder.resolve(id + ".conf"), text);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private static GuestConfig.Section withoutOurs(GuestConfig.Section section) {
+        Tags tags = Note.userTags(section.get("tags").orElse(""));
+        GuestConfig.Section untagged = tags.values().isEmpty() ? section.without("tags") : section.with("tags", tags.toString());
+        return untagged.describedAs(Note.withoutLine(section.description()));
     }
 
     private Path configFolder() {

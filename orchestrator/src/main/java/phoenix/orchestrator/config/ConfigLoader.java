@@ -115,7 +115,11 @@ public final class ConfigLoader {
     }
 
     private Optional<Fields> containerFile() {
-        if (!Files.exists(folder.resolve(LXC_FILE))) {
+        boolean missing = !Files.exists(folder.resolve(LXC_FILE));
+        if (missing && Files.exists(folder.resolve(VM_FILE))) {
+            return Optional.empty();
+        }
+        if (missing) {
             problems.error(
                     new Place(name(LXC_FILE), 0, 0, ""),
                     "the file of the containers does not exist",

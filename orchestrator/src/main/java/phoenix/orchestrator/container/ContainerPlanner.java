@@ -171,7 +171,8 @@ public final class ContainerPlanner {
             } else if (want.origin() instanceof Origin.Clone clone) {
                 draft.change(
                         new Change("from", "", clone.from() + (clone.linked() ? " (linked)" : ""), "", Impact.NONE));
-                draft.step(Set.of(clone.source()), all -> new CloneContainer(target, want, clone, made, all));
+                Note copy = made.managing(settings.managedAtFirst());
+                draft.step(Set.of(clone.source()), all -> new CloneContainer(target, want, clone, copy, all));
                 settings.before();
                 draft.step(all -> new Configure(target, wanted, settings.diff(), made, all));
                 DiskSize size = DiskSize.ofGiB(want.rootfsGiB());

@@ -4,8 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.guest.TakeSnapshot;
 import phoenix.orchestrator.plan.Subject;
@@ -33,6 +36,27 @@ record Copies(Map<VmId, PlannedContainer> before, Actual actual) {
         return options;
     }
 
+    /**
+     * The names of what a clone gets of its source's networks and must not keep: two guests with one address disturb each other, and a
+     * network that the file does not give the clone is none of its own.
+     *
+     * @param copied from {@link #options}
+     */
+    static Set<String> networksToDrop(DesiredContainer want, Map<String, String> copied) {
+        Set<String> names = new TreeSet<>();
+        copied.forEach((option, value) -> {
+            if (option.matches("net[0-9]+")) {
+                if (!want.networks().containsKey(option)) {
+                    names.add(option);
+                }
+                PropertyString.parse(value, "").values().keySet().stream()
+                        .filter(part -> part.matches("ip|gw|ip6|gw6"))
+                        .forEach(part -> names.add(option + "." + part));
+            }
+        });
+        return names;
+    }
+
     /** The raw lines of a clone that is made of a snapshot. */
     List<RawEntry> rawLines(Origin.Clone clone) {
         Optional<GuestConfig.Section> snapshot = snapshot(clone);
@@ -46,7 +70,7 @@ record Copies(Map<VmId, PlannedContainer> before, Actual actual) {
         List<RawEntry> have = kept(source)
                 .map(guest -> guest.config().current().raw())
                 .orElseGet(() -> source.want().clonedFrom().map(this::rawLines).orElse(List.of()));
-        return RawOptions.wanted(source.want(), have, java.util.Set.of(), actual.facts());
+        return RawOptions.wanted(source.want(), have, Set.of(), actual.facts());
     }
 
     /** The snapshot, if it is there and this plan does not take it anew. */
@@ -77,8 +101,9 @@ record Copies(Map<VmId, PlannedContainer> before, Actual actual) {
                         .clonedFrom()
                         .map(this::options)
                         .orElseGet(() -> Map.of("unprivileged", planned.want().unprivileged() ? "1" : "0")));
-        return Settings.of(planned.want(), have, java.util.Set.of(), actual.facts())
-                .over(have);
+        boolean cloned = kept(planned).isEmpty() && planned.want().clonedFrom().isPresent();
+        return Settings.of(planned.want(), have, Set.of(), actual.facts())
+                .over(have, cloned ? networksToDrop(planned.want(), have) : Set.of());
     }
 
     private Optional<ActualGuest> kept(PlannedContainer planned) {

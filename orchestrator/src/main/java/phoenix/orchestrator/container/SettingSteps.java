@@ -57,7 +57,14 @@ final class SettingSteps {
     static SettingSteps ofNew(Draft draft, Copies copies) {
         NodeFacts facts = copies.actual().facts();
         if (draft.want().origin() instanceof Origin.Clone clone) {
-            return new SettingSteps(draft, facts, copies.options(clone), copies.rawLines(clone), true, Set.of());
+            Map<String, String> copied = copies.options(clone);
+            return new SettingSteps(
+                    draft,
+                    facts,
+                    copied,
+                    copies.rawLines(clone),
+                    true,
+                    Copies.networksToDrop(draft.want(), copied));
         }
         String unprivileged = draft.want().unprivileged() ? "1" : "0";
         return new SettingSteps(draft, facts, Map.of("unprivileged", unprivileged), List.of(), true, Set.of());
@@ -83,6 +90,15 @@ final class SettingSteps {
     SortedSet<String> managed() {
         SortedSet<String> names = new TreeSet<>(settings.managed());
         profile().ifPresent(profile -> names.add(loaded(profile)));
+        return names;
+    }
+
+    /** The same with what a clone has from its source and loses next: a run that dies in between leaves a note that still tells. */
+    SortedSet<String> managedAtFirst() {
+        SortedSet<String> names = managed();
+        if (isNew) {
+            names.addAll(managedBefore);
+        }
         return names;
     }
 

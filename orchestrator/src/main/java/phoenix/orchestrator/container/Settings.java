@@ -55,10 +55,14 @@ record Settings(Map<String, String> options, SortedSet<String> managed) {
         return new Settings(LiftedProtection.restored(options, managedBefore), managed);
     }
 
-    /** The options of a container that had others, once these are in force. */
-    Map<String, String> over(Map<String, String> have) {
+    /**
+     * The options of a container that had others, once these are in force.
+     *
+     * @param dropped names of what goes unless it is wanted
+     */
+    Map<String, String> over(Map<String, String> have, Set<String> dropped) {
         Map<String, String> after = new LinkedHashMap<>(have);
-        OptionDiff diff = OptionDiff.between(options, have);
+        OptionDiff diff = OptionDiff.between(options, have, dropped);
         after.putAll(diff.set());
         after.keySet().removeAll(diff.delete());
         options.forEach((option, value) -> {

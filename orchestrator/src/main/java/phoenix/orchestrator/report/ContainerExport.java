@@ -1,17 +1,14 @@
 package phoenix.orchestrator.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.PropertyString;
-import phoenix.pve.Tags;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,8 +25,8 @@ final class ContainerExport {
     private final ActualGuest guest;
     private final Optional<Export.Cloned> clone;
     private final Optional<String> templateSnapshot;
-    private final TreeMap<String, String> options;
-    private final List<String> notExported = new ArrayList<>();
+    private final OpenOptions options;
+    private final SharedExport shared;
 
     /**
      * @param clone what it is a clone of, if that is exported along with it
@@ -39,61 +36,61 @@ final class ContainerExport {
         this.guest = guest;
         this.clone = clone;
         this.templateSnapshot = templateSnapshot;
-        this.options = new TreeMap<>(guest.options());
-        SILENT.forEach(options::remove);
+        this.options = new OpenOptions(guest.options(), SILENT);
+        this.shared = new SharedExport(guest, options);
     }
 
     void writeTo(ObjectNode json) {
-        json.put("name", take("hostname").orElse("CT" + guest.id()));
+        json.put("name", options.take("hostname").orElse("CT" + guest.id()));
         origin(json);
-        new VolumeExport(options, notExported).writeTo(json);
-        take("unprivileged")
-                .ifPresentOrElse(value -> json.put("unprivileged", isOn(value)), () -> json.put("unprivileged", false));
-        number(json, "memory_mb", "memory");
-        number(json, "swap_mb", "swap");
-        number(json, "cores", "cores");
-        take("cpulimit").ifPresent(limit -> json.put("cpulimit", new java.math.BigDecimal(limit)));
-        number(json, "cpuunits", "cpuunits");
-        new NetworkExport(options, notExported).writeTo(json);
-        list(json, "nameservers", "nameserver");
-        take("searchdomain").ifPresent(domain -> json.put("searchdomain", domain));
-        boot(json);
+        boolean template = options.take("template").filter(OpenOptions::isOn).isPresent();
+        if (template) {
+            json.put("is_template", true);
+        }
+        new VolumeExport(options.left(), options.unknown()).writeTo(json);
+        json.put(
+                "unprivileged",
+                options.take("unprivileged").map(OpenOptions::isOn).orElse(false));
+        options.number(json, "memory_mb", "memory");
+        options.number(json, "swap_mb", "swap");
+        options.number(json, "cores", "cores");
+        options.decimal(json, "cpulimit", "cpulimit");
+        options.number(json, "cpuunits", "cpuunits");
+        new NetworkExport(options.left(), options.unknown()).writeTo(json);
+        shared.names(json);
+        shared.boot(json);
         features(json);
         devices(json);
         rawOptions(json);
-        labels(json);
-        comments(json);
+        shared.labels(json);
+        options.text(json, "timezone", "timezone");
+        shared.comments(json, template || templateSnapshot.isPresent());
     }
 
     private void origin(ObjectNode json) {
         String known = guest.memory().note().map(Note::base).orElse("");
         String system = guest.config().current().get("ostype").orElse("debian");
         clone.ifPresentOrElse(
-                cloned -> json.put("clone_from_ctid", cloned.source().toString()), () -> {
+                cloned -> {
+                    json.put("clone_from_ctid", cloned.source().toString());
+                    if (cloned.linked()) {
+                        json.put("full_clone", false);
+                    }
+                },
+                () -> {
                     boolean archive = known.contains(".tar");
                     json.put(
                             "template",
                             archive ? "local:vztmpl/" + known : USUAL_TEMPLATES.getOrDefault(system, system));
                     if (!archive) {
-                        json.put(
-                                "// template",
-                                "what it was made from is not known; only if it has to be made anew is this used");
+                        json.put("// template", Export.UNKNOWN_ORIGIN);
                     }
                 });
         templateSnapshot.ifPresent(snapshot -> json.put("template_snapshot_name", snapshot));
     }
 
-    private void boot(ObjectNode json) {
-        json.put("start_at_boot", take("onboot").map(ContainerExport::isOn).orElse(false));
-        take("startup").map(startup -> PropertyString.parse(startup, "order")).ifPresent(startup -> {
-            startup.get("order").ifPresent(order -> json.put("boot_order", Integer.parseInt(order)));
-            startup.get("up").ifPresent(up -> json.put("boot_delay", Integer.parseInt(up)));
-            startup.get("down").ifPresent(down -> json.put("boot_stop_seconds", Integer.parseInt(down)));
-        });
-    }
-
     private void features(ObjectNode json) {
-        take("features").ifPresent(features -> {
+        options.take("features").ifPresent(features -> {
             ArrayNode list = json.putArray("pct_options");
             new TreeMap<>(PropertyString.parse(features, "").values())
                     .forEach((feature, value) -> list.add(feature + "=" + value));
@@ -101,22 +98,19 @@ final class ContainerExport {
     }
 
     private void devices(ObjectNode json) {
-        List<String> found = options.keySet().stream()
-                .filter(option -> option.matches("dev[0-9]+"))
-                .sorted((one, other) -> Integer.compare(number(one), number(other)))
-                .toList();
+        List<String> found = options.numbered("dev");
         if (found.isEmpty()) {
             return;
         }
         ArrayNode devices = json.putArray("devices");
         for (String option : found) {
-            PropertyString device = PropertyString.parse(take(option).orElse(""), "path");
+            PropertyString device = PropertyString.parse(options.take(option).orElse(""), "path");
             ObjectNode one = devices.addObject();
             one.put("path", device.get("path").orElse(""));
             device.get("mode").ifPresent(mode -> one.put("mode", mode));
             device.get("uid").ifPresent(uid -> one.put("uid", Integer.parseInt(uid)));
             device.get("gid").ifPresent(gid -> one.put("gid", Integer.parseInt(gid)));
-            device.get("deny-write").ifPresent(deny -> one.put("deny_write", isOn(deny)));
+            device.get("deny-write").ifPresent(deny -> one.put("deny_write", OpenOptions.isOn(deny)));
         }
     }
 
@@ -126,69 +120,5 @@ final class ContainerExport {
             ArrayNode list = json.putArray("lxc_options");
             raw.forEach(entry -> list.add(entry.key() + "=" + entry.value()));
         }
-    }
-
-    private void labels(ObjectNode json) {
-        List<String> tags = Tags.parse(take("tags").orElse("")).values().stream()
-                .filter(tag -> !Note.isOurTag(tag))
-                .toList();
-        if (!tags.isEmpty()) {
-            ArrayNode list = json.putArray("tags");
-            tags.forEach(list::add);
-        }
-        String description = take("description").orElse("");
-        String own = guest.memory().isOurs() ? Note.withoutLine(description) : description;
-        if (!own.isEmpty()) {
-            json.put("description", own);
-        }
-        take("protection").ifPresent(value -> json.put("protection", isOn(value)));
-        take("timezone").ifPresent(zone -> json.put("timezone", zone));
-    }
-
-    private void comments(ObjectNode json) {
-        options.forEach((option, value) -> notExported.add(option + ": " + value));
-        if (!guest.running() && templateSnapshot.isEmpty()) {
-            json.put("// stopped", "it does not run; a run starts it");
-        }
-        guest.memory().note().ifPresent(note -> {
-            if (!note.features().isEmpty() || note.application() != null) {
-                json.put(
-                        "// scripts",
-                        "features (" + String.join(", ", note.features().keySet())
-                                + ") and scripts were applied; what they were cannot be read back");
-            }
-        });
-        if (!notExported.isEmpty()) {
-            ArrayNode list = json.putArray("// not exported");
-            notExported.stream().sorted().forEach(list::add);
-        }
-    }
-
-    private void number(ObjectNode json, String key, String option) {
-        take(option).ifPresent(value -> json.put(key, Integer.parseInt(value)));
-    }
-
-    private void list(ObjectNode json, String key, String option) {
-        take(option).ifPresent(value -> {
-            ArrayNode list = json.putArray(key);
-            for (String item : value.strip().split("[,;\\s]+")) {
-                list.add(item);
-            }
-        });
-    }
-
-    private Optional<String> take(String option) {
-        @Nullable String value = options.remove(option);
-        return Optional.ofNullable(value);
-    }
-
-    /** Proxmox's spellings of true. */
-    static boolean isOn(String value) {
-        return value.matches("(?i)1|on|yes|true");
-    }
-
-    /** The number at the end of an option's name: 3 of {@code mp3}. */
-    static int number(String option) {
-        return Integer.parseInt(option.replaceFirst("^[a-z]+", ""));
     }
 }

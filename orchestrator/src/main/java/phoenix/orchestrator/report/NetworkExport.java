@@ -44,6 +44,7 @@ final class NetworkExport {
             count++;
         }
         if (count == 0) {
+            json.putArray("network_config");
             return;
         }
         if (count == 1) {
@@ -72,7 +73,7 @@ final class NetworkExport {
         rest.get("hwaddr").ifPresent(mac -> json.put("mac_address", mac.toUpperCase(Locale.ROOT)));
         rest.get("tag").ifPresent(vlan -> json.put("vlan", Integer.parseInt(vlan)));
         rest.get("mtu").ifPresent(mtu -> json.put("mtu", Integer.parseInt(mtu)));
-        rest.get("firewall").ifPresent(flag -> json.put("firewall", ContainerExport.isOn(flag)));
+        rest.get("firewall").ifPresent(flag -> json.put("firewall", OpenOptions.isOn(flag)));
         rest.get("rate").ifPresent(rate -> json.put("rate_mbps", new java.math.BigDecimal(rate)));
         for (String key : List.of("hwaddr", "tag", "mtu", "firewall", "rate")) {
             rest = rest.without(key);

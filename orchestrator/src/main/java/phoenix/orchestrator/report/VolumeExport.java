@@ -27,7 +27,7 @@ final class VolumeExport {
         root(json);
         List<String> mounts = options.keySet().stream()
                 .filter(option -> option.matches("mp[0-9]+"))
-                .sorted((one, other) -> Integer.compare(ContainerExport.number(one), ContainerExport.number(other)))
+                .sorted((one, other) -> Integer.compare(OpenOptions.number(one), OpenOptions.number(other)))
                 .toList();
         for (String option : mounts) {
             PropertyString mount = PropertyString.parse(taken(option), "volume");
@@ -51,7 +51,7 @@ final class VolumeExport {
         ObjectNode folder = list(json, "mount_points").addObject();
         folder.put("host_path", mount.get("volume").orElse(""));
         folder.put("container_path", mount.get("mp").orElse(""));
-        mount.get("ro").ifPresent(flag -> folder.put("read_only", ContainerExport.isOn(flag)));
+        mount.get("ro").ifPresent(flag -> folder.put("read_only", OpenOptions.isOn(flag)));
         rest(option, mount, List.of("volume", "mp", "ro", "size"));
     }
 
@@ -63,8 +63,8 @@ final class VolumeExport {
         volume.put("pool", storageOf(mount));
         volume.put("size_gb", gib(option, mount));
         volume.put("mount_point", path);
-        mount.get("ro").ifPresent(flag -> volume.put("read_only", ContainerExport.isOn(flag)));
-        mount.get("backup").ifPresent(flag -> volume.put("backup", ContainerExport.isOn(flag)));
+        mount.get("ro").ifPresent(flag -> volume.put("read_only", OpenOptions.isOn(flag)));
+        mount.get("backup").ifPresent(flag -> volume.put("backup", OpenOptions.isOn(flag)));
         rest(option, mount, List.of("volume", "mp", "ro", "backup", "size"));
     }
 

@@ -136,7 +136,8 @@ final class PciDevices {
         return functions.stream().map(PciDevice::slot).collect(Collectors.toSet());
     }
 
-    private static String full(String device) {
+    /** An address in lower case and with its domain; anything else as it is. */
+    static String full(String device) {
         String lower = device.toLowerCase(Locale.ROOT);
         return isAddress(lower) ? (lower.matches("[0-9a-f]{4}:.*") ? lower : "0000:" + lower) : device;
     }

@@ -21,6 +21,7 @@ final class VmForm {
     /** Parts of a network that stay when the file no longer declares them. */
     static final Set<String> LASTING = Set.of("model", "macaddr", "bridge");
 
+    private static final String MODEL = "model";
     private static final Set<String> MODELS = Set.of("virtio", "e1000", "e1000e", "rtl8139", "vmxnet3");
     private static final Set<String> FLAGS = Set.of("onboot", "protection");
     private static final Set<String> NUMBERS = Set.of("cpulimit");
@@ -47,7 +48,7 @@ final class VmForm {
                     .equals(flag(parts(found).getOrDefault("enabled", "0")));
         } else if (option.matches("net[0-9]+|startup")) {
             return !found.isEmpty()
-                    && parts(found).entrySet().containsAll(parts(wanted).entrySet());
+                    && parts(found).entrySet().containsAll(kept(wanted, found).entrySet());
         } else if (option.matches("ipconfig[0-9]+|hostpci[0-9]+|cicustom|cpu|machine|memory")) {
             return parts(wanted).equals(parts(found));
         }
@@ -63,8 +64,18 @@ final class VmForm {
         dropped.stream()
                 .filter(name -> name.startsWith(option + "."))
                 .forEach(name -> merged.remove(name.substring(option.length() + 1)));
-        merged.putAll(parts(wanted));
+        merged.putAll(kept(wanted, found));
         return new PropertyString(merged).toString();
+    }
+
+    /** The parts of a network that shall be, with the model of the card that is there: no key of the file says which one. */
+    private static SortedMap<String, String> kept(String wanted, String found) {
+        SortedMap<String, String> parts = parts(wanted);
+        String model = parts(found).get(MODEL);
+        if (model != null && parts.containsKey(MODEL)) {
+            parts.put(MODEL, model);
+        }
+        return parts;
     }
 
     /** The parts of a property string, by name; a network's model and address are {@code model} and {@code macaddr}. */
@@ -78,10 +89,11 @@ final class VmForm {
                 continue;
             }
             if (MODELS.contains(key)) {
-                parts.put("model", key);
+                parts.put(MODEL, key);
                 parts.put("macaddr", content.toUpperCase(Locale.ROOT));
             } else if (key.isEmpty()) {
-                parts.put(MODELS.contains(content) ? "model" : defaultKey(content), content);
+                String name = MODELS.contains(content) ? MODEL : defaultKey(content);
+                parts.put(name, normal(name, content));
             } else {
                 parts.put(
                         key.equals("cputype") || key.equals("type") || key.equals("current") ? "value" : key,
@@ -101,7 +113,7 @@ final class VmForm {
         return switch (key) {
             case "macaddr" -> value.toUpperCase(Locale.ROOT);
             case "rate" -> number(value).stripTrailingZeros().toPlainString();
-            case "host" -> value.toLowerCase(Locale.ROOT);
+            case "host" -> PciDevices.full(value);
             default -> value;
         };
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ import phoenix.pve.PropertyString;
 
 /** What the user's wishes are in Proxmox's options, in Proxmox's spelling. Disks are no part of it. */
 final class VmOptions {
+    /** What no key of the file says, and Phoenix sees to on VMs that it makes itself. */
+    static final Set<String> ONLY_WHEN_MADE = Set.of("ciupgrade");
+
     private VmOptions() {}
 
     /**

@@ -70,7 +70,10 @@ public final class VmPlanner {
         VmLineage lineage = VmLineage.of(want, before, actual);
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
         boolean anew = redo == Redo.ANEW && stale.isPresent();
-        SortedMap<Part, String> documents = Documents.of(want, makesSureOfAgent(want));
+        boolean adopted = found.flatMap(have -> have.memory().note())
+                .filter(Note::isAdopted)
+                .isPresent();
+        SortedMap<Part, String> documents = Documents.of(want, !adopted && makesSureOfAgent(want));
         Optional<Subject.Refusal> refusal =
                 new VmRefusals(actual, taken, before).of(want, found, anew, !documents.isEmpty());
         if (refusal.isPresent()) {
@@ -102,6 +105,7 @@ public final class VmPlanner {
     private final class OneVm {
         private final DesiredVm want;
         private final VmLineage lineage;
+        private final Map<VmId, PlannedGuest> before;
         private final Target target;
         private final Memory memory;
         private final Map<String, String> have;
@@ -118,14 +122,18 @@ public final class VmPlanner {
                 Map<Part, String> documents) {
             this.want = want;
             this.lineage = lineage;
+            this.before = before;
             this.target = Target.vm(
                     want.id(), want.label(), found.map(ActualGuest::node).orElse(actual.node()));
             this.memory = found.map(ActualGuest::memory).orElse(Memory.NONE);
             this.have = found.map(ActualGuest::options).orElse(Map.of());
             this.snippets =
                     Snippet.of(want.id(), actual.facts().snippetStorage().orElse("local"), documents);
-            this.options = VmOptions.of(want, snippets);
             Note note = memory.note().orElseGet(() -> Note.made(want.id(), lineage.base(), lineage.inherited()));
+            this.options = VmOptions.of(want, snippets);
+            if (note.isAdopted()) {
+                options.keySet().removeAll(VmOptions.ONLY_WHEN_MADE);
+            }
             this.draft =
                     new VmDraft(before, note, found.map(ActualGuest::running).orElse(false));
             this.disks = new VmDiskChanges(want, target, have, draft);
@@ -160,7 +168,8 @@ public final class VmPlanner {
             } else if (want.origin() instanceof Origin.Clone clone) {
                 draft.change(new Change("from", "", lineage.base().replaceFirst("#.*", ""), "", Impact.NONE));
                 boolean full = isFull(clone);
-                Map<String, String> copied = copiedOptions();
+                Map<String, String> copied = new VmCopies(before, actual)
+                        .options(want, options, source -> Documents.of(source, makesSureOfAgent(source)));
                 // A run that dies before the next step leaves a clone whose note says what is still to be taken away.
                 Set<String> all = managed();
                 all.addAll(copied.keySet());
@@ -186,20 +195,6 @@ public final class VmPlanner {
                     || lineage.source()
                             .filter(source -> source.want().storage().equals(want.storage()))
                             .isEmpty();
-        }
-
-        /** What Proxmox copies along, and is its source's own: documents, devices, what is to happen at boot. */
-        private SortedMap<String, String> copiedOptions() {
-            SortedMap<String, String> copied = new TreeMap<>();
-            lineage.source().map(PlannedVm::want).ifPresent(source -> {
-                Map<Part, String> texts = Documents.of(source, makesSureOfAgent(source));
-                VmOptions.of(source, Snippet.of(source.id(), "", texts)).forEach((option, value) -> {
-                    if (option.matches("cicustom|hostpci[0-9]+|onboot|startup|protection")) {
-                        copied.put(option, value);
-                    }
-                });
-            });
-            return copied;
         }
 
         private Set<StepKey> withImage(Set<StepKey> needs, ImageChoice choice) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.TakenAddresses;
@@ -15,7 +14,6 @@ import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Subject.Refusal;
-import phoenix.pve.DiskSize;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
@@ -42,7 +40,7 @@ final class VmRefusals {
                 .or(() -> ofSnapshotOfTemplate(want))
                 .or(() -> made ? ofImage(want) : Optional.empty())
                 .or(() -> made ? ofCopiedSnapshot(want) : Optional.empty())
-                .or(() -> made ? ofStorage(want) : Optional.empty())
+                .or(() -> made ? VmDiskRefusals.ofStorages(want, actual) : Optional.empty())
                 .or(() -> ofAgent(want))
                 .or(() -> ofDocuments(want, documents))
                 .or(() -> new DeviceRefusals(actual).of(want, made))
@@ -126,20 +124,7 @@ final class VmRefusals {
                     "delete them first: qm delsnapshot " + have.id() + " "
                             + String.join(", ", have.config().snapshots().keySet()));
         }
-        return anew ? Optional.empty() : ofSize(want, have);
-    }
-
-    private static Optional<Refusal> ofSize(DesiredVm want, ActualGuest have) {
-        Optional<DiskSize> size = VmDisks.size(have.options().getOrDefault(VmDisks.FIRST, ""));
-        Integer gib = want.diskGiB();
-        if (gib == null || size.isEmpty() || DiskSize.ofGiB(gib).compareTo(size.get()) >= 0) {
-            return Optional.empty();
-        }
-        return refuse(
-                "the disk of VM " + want.label() + " is " + size.get() + "; Proxmox VE cannot shrink it to "
-                        + DiskSize.ofGiB(gib),
-                want,
-                "write \"disk_size_gb\": " + size.get().toGiB() + ", or delete the VM and run again");
+        return anew ? Optional.empty() : VmDiskRefusals.ofSizes(want, have.options());
     }
 
     private static Optional<Refusal> ofSnapshotOfTemplate(DesiredVm want) {
@@ -203,36 +188,6 @@ final class VmRefusals {
                         want,
                         "make " + clone.source()
                                 + " a template: \"is_template\": true, without template_snapshot_name");
-    }
-
-    private Optional<Refusal> ofStorage(DesiredVm want) {
-        List<DesiredVm.Disk> disks = want.disks() == null ? List.of() : want.disks();
-        return Stream.concat(Stream.of(want.storage()), disks.stream().map(DesiredVm.Disk::storage))
-                .flatMap(storage -> ofStorage(want, storage).stream())
-                .findFirst();
-    }
-
-    private Optional<Refusal> ofStorage(DesiredVm want, String storage) {
-        Set<String> content = actual.storages().get(storage);
-        if (actual.storages().isEmpty() || (content != null && content.contains("images"))) {
-            return Optional.empty();
-        }
-        return refuse(
-                "storage '" + storage + "' of VM " + want.label()
-                        + (content == null
-                                ? " is not there, or not active, on node " + actual.node()
-                                : " may not hold disks of VMs (images)"),
-                want,
-                "use one of: "
-                        + String.join(
-                                ", ",
-                                actual.storages().entrySet().stream()
-                                        .filter(entry -> entry.getValue().contains("images"))
-                                        .map(Map.Entry::getKey)
-                                        .toList())
-                        + (content == null
-                                ? "; or, if the hypervisor file declares it: phoenix --setup-hypervisor"
-                                : ""));
     }
 
     private static Optional<Refusal> ofAgent(DesiredVm want) {

@@ -74,7 +74,8 @@ final class VmStages {
             draft.step(want.dependencies(), all -> new StartGuest(target, all));
             draft.running(true);
         }
-        boolean unproven = isProvenByItself() && !READY.equals(atStart.health());
+        // Of a VM that somebody else made nobody knows whether cloud-init had any part in it.
+        boolean unproven = isProvenByItself() && !READY.equals(atStart.health()) && !atStart.isAdopted();
         boolean restarts = draft.chain().steps().stream().anyMatch(RestartVm.class::isInstance);
         if ((!ranAtStart || restarts || work || unproven || want.isTemplate())
                 && want.hardware().agent()) {

@@ -5,8 +5,8 @@ import static phoenix.orchestrator.report.ActualText.comment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.VmId;
 
@@ -14,14 +14,14 @@ import phoenix.pve.VmId;
 class ExportTest {
     @Test
     void every_option_is_written_down_or_named() {
-        String exported = Export.print(guests(new ActualText().container(200, true, FULL)));
+        String exported = containers(new ActualText().container(200, true, FULL));
 
         Reviewed.expect("export-full.json", exported);
     }
 
     @Test
     void every_option_of_the_file_is_found_again() {
-        String exported = Export.print(guests(new ActualText().container(200, true, FULL)));
+        String exported = containers(new ActualText().container(200, true, FULL));
 
         FULL.lines()
                 .filter(line -> line.matches("[a-z]+[0-9]*: .*") && !line.matches("(arch|ostype|lock|parent|tags): .*"))
@@ -41,27 +41,80 @@ class ExportTest {
                 .container(900, false, comment(base) + MINIMAL.replace("web", "base"))
                 .container(953, true, comment(clone) + MINIMAL);
 
-        Reviewed.expect("export-clone.json", Export.print(guests(node)));
+        Reviewed.expect("export-clone.json", containers(node));
     }
 
     @Test
     void a_clone_of_ours_alone_says_that_its_origin_is_not_written() {
         Note clone = Note.made(new VmId(953), "900@pre-configured", Map.of());
 
-        assertThat(Export.print(guests(new ActualText().container(953, true, comment(clone) + MINIMAL))))
+        assertThat(containers(new ActualText().container(953, true, comment(clone) + MINIMAL)))
                 .contains("\"template\": \"debian-12-standard\"", "\"// template\"")
                 .doesNotContain("clone_from_ctid");
     }
 
     @Test
     void a_size_between_two_whole_ones_is_rounded_up_and_said() {
-        String exported = Export.print(guests(new ActualText().container(200, true, MINIMAL.replace("8G", "8704M"))));
+        String exported = containers(new ActualText().container(200, true, MINIMAL.replace("8G", "8704M")));
 
         assertThat(exported).contains("\"storage_size_gb\": 9", "rootfs: size=8704M");
     }
 
-    private static List<ActualGuest> guests(ActualText node) {
-        return List.copyOf(node.value().guests().values());
+    @Test
+    void every_option_of_a_vm_is_written_down_or_named() {
+        Reviewed.expect("export-vm-full.json", vms(new ActualText().vm(300, true, FULL_VM)));
+    }
+
+    @Test
+    void a_vm_made_with_little_is_written_down_with_little() {
+        Reviewed.expect("export-vm-small.json", vms(new ActualText().vm(301, false, SMALL_VM)));
+    }
+
+    @Test
+    void a_linked_clone_names_its_template_by_the_volume_that_they_share() {
+        ActualText node = new ActualText()
+                .vm(300, false, "template: 1\n" + SMALL_VM.replace("local-zfs:vm-", "local-zfs:base-"))
+                .vm(301, true, SMALL_VM.replace("local-zfs:vm-", "local-zfs:base-300-disk-0/vm-"));
+
+        Reviewed.expect("export-vm-clone.json", vms(node));
+    }
+
+    @Test
+    void a_linked_clone_of_a_container_names_its_template_too() {
+        ActualText node = new ActualText()
+                .container(900, false, "template: 1\n" + MINIMAL.replace("subvol-200", "basevol-900"))
+                .container(953, true, MINIMAL.replace("local-zfs:", "local-zfs:basevol-900-disk-0/"));
+
+        assertThat(containers(node))
+                .contains("\"is_template\": true", "\"clone_from_ctid\": \"900\"", "\"full_clone\": false")
+                .doesNotContain("// stopped");
+    }
+
+    @Test
+    void a_password_is_not_written_down() {
+        assertThat(vms(new ActualText().vm(301, true, SMALL_VM + "cipassword: $5$hash\n")))
+                .contains("cipassword: (a secret, not shown)")
+                .doesNotContain("$5$hash");
+    }
+
+    @Test
+    void containers_and_vms_go_into_files_of_their_own() {
+        ActualText node = new ActualText().container(200, true, MINIMAL).vm(301, true, SMALL_VM);
+
+        assertThat(Export.files(node.value().guests().values()))
+                .containsOnlyKeys("phoenix_lxc_configs.json", "phoenix_vm_configs.json");
+    }
+
+    private static String containers(ActualText node) {
+        return file(node, "phoenix_lxc_configs.json");
+    }
+
+    private static String vms(ActualText node) {
+        return file(node, "phoenix_vm_configs.json");
+    }
+
+    private static String file(ActualText node, String name) {
+        return Objects.requireNonNull(Export.files(node.value().guests().values()).get(name));
     }
 
     private static final String MINIMAL = """
@@ -114,5 +167,64 @@ class ExportTest {
 
             [before-upgrade]
             hostname: mail
+            """;
+
+    private static final String SMALL_VM = """
+            boot: order=scsi0;net0
+            cores: 2
+            memory: 2048
+            meta: creation-qemu=9.0.2,ctime=1732800000
+            net0: virtio=BC:24:11:00:00:31,bridge=vmbr0,firewall=1
+            ostype: l26
+            scsi0: local-zfs:vm-301-disk-0,size=3584M
+            scsihw: virtio-scsi-single
+            smbios1: uuid=5a3f0f2e-52f4-4a9a-8c5e-0d8b6a1d2c3e
+            vmgenid: 0b6c8f61-8a52-4a0e-8a6d-1c2f3e4d5a6b
+            """;
+
+    private static final String FULL_VM = """
+            #The build server.
+            agent: enabled=1,fstrim_cloned_disks=1
+            args: -device ivshmem
+            balloon: 1024
+            bios: ovmf
+            boot: order=scsi0
+            cicustom: vendor=local:snippets/theirs.yaml
+            cipassword: $5$salt$hash
+            ciuser: admin
+            cores: 4
+            cpu: host,flags=+aes
+            cpulimit: 2.5
+            cpuunits: 200
+            efidisk0: local-zfs:vm-300-disk-1,efitype=4m,size=1M
+            hostpci0: 0000:01:00.0,pcie=1
+            hostpci1: mapping=card,pcie=1
+            ide2: local-zfs:vm-300-cloudinit,media=cdrom
+            ipconfig0: ip=10.0.0.30/24,gw=10.0.0.1
+            ipconfig1: ip=dhcp,ip6=auto
+            machine: pc-q35-9.0
+            memory: current=8192
+            name: builder
+            nameserver: 10.0.0.1 10.0.0.2
+            net0: virtio=bc:24:11:00:00:30,bridge=vmbr0,tag=30,mtu=1400,firewall=1,rate=12.5,queues=4
+            net1: model=e1000,macaddr=BC:24:11:00:00:32,bridge=vmbr1,mtu=1
+            numa: 1
+            onboot: 1
+            protection: 1
+            scsi0: local-zfs:vm-300-disk-0,discard=on,iothread=1,size=32G,ssd=1
+            scsi1: fast:vm-300-disk-0,size=100G,backup=0
+            scsi2: fast:vm-300-disk-1,size=10752M
+            searchdomain: example.org
+            serial0: socket
+            sockets: 2
+            sshkeys: ssh-ed25519%20AAAA%2Bb%2Fc%20anne%0Assh-rsa%20BBBB%20otto%0A
+            startup: order=3,up=20,down=60
+            tags: build;prod
+            tpmstate0: local-zfs:vm-300-disk-2,size=4M,version=v2.0
+            usb0: host=1-2
+            virtio1: local-zfs:vm-300-disk-9,size=8G
+
+            [pve:pending]
+            memory: 16384
             """;
 }
