@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -165,6 +166,18 @@ public final class SmallNode implements AutoCloseable {
             }
         });
         runner[0].run(plan(fleet));
+    }
+
+    /** Puts a program beside those that scripts on the node find, in place of one that is there. */
+    void addProgram(String name, String text) {
+        lab.simulatedShell().orElseThrow().exec(List.of("sh", "-c", ":"), new byte[0]); // makes the folder of programs
+        Path program = node().root().resolveSibling("bin").resolve(name);
+        try {
+            Files.writeString(program, text);
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Carries out a plan that was made elsewhere. */
