@@ -42,6 +42,18 @@ class LocalShellTest {
     }
 
     @Test
+    void a_program_that_is_attached_gets_its_words_its_input_and_passes_its_code_on() throws Exception {
+        LocalShell behind = new LocalShell(List.of("env", "WHERE=there"), "behind env");
+
+        List<String> words = behind.attached(NastyWords.printing(NastyWords.ALL), false).orElseThrow();
+        List<String> script = behind.attached(List.of("sh", "-c", "echo $WHERE; cat; exit 7"), true)
+                .orElseThrow();
+
+        assertThat(NastyWords.printed(Attached.run(words, ""))).isEqualTo(NastyWords.ALL);
+        assertThat(Attached.run(script, "typed\n")).isEqualTo(new Output(7, "there\ntyped\n", ""));
+    }
+
+    @Test
     void input_reaches_the_program_and_ends() {
         byte[] input = "zwölf Boxkämpfer\n".repeat(50_000).getBytes(StandardCharsets.UTF_8);
 
