@@ -3,8 +3,11 @@ package phoenix.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -129,6 +132,24 @@ abstract class VmLife {
                 .contains("adm");
         assertThat(site.onNode("curl", "-fsS", "http://" + fleet.address() + ":8080/"))
                 .isEqualTo("9011");
+    }
+
+    /** The release of cloud-init that reads them is the judge: of what it was given, and of a document with everything in it. */
+    @Test
+    @Order(5)
+    void what_cloud_init_is_given_is_what_its_own_schema_allows() throws IOException {
+        assumeTrue(site.real(), "a simulated VM has no cloud-init");
+        byte[] everything = Files.readAllBytes(
+                Packaged.HOME.resolve("orchestrator/src/test/resources/phoenix/orchestrator/vm/cloudinit/everything.yaml"));
+
+        assertThat(inside("cloud-init", "schema", "--system")).contains("Valid");
+        assertThat(inside(
+                        "sh",
+                        "-c",
+                        "echo \"$1\" | base64 -d >/run/everything && cloud-init schema --config-file /run/everything",
+                        "sh",
+                        Base64.getEncoder().encodeToString(everything)))
+                .contains("Valid");
     }
 
     @Test
