@@ -53,7 +53,7 @@ class DroppedSnapshotsTest {
 
     @Test
     void what_the_file_declares_or_every_container_gets_is_not_dropped_even_if_it_is_named() {
-        want.snapshots.add(new StageSnapshot("mine", "health"));
+        want.snapshots.add(new StageSnapshot("mine", "health", false));
 
         Subject subject = plan(
                 finished().snapshot("pre-configured", NOTE).snapshot("mine", NOTE), "mine", "final-form", "pre-configured");

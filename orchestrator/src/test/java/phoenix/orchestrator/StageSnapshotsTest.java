@@ -120,7 +120,7 @@ class StageSnapshotsTest {
     }
 
     private StageSnapshotsTest asked(String name, String after) {
-        want.snapshots.add(new StageSnapshot(name, after));
+        want.snapshots.add(new StageSnapshot(name, after, false));
         return this;
     }
 

@@ -37,6 +37,7 @@ import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.desired.PublishedImage;
 import phoenix.orchestrator.desired.Resources;
+import phoenix.orchestrator.desired.StageSnapshot;
 import phoenix.orchestrator.desired.Suite;
 import phoenix.orchestrator.desired.Suites;
 import phoenix.orchestrator.note.Note;
@@ -332,6 +333,21 @@ class VmPlannerTest {
         assertThat(subject(plan, 8000).steps().get(1).needs())
                 .extracting(Object::toString)
                 .contains("pve/image noble.qcow2");
+    }
+
+    @Test
+    void snapshots_are_taken_at_their_stages_with_memory_where_that_is_asked_for() {
+        WantedVm wanted = docker();
+        wanted.snapshots.add(new StageSnapshot("bare", "features", false));
+        wanted.snapshots.add(new StageSnapshot("warm", "health", true));
+
+        List<String> calls = previews(plan(nothing(), template().value(), wanted.value()), 8001).stream()
+                .filter(call -> call.contains("/snapshot"))
+                .toList();
+
+        assertThat(calls).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(calls.get(0)).endsWith("snapname=bare");
+        assertThat(calls.get(1)).contains("snapname=warm").contains("vmstate=1");
     }
 
     @Test

@@ -19,6 +19,7 @@ import phoenix.orchestrator.desired.Labels;
 import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.desired.Place;
 import phoenix.orchestrator.desired.Resources;
+import phoenix.orchestrator.desired.StageSnapshot;
 import phoenix.pve.VmId;
 
 /** A VM as the user wants it, being put together by a test: nothing is managed but what the test sets. */
@@ -32,6 +33,7 @@ public final class WantedVm {
     private final Origin origin;
     public boolean isTemplate;
     public @Nullable String templateSnapshot;
+    public final List<StageSnapshot> snapshots = new ArrayList<>();
     public @Nullable Integer diskGiB;
     public @Nullable List<DesiredVm.Disk> disks;
     public Hardware hardware = HARDWARE;
@@ -60,6 +62,7 @@ public final class WantedVm {
                 origin,
                 isTemplate,
                 templateSnapshot,
+                snapshots,
                 "local-zfs",
                 diskGiB,
                 disks,

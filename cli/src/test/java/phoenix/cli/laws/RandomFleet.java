@@ -117,7 +117,7 @@ final class RandomFleet {
     private List<StageSnapshot> snapshots() {
         String after = List.of(StageSnapshot.FEATURES, StageSnapshot.APPLICATION, StageSnapshot.HEALTH)
                 .get(random.nextInt(3));
-        return random.nextInt(3) == 0 ? List.of(new StageSnapshot("after-" + after, after)) : List.of();
+        return random.nextInt(3) == 0 ? List.of(new StageSnapshot("after-" + after, after, false)) : List.of();
     }
 
     private List<Feature> features() {

@@ -24,6 +24,7 @@ import phoenix.orchestrator.desired.HealthCheck;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.desired.Place;
+import phoenix.orchestrator.desired.StageSnapshot;
 import phoenix.pve.VmId;
 
 /**
@@ -73,6 +74,7 @@ final class RandomVms {
                 origin(source),
                 template,
                 template ? null : maybe(() -> SNAPSHOT),
+                template ? List.of() : snapshots(),
                 "local-zfs",
                 least == null ? null : maybe(() -> least + random.nextInt(3)),
                 template ? null : maybe(this::disks),
@@ -89,6 +91,14 @@ final class RandomVms {
                 Inputs.NONE,
                 template ? List.of() : healthChecks(),
                 dependencies());
+    }
+
+    private List<StageSnapshot> snapshots() {
+        String after = List.of(StageSnapshot.FEATURES, StageSnapshot.APPLICATION, StageSnapshot.HEALTH)
+                .get(random.nextInt(3));
+        return random.nextInt(3) == 0
+                ? List.of(new StageSnapshot("after-" + after, after, random.nextBoolean()))
+                : List.of();
     }
 
     private Origin origin(@Nullable DesiredVm source) {

@@ -7,27 +7,30 @@ import java.util.List;
 import java.util.Set;
 import phoenix.orchestrator.desired.StageSnapshot;
 
-/** Reads {@code snapshots}: those that are taken when a container has come so far. */
+/** Reads {@code snapshots}: those that are taken when a guest has come so far. */
 final class StageSnapshotReader {
     /** Names that Proxmox keeps for itself, and those that Phoenix takes anyway. */
     private static final Set<String> RESERVED = Set.of("current", "vzdump", "pre-configured", "final-form");
 
     private StageSnapshotReader() {}
 
-    static List<StageSnapshot> read(Fields container, GuestDraft.Common common) {
+    static List<StageSnapshot> read(Fields guest, GuestDraft.Common common) {
         List<StageSnapshot> snapshots = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Located<String> own = common.templateSnapshot();
         if (own != null) {
             names.add(own.value());
         }
-        for (Fields each : container.objects("snapshots")) {
+        for (Fields each : guest.objects("snapshots")) {
             var name = each.word("name");
             var after = each.word("after");
             if (name.isPresent() && after.isPresent()) {
-                checkName(name.get(), names, container.problems());
-                checkStage(after.get(), stages(common), container.problems());
-                snapshots.add(new StageSnapshot(name.get().value(), after.get().value()));
+                checkName(name.get(), names, guest.problems());
+                checkStage(after.get(), stages(common), guest.problems());
+                snapshots.add(new StageSnapshot(
+                        name.get().value(),
+                        after.get().value(),
+                        each.flag("with_memory").map(Located::value).orElse(false)));
             }
         }
         return snapshots;
@@ -59,7 +62,7 @@ final class StageSnapshotReader {
             problems.error(
                     after.place(),
                     "'after' is '" + Shortened.of(after.value())
-                            + "', which is neither a feature of this container nor a" + " stage",
+                            + "', which is neither a feature of this guest nor a stage",
                     "write one of " + String.join(", ", stages));
         }
     }

@@ -56,6 +56,7 @@ public record VmDraft(
                 origin(all),
                 isTemplate(),
                 Located.valueOf(templateSnapshot()),
+                settings.snapshots(),
                 Located.given(storage()),
                 Located.valueOf(diskGiB()),
                 settings.managesDisks() ? disks() : null,

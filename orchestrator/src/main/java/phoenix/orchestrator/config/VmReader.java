@@ -48,6 +48,7 @@ final class VmReader {
                         .flatMap(name -> images.find(name.value()))
                         .orElse(null),
                 Located.valueOf(fields.flag("full_clone").orElse(null)),
+                StageSnapshotReader.read(fields, common),
                 fields.has("disks"),
                 hardware(common, fields),
                 new Resources(

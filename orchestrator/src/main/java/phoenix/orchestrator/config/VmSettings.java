@@ -13,12 +13,14 @@ import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Labels;
 import phoenix.orchestrator.desired.PublishedImage;
 import phoenix.orchestrator.desired.Resources;
+import phoenix.orchestrator.desired.StageSnapshot;
 
 /** What a VM declares and no other guest has a say in, so that nothing of it has to be checked against others. */
 record VmSettings(
         @Nullable String imageChecksum,
         @Nullable PublishedImage publishedImage,
         @Nullable Boolean fullClone,
+        List<StageSnapshot> snapshots,
         boolean managesDisks,
         Hardware hardware,
         Resources resources,
@@ -31,6 +33,7 @@ record VmSettings(
         Inputs inputs,
         List<HealthCheck> healthChecks) {
     VmSettings {
+        snapshots = List.copyOf(snapshots);
         applications = List.copyOf(applications);
         healthChecks = List.copyOf(healthChecks);
     }

@@ -13,6 +13,7 @@ import phoenix.orchestrator.actual.Gpus;
 import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.Scripts;
@@ -101,7 +102,7 @@ public final class ContainerPlanner {
         private final Target target;
         private final Memory memory;
         private final Map<String, String> options;
-        private final Draft draft;
+        private final Draft<DesiredContainer> draft;
         private final Copies copies;
 
         /** @param found what is there and stays */
@@ -119,7 +120,7 @@ public final class ContainerPlanner {
             this.options = found.map(ActualGuest::options).orElse(Map.of());
             Note note = memory.note().orElseGet(() -> Note.made(want.id(), lineage.base(), lineage.inherited()));
             this.copies = new Copies(before, actual);
-            this.draft = new Draft(
+            this.draft = new Draft<>(
                     want,
                     target,
                     memory,

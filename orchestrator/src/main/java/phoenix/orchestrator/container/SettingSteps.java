@@ -13,6 +13,7 @@ import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Mount;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.ApplyFirewall;
 import phoenix.orchestrator.guest.ChangePool;
 import phoenix.orchestrator.guest.FirewallWish;
@@ -27,7 +28,7 @@ import phoenix.pve.RawLines;
  * firewall, pool. Used by one thread, once.
  */
 final class SettingSteps {
-    private final Draft draft;
+    private final Draft<DesiredContainer> draft;
     private final DesiredContainer want;
     private final NodeFacts facts;
     private final Map<String, String> have;
@@ -37,7 +38,7 @@ final class SettingSteps {
     private final Settings settings;
 
     private SettingSteps(
-            Draft draft,
+            Draft<DesiredContainer> draft,
             NodeFacts facts,
             Map<String, String> have,
             List<RawEntry> rawLines,
@@ -54,7 +55,7 @@ final class SettingSteps {
     }
 
     /** Of a container that has to be made. */
-    static SettingSteps ofNew(Draft draft, Copies copies) {
+    static SettingSteps ofNew(Draft<DesiredContainer> draft, Copies copies) {
         NodeFacts facts = copies.actual().facts();
         if (draft.want().origin() instanceof Origin.Clone clone) {
             Map<String, String> copied = copies.options(clone);
@@ -71,7 +72,7 @@ final class SettingSteps {
     }
 
     /** Of one that is there. */
-    static SettingSteps ofPresent(Draft draft, ActualGuest found, Actual actual) {
+    static SettingSteps ofPresent(Draft<DesiredContainer> draft, ActualGuest found, Actual actual) {
         return new SettingSteps(
                 draft,
                 actual.facts(),

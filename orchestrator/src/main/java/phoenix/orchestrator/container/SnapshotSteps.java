@@ -1,90 +1,55 @@
 package phoenix.orchestrator.container;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import phoenix.orchestrator.desired.DesiredContainer;
-import phoenix.orchestrator.desired.Feature;
-import phoenix.orchestrator.desired.StageSnapshot;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.MakeTemplate;
-import phoenix.orchestrator.guest.RemoveSnapshot;
+import phoenix.orchestrator.guest.StageSnapshots;
 import phoenix.orchestrator.guest.StopGuest;
-import phoenix.orchestrator.guest.TakeSnapshot;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
 
-/**
- * Plans a container's snapshots: each is taken when its stage is reached, of the state that the draft's note tells at that moment, unless
- * it holds just that state already. A stage that has gone by is not there to be taken any more. Used by one thread, once.
- */
+/** Plans the snapshots that every container has: before its application scripts, and when everything is as wanted. Used by one thread, once. */
 final class SnapshotSteps {
-    private final Draft draft;
+    private final Draft<DesiredContainer> draft;
     private final DesiredContainer want;
-    private final Map<String, String> inherited;
+    private final StageSnapshots stages;
     private final boolean again;
-    private final Optional<String> bindMount;
 
     /**
-     * @param inherited the features that it was cloned with, with their digests
+     * @param stages those that its file asks for
      * @param again whether what is at the end is taken anew though it is there
-     * @param bindMount a folder of the node that is mounted in it, so that Proxmox takes no snapshot of it
      */
-    SnapshotSteps(Draft draft, Map<String, String> inherited, boolean again, Optional<String> bindMount) {
+    SnapshotSteps(Draft<DesiredContainer> draft, StageSnapshots stages, boolean again) {
         this.draft = draft;
         this.want = draft.want();
-        this.inherited = inherited;
+        this.stages = stages;
         this.again = again;
-        this.bindMount = bindMount;
-    }
-
-    /** A feature is applied, now or earlier. */
-    void after(Feature feature) {
-        List<Feature> later = want.features()
-                .subList(want.features().indexOf(feature) + 1, want.features().size());
-        Note note = draft.note();
-        take(
-                feature.name(),
-                note.application() == null
-                        && note.health() == null
-                        && later.stream()
-                                .noneMatch(each -> note.hasFeature(each.name(), each.digest())
-                                        && !each.digest().equals(inherited.get(each.name()))));
-    }
-
-    /** All features are applied. */
-    void afterFeatures() {
-        Note note = draft.note();
-        take(StageSnapshot.FEATURES, note.application() == null && (note.health() == null || isNeverAsked()));
     }
 
     /** Before the application scripts run for the first time. */
     void preConfigured(Note atStart) {
-        if (!want.isTemplate() && atStart.application() == null && !holds(DesiredContainer.PRE_CONFIGURED)) {
-            take(DesiredContainer.PRE_CONFIGURED);
+        String name = DesiredContainer.PRE_CONFIGURED;
+        if (!want.isTemplate() && atStart.application() == null && !stages.holds(name)) {
+            stages.take(name);
         }
-    }
-
-    /** @param now whether the application scripts run in this plan */
-    void afterApplications(boolean now) {
-        take(StageSnapshot.APPLICATION, now || draft.note().health() == null || isNeverAsked());
     }
 
     /** Everything is as wanted: the snapshot of the last stage, of a template once it is stopped. */
     void ofTheEnd() {
-        if (isUntouched()) {
+        if (stages.isUntouched()) {
             return;
         }
         if (want.proxmoxTemplate()) {
             makeTemplate();
             return;
         }
-        asked(StageSnapshot.HEALTH).forEach(this::renew);
+        stages.afterHealth();
         String name = want.lastSnapshot();
-        if (want.isTemplate() && draft.running() && (again || !holds(name))) {
+        if (want.isTemplate() && draft.running() && (again || !stages.holds(name))) {
             draft.step(all -> new StopGuest(draft.target(), all));
         }
-        renew(name);
+        stages.renew(name);
     }
 
     private void makeTemplate() {
@@ -94,61 +59,5 @@ final class SnapshotSteps {
         Note note = draft.note();
         draft.change(new Change("template", "", "", "", Impact.NONE));
         draft.step(all -> new MakeTemplate(draft.target(), note, all));
-    }
-
-    private void renew(String name) {
-        if (holds(name) && !again) {
-            return;
-        }
-        if (holds(name) && bindMount.isEmpty()) {
-            draft.step(all -> new RemoveSnapshot(draft.target(), name, all));
-        }
-        take(name);
-    }
-
-    /** @param isThere whether the container stands just at that stage */
-    private void take(String stage, boolean isThere) {
-        for (String name : isUntouched() ? List.<String>of() : asked(stage)) {
-            if (isThere && !holds(name)) {
-                take(name);
-            } else if (!isThere && !draft.memory().records().containsKey(name)) {
-                draft.remark("no snapshot " + name + " is taken: the state after " + stage + " has gone by");
-            }
-        }
-    }
-
-    private void take(String name) {
-        if (bindMount.isPresent()) {
-            if (!draft.chain().isEmpty()) {
-                draft.remark("no snapshot " + name + " is taken: Proxmox takes none of a container with a bind mount ("
-                        + bindMount.get() + ")");
-            }
-            return;
-        }
-        Note record = draft.note();
-        boolean known = draft.memory().records().containsKey(name);
-        boolean replaces = known && !(again && holds(name));
-        draft.change(new Change("snapshot " + name, "", "", known ? "the state before it is new" : "", Impact.NONE));
-        draft.step(all -> new TakeSnapshot(draft.target(), name, record, replaces, all));
-    }
-
-    private List<String> asked(String stage) {
-        return want.snapshots().stream()
-                .filter(snapshot -> snapshot.after().equals(stage))
-                .map(StageSnapshot::name)
-                .toList();
-    }
-
-    private boolean holds(String name) {
-        return draft.memory().holds(name, draft.note());
-    }
-
-    private boolean isNeverAsked() {
-        return want.healthChecks().isEmpty();
-    }
-
-    /** It is as its owner left it; a snapshot would hold nothing of ours. */
-    private boolean isUntouched() {
-        return draft.note().isAdopted() && draft.note().hasNoWork();
     }
 }

@@ -9,9 +9,11 @@ import phoenix.orchestrator.desired.Application;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.HealthCheck;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.ApplyFeature;
 import phoenix.orchestrator.guest.RunApplication;
 import phoenix.orchestrator.guest.Scripts;
+import phoenix.orchestrator.guest.StageSnapshots;
 import phoenix.orchestrator.guest.StartGuest;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
@@ -22,7 +24,7 @@ import phoenix.orchestrator.plan.Impact;
  * once.
  */
 final class Stages {
-    private final Draft draft;
+    private final Draft<DesiredContainer> draft;
     private final DesiredContainer want;
     private final Lineage lineage;
     private final Scripts scripts;
@@ -31,6 +33,7 @@ final class Stages {
     private final List<Feature> features;
     private final List<Application> applications;
     private final List<HealthCheck> healthChecks;
+    private final StageSnapshots stageSnapshots;
     private final SnapshotSteps snapshots;
 
     /**
@@ -51,7 +54,7 @@ final class Stages {
             boolean graphicsDriver,
             Optional<String> bindMount) {}
 
-    Stages(Draft draft, Lineage lineage, Scripts scripts, Circumstances at) {
+    Stages(Draft<DesiredContainer> draft, Lineage lineage, Scripts scripts, Circumstances at) {
         this.draft = draft;
         this.want = draft.want();
         this.lineage = lineage;
@@ -63,7 +66,8 @@ final class Stages {
                         .filter(feature -> !atStart.hasFeature(feature.name(), feature.digest()))
                         .toList();
         this.applications = applicationsToRun();
-        this.snapshots = new SnapshotSteps(draft, lineage.inherited(), at.again(), at.bindMount());
+        this.stageSnapshots = new StageSnapshots(draft, lineage.inherited(), at.again(), at.bindMount());
+        this.snapshots = new SnapshotSteps(draft, stageSnapshots, at.again());
         boolean healthy = want.healthChecks().isEmpty()
                 || last(want.healthChecks()).digest().equals(atStart.health());
         this.healthChecks = healthy && features.isEmpty() && applications.isEmpty() ? List.of() : want.healthChecks();
@@ -120,10 +124,10 @@ final class Stages {
                 apply(feature);
             }
             if (want.features().contains(feature)) {
-                snapshots.after(feature);
+                stageSnapshots.after(feature);
             }
         }
-        snapshots.afterFeatures();
+        stageSnapshots.afterFeatures();
         if (usesGpu() && (at.isNew() || draft.restarts() || !features.isEmpty())) {
             draft.step(all -> new CheckDriver(draft.target(), all));
         }
@@ -138,7 +142,7 @@ final class Stages {
             Note after = draft.note(draft.note().withApplication(script.digest()));
             draft.step(all -> new RunApplication(draft.target(), want, script, scripts, after, all));
         }
-        snapshots.afterApplications(!applications.isEmpty());
+        stageSnapshots.afterApplications(!applications.isEmpty());
         for (HealthCheck check : healthChecks) {
             Note after = draft.note(draft.note().withHealth(check.digest()));
             draft.step(all -> new CheckHealth(draft.target(), check, after, all));

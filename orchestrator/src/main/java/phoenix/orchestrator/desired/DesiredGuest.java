@@ -37,6 +37,9 @@ public sealed interface DesiredGuest permits DesiredContainer, DesiredVm {
     /** Scripts that run last, in their order. */
     List<Application> applications();
 
+    /** Those that are taken on its way, by stage. */
+    List<StageSnapshot> snapshots();
+
     /** The names of the snapshots that Phoenix takes of it, by the file or of every such guest. */
     Set<String> snapshotNames();
 

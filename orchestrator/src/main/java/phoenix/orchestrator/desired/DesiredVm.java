@@ -1,6 +1,7 @@
 package phoenix.orchestrator.desired;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import phoenix.pve.VmId;
  *
  * @param isTemplate whether it is made a Proxmox template once it is as wanted
  * @param templateSnapshot the snapshot taken once it is as wanted; null for none
+ * @param snapshots those that are taken on its way
  * @param diskGiB size of its first disk in GiB; null: as large as what it is made from
  * @param disks beside the first one; null: not managed
  * @param inputs this VM's part of the configuration; what its scripts get to see
@@ -26,6 +28,7 @@ public record DesiredVm(
         Origin origin,
         boolean isTemplate,
         @Nullable String templateSnapshot,
+        List<StageSnapshot> snapshots,
         String storage,
         @Nullable Integer diskGiB,
         @Nullable List<Disk> disks,
@@ -44,6 +47,7 @@ public record DesiredVm(
         SortedSet<VmId> dependencies)
         implements DesiredGuest {
     public DesiredVm {
+        snapshots = List.copyOf(snapshots);
         disks = disks == null ? null : List.copyOf(disks);
         networkList = List.copyOf(networkList);
         features = List.copyOf(features);
@@ -98,7 +102,12 @@ public record DesiredVm(
 
     @Override
     public Set<String> snapshotNames() {
-        return templateSnapshot == null ? Set.of() : Set.of(templateSnapshot);
+        Set<String> names = new LinkedHashSet<>();
+        snapshots.forEach(snapshot -> names.add(snapshot.name()));
+        if (templateSnapshot != null) {
+            names.add(templateSnapshot);
+        }
+        return names;
     }
 
     @Override

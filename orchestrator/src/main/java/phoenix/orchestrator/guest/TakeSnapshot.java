@@ -21,8 +21,10 @@ import phoenix.pve.api.Request;
  * removed first; one that somebody else took is never touched.
  *
  * @param replaces whether the plan found an older one of ours
+ * @param withMemory whether what a running VM has in memory is kept too
  */
-public record TakeSnapshot(Target target, String name, Note record, boolean replaces, Set<StepKey> needs)
+public record TakeSnapshot(
+        Target target, String name, Note record, boolean replaces, boolean withMemory, Set<StepKey> needs)
         implements Step {
     @Override
     public StepKey key() {
@@ -80,7 +82,7 @@ public record TakeSnapshot(Target target, String name, Note record, boolean repl
     }
 
     private Request<Upid> call() {
-        return GuestApi.takeSnapshot(target.path(), name, record.line());
+        return GuestApi.takeSnapshot(target.path(), name, record.line(), withMemory);
     }
 
     private Request<Upid> removal() {

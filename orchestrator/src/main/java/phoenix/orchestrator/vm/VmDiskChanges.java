@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import phoenix.orchestrator.desired.DesiredVm;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
@@ -16,10 +17,10 @@ final class VmDiskChanges {
     private final DesiredVm want;
     private final Target target;
     private final Map<String, String> have;
-    private final VmDraft draft;
+    private final Draft<DesiredVm> draft;
 
     /** @param have the options that the VM has; empty if it is made by this plan */
-    VmDiskChanges(DesiredVm want, Target target, Map<String, String> have, VmDraft draft) {
+    VmDiskChanges(DesiredVm want, Target target, Map<String, String> have, Draft<DesiredVm> draft) {
         this.want = want;
         this.target = target;
         this.have = have;

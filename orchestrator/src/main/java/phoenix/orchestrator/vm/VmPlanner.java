@@ -15,6 +15,7 @@ import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.desired.CloudInit.Part;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.DestroyGuest;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.Scripts;
@@ -111,7 +112,7 @@ public final class VmPlanner {
         private final Map<String, String> have;
         private final List<Snippet> snippets;
         private final SortedMap<String, String> options;
-        private final VmDraft draft;
+        private final Draft<DesiredVm> draft;
         private final VmDiskChanges disks;
 
         OneVm(
@@ -135,7 +136,7 @@ public final class VmPlanner {
                 options.keySet().removeAll(VmOptions.ONLY_WHEN_MADE);
             }
             this.draft =
-                    new VmDraft(before, note, found.map(ActualGuest::running).orElse(false));
+                    new Draft<>(want, target, memory, before, note, found.map(ActualGuest::running).orElse(false));
             this.disks = new VmDiskChanges(want, target, have, draft);
         }
 
@@ -312,13 +313,14 @@ public final class VmPlanner {
             if (draft.needsRestart()) {
                 Note restarted = draft.note(draft.note().waitingForRestart(false));
                 draft.step(want.dependencies(), all -> new RestartVm(target, restarted, all));
+                draft.restarted();
             }
         }
 
         private PlannedVm finish(Subject.Action action, boolean again) {
             boolean isNew = action != Subject.Action.CHANGE;
             boolean finished = have.getOrDefault("template", "0").equals("1");
-            new VmStages(want, target, memory, scripts, draft).plan(isNew, again, finished);
+            new VmStages(draft, scripts, lineage.inherited(), again).plan(isNew, finished);
             Subject subject = new Subject(
                     want.id().toString(),
                     want.label(),

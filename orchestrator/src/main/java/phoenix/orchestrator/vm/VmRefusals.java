@@ -128,12 +128,13 @@ final class VmRefusals {
     }
 
     private static Optional<Refusal> ofSnapshotOfTemplate(DesiredVm want) {
-        return want.isTemplate() && want.templateSnapshot() != null
+        return want.isTemplate() && !want.snapshotNames().isEmpty()
                 ? refuse(
-                        "VM " + want.label() + " shall be a template and have a snapshot '" + want.templateSnapshot()
+                        "VM " + want.label() + " shall be a template and have a snapshot '"
+                                + String.join("', '", want.snapshotNames())
                                 + "'; Proxmox makes no template of a VM with snapshots",
                         want,
-                        "drop template_snapshot_name: clones are made of the template itself")
+                        "drop template_snapshot_name and snapshots: clones are made of the template itself")
                 : Optional.empty();
     }
 

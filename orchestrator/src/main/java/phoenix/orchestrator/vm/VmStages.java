@@ -1,6 +1,7 @@
 package phoenix.orchestrator.vm;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,14 @@ import phoenix.orchestrator.desired.Application;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.HealthCheck;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.ApplyFeature;
 import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.RunApplication;
 import phoenix.orchestrator.guest.Scripts;
+import phoenix.orchestrator.guest.StageSnapshots;
 import phoenix.orchestrator.guest.StartGuest;
 import phoenix.orchestrator.guest.StopGuest;
-import phoenix.orchestrator.guest.TakeSnapshot;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
@@ -31,24 +33,31 @@ final class VmStages {
     private final Target target;
     private final Memory memory;
     private final Scripts scripts;
-    private final VmDraft draft;
+    private final Draft<DesiredVm> draft;
+    private final StageSnapshots snapshots;
+    private final boolean again;
 
-    VmStages(DesiredVm want, Target target, Memory memory, Scripts scripts, VmDraft draft) {
-        this.want = want;
-        this.target = target;
-        this.memory = memory;
+    /**
+     * @param inherited the features that it was cloned with, with their digests
+     * @param again whether everything is done whatever the VM remembers
+     */
+    VmStages(Draft<DesiredVm> draft, Scripts scripts, Map<String, String> inherited, boolean again) {
+        this.want = draft.want();
+        this.target = draft.target();
+        this.memory = draft.memory();
         this.scripts = scripts;
         this.draft = draft;
+        this.again = again;
+        this.snapshots = new StageSnapshots(draft, inherited, again, Optional.empty());
     }
 
     /**
      * Adds the steps.
      *
      * @param isNew whether the VM is made by this plan
-     * @param again whether everything is done whatever the VM remembers
      * @param finished whether it is a template already, which never starts again
      */
-    void plan(boolean isNew, boolean again, boolean finished) {
+    void plan(boolean isNew, boolean finished) {
         Note atStart = draft.note();
         List<Feature> features = want.features().stream()
                 .filter(feature -> !atStart.hasFeature(feature.name(), feature.digest()))
@@ -72,12 +81,11 @@ final class VmStages {
                 draft.change(new Change("status", "stopped", "running", "it is not running"));
             }
             draft.step(want.dependencies(), all -> new StartGuest(target, all));
-            draft.running(true);
+            draft.started();
         }
         // Of a VM that somebody else made nobody knows whether cloud-init had any part in it.
         boolean unproven = isProvenByItself() && !READY.equals(atStart.health()) && !atStart.isAdopted();
-        boolean restarts = draft.chain().steps().stream().anyMatch(RestartVm.class::isInstance);
-        if ((!ranAtStart || restarts || work || unproven || want.isTemplate())
+        if ((!ranAtStart || draft.restarts() || work || unproven || want.isTemplate())
                 && want.hardware().agent()) {
             Optional<Note> proven =
                     unproven ? Optional.of(draft.note(draft.note().withHealth(READY))) : Optional.empty();
@@ -86,8 +94,8 @@ final class VmStages {
             }
             draft.step(ranAtStart ? want.dependencies() : Set.of(), all -> new AwaitVm(target, proven, all));
         }
-        inside(features, applications, checks, isNew, again);
-        end(again);
+        inside(features, applications, checks, isNew);
+        end();
     }
 
     /** Whether nothing but cloud-init's own verdict tells that the VM is well, so that the note has to remember it. */
@@ -103,54 +111,59 @@ final class VmStages {
             List<Feature> features,
             List<Application> applications,
             List<HealthCheck> checks,
-            boolean isNew,
-            boolean again) {
-        for (Feature feature : features) {
-            draft.change(change(
-                    "feature " + feature.name(),
-                    memory.note().map(note -> note.features().get(feature.name())),
-                    feature.digest(),
-                    isNew,
-                    again));
-            Note after = draft.note(draft.note().withFeature(feature.name(), feature.digest()));
-            draft.step(all -> new ApplyFeature(target, want, feature, scripts, after, all));
+            boolean isNew) {
+        for (Feature feature : want.features()) {
+            if (features.contains(feature)) {
+                apply(feature, isNew);
+            }
+            snapshots.after(feature);
         }
+        snapshots.afterFeatures();
         for (Application script : applications) {
             draft.change(change(
                     "application " + script.script().getFileName(),
                     memory.note().map(Note::application),
                     script.digest(),
-                    isNew,
-                    again));
+                    isNew));
             Note after = draft.note(draft.note().withApplication(script.digest()));
             draft.step(all -> new RunApplication(target, want, script, scripts, after, all));
         }
+        snapshots.afterApplications(!applications.isEmpty());
         for (HealthCheck check : checks) {
             Note after = draft.note(draft.note().withHealth(check.digest()));
             draft.step(all -> new CheckHealth(target, check, after, all));
         }
     }
 
-    private void end(boolean again) {
+    private void apply(Feature feature, boolean isNew) {
+        draft.change(change(
+                "feature " + feature.name(),
+                memory.note().map(note -> note.features().get(feature.name())),
+                feature.digest(),
+                isNew));
+        Note after = draft.note(draft.note().withFeature(feature.name(), feature.digest()));
+        draft.step(all -> new ApplyFeature(target, want, feature, scripts, after, all));
+    }
+
+    private void end() {
         if (want.isTemplate()) {
             Note note = draft.note();
             if (want.hardware().agent()) {
                 draft.step(all -> new SealTemplate(target, all));
             }
             draft.step(all -> new StopGuest(target, all));
-            draft.running(false);
+            draft.stopped();
             draft.change(new Change("template", "", "", "", Impact.NONE));
             draft.step(all -> new MakeTemplate(target, note, all));
             return;
         }
-        String name = want.templateSnapshot();
-        if (name == null || (memory.holds(name, draft.note()) && !again)) {
+        if (snapshots.isUntouched()) {
             return;
         }
-        Note record = draft.note();
-        boolean replaces = memory.records().containsKey(name);
-        draft.change(new Change("snapshot " + name, "", "", replaces ? "the state before it is new" : "", Impact.NONE));
-        draft.step(all -> new TakeSnapshot(target, name, record, replaces, all));
+        snapshots.afterHealth();
+        if (want.templateSnapshot() != null) {
+            snapshots.renew(want.templateSnapshot());
+        }
     }
 
     private List<Application> applications(Note atStart, List<Feature> features) {
@@ -166,8 +179,7 @@ final class VmStages {
         return all;
     }
 
-    private static Change change(
-            String what, Optional<@Nullable String> before, String after, boolean isNew, boolean again) {
+    private Change change(String what, Optional<@Nullable String> before, String after, boolean isNew) {
         if (isNew) {
             return new Change(what, "", "", "", Impact.NONE);
         } else if (before.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.DesiredVm;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.ApplyFirewall;
 import phoenix.orchestrator.guest.ChangePool;
 import phoenix.orchestrator.guest.FirewallWish;
@@ -12,7 +13,7 @@ import phoenix.orchestrator.plan.Change;
 import phoenix.pve.GuestFirewall;
 
 /** Plans what Proxmox keeps of a VM beside its options: the pool that it is in, and its firewall. */
-record VmSurroundings(DesiredVm want, Target target, VmDraft draft, NodeFacts facts) {
+record VmSurroundings(DesiredVm want, Target target, Draft<DesiredVm> draft, NodeFacts facts) {
     private static final String POOL = "pool";
 
     /** The names for the note. */

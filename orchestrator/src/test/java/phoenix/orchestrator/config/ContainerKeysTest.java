@@ -97,7 +97,7 @@ class ContainerKeysTest {
         DesiredContainer web = web(folder().with("900", "template_checksum", "\"sha256:" + "aB".repeat(32) + "\"")
                 .with("953", "snapshots", "[{\"name\": \"served\", \"after\": \"application\"}]"));
 
-        assertThat(web.snapshots()).containsExactly(new StageSnapshot("served", StageSnapshot.APPLICATION));
+        assertThat(web.snapshots()).containsExactly(new StageSnapshot("served", StageSnapshot.APPLICATION, false));
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class LxcApi {
 
     /** See {@link GuestApi#takeSnapshot}. */
     public static Request<Upid> takeSnapshot(String node, VmId id, String name, String description, String label) {
-        return GuestApi.takeSnapshot(guest(node, id, label), name, description);
+        return GuestApi.takeSnapshot(guest(node, id, label), name, description, false);
     }
 
     /** See {@link GuestApi#deleteSnapshot}. */

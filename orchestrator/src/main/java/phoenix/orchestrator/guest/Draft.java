@@ -1,14 +1,14 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.guest;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import phoenix.orchestrator.desired.DesiredContainer;
-import phoenix.orchestrator.guest.PlannedGuest;
-import phoenix.orchestrator.guest.StepChain;
-import phoenix.orchestrator.guest.Target;
+import java.util.stream.Collectors;
+import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Change;
@@ -17,9 +17,13 @@ import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.pve.VmId;
 
-/** One container's part of the plan while it is being made: the steps so far, and the state that they lead to. Used by one thread. */
-final class Draft {
-    private final DesiredContainer want;
+/**
+ * One guest's part of the plan while it is being made: the steps so far, and the state that they lead to. Used by one thread.
+ *
+ * @param <G> the kind of guest
+ */
+public final class Draft<G extends DesiredGuest> {
+    private final G want;
     private final Target target;
     private final Memory memory;
     private final Map<VmId, PlannedGuest> before;
@@ -31,13 +35,13 @@ final class Draft {
     private boolean restarts;
 
     /**
-     * @param memory what the container remembers; nothing if it has to be made
-     * @param before the containers that are planned already: those that this one is cloned from or depends on are among them
+     * @param memory what the guest remembers; nothing if it has to be made
+     * @param before the guests that are planned already: those that this one is cloned from or depends on are among them
      * @param note what its notes say, or shall say once it is made
      * @param running whether it runs now
      */
-    Draft(
-            DesiredContainer want,
+    public Draft(
+            G want,
             Target target,
             Memory memory,
             Map<VmId, PlannedGuest> before,
@@ -51,93 +55,97 @@ final class Draft {
         this.running = running;
     }
 
-    DesiredContainer want() {
+    public G want() {
         return want;
     }
 
-    Target target() {
+    public Target target() {
         return target;
     }
 
-    Memory memory() {
+    public Memory memory() {
         return memory;
     }
 
-    StepChain chain() {
+    public StepChain chain() {
         return chain;
     }
 
-    void step(Function<Set<StepKey>, Step> step) {
+    public void step(Function<Set<StepKey>, Step> step) {
         chain.add(step);
     }
 
-    /** Adds a step that waits for other containers too. */
-    void step(Set<VmId> others, Function<Set<StepKey>, Step> step) {
+    /** Adds a step that waits for other guests too. */
+    public void step(Set<VmId> others, Function<Set<StepKey>, Step> step) {
         chain.add(
                 others.stream()
                         .map(before::get)
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .flatMap(planned -> planned.lastStep().stream())
-                        .collect(java.util.stream.Collectors.toCollection(java.util.LinkedHashSet::new)),
+                        .collect(Collectors.toCollection(LinkedHashSet::new)),
                 step);
     }
 
-    /** Adds a change; nothing that happens to a container that stands still needs a restart. */
-    void change(Change change) {
+    /** Adds a change; nothing that happens to a guest that stands still needs a restart. */
+    public void change(Change change) {
         boolean softer = !running && (change.impact() == Impact.RESTART || change.impact() == Impact.LIVE);
         changes.add(softer ? change.withImpact(Impact.NONE) : change);
     }
 
-    List<Change> changes() {
+    public List<Change> changes() {
         return changes;
     }
 
-    boolean needsRestart() {
+    public boolean needsRestart() {
         return changes.stream().anyMatch(change -> change.impact() == Impact.RESTART);
     }
 
-    void remark(String remark) {
+    public void remark(String remark) {
         remarks.add(remark);
     }
 
     /** Remarks what is so for many, unless it was said of one that is planned already. */
-    void remarkOnce(String remark) {
+    public void remarkOnce(String remark) {
         if (before.values().stream()
                 .noneMatch(planned -> planned.subject().remarks().contains(remark))) {
             remarks.add(remark);
         }
     }
 
-    List<String> remarks() {
+    public List<String> remarks() {
         return remarks;
     }
 
-    /** What the container's notes say once the steps so far are done. */
-    Note note() {
+    /** What the guest's notes say once the steps so far are done. */
+    public Note note() {
         return note;
     }
 
     /** Sets what the next step writes into the notes, and returns it. */
-    Note note(Note next) {
+    public Note note(Note next) {
         note = next;
         return next;
     }
 
-    /** Whether the container runs once the steps so far are done. */
-    boolean running() {
+    /** Whether the guest runs once the steps so far are done. */
+    public boolean running() {
         return running;
     }
 
-    void started() {
+    public void started() {
         running = true;
     }
 
-    /** Whether the container is restarted on the way. */
-    boolean restarts() {
+    public void stopped() {
+        running = false;
+    }
+
+    /** Whether the guest is restarted on the way. */
+    public boolean restarts() {
         return restarts;
     }
 
-    void restarted() {
+    public void restarted() {
         restarts = true;
     }
 }
