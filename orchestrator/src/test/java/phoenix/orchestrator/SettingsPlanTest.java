@@ -26,6 +26,7 @@ import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Redo;
 import phoenix.orchestrator.plan.Step;
+import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.IpNetwork;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
@@ -115,6 +116,30 @@ class SettingsPlanTest {
                 .contains("its address is outside every network that the node has on vmbr0 (10.186.0.1/24)");
         assertThat(plan(want, there).subjects().toString()).doesNotContain("outside every network");
         assertThat(plan(want, NodeFacts.NONE).subjects().toString()).doesNotContain("outside every network");
+    }
+
+    @Test
+    void a_root_volume_on_another_storage_stays_and_it_is_said_how_it_moves() {
+        Note note = Note.made(ID, Found.ARCHIVE, Map.of()).managing(Set.of("hostname"));
+        Found found = new Found(ID, "gateway", note).option("rootfs", "tank:subvol-953-disk-0,size=8G");
+
+        assertThat(PlanView.of(Found.node(found), Redo.NOTHING, want().value())
+                        .subject(953)
+                        .remarks())
+                .containsExactly("its root volume stays on storage tank; move it, once it is stopped, by: pct move-volume"
+                        + " 953 rootfs local-zfs");
+    }
+
+    @Test
+    void a_container_of_the_other_privilege_is_refused_because_proxmox_cannot_change_it() {
+        Note note = Note.made(ID, Found.ARCHIVE, Map.of());
+        Found found = new Found(ID, "gateway", note).option("unprivileged", "0");
+
+        Subject.Refusal refusal =
+                PlanView.of(Found.node(found), Redo.NOTHING, want().value()).refusal(953);
+
+        assertThat(refusal.why()).startsWith("'unprivileged' of container 953 (gateway) cannot be changed: it is false");
+        assertThat(refusal.hint()).contains("\"unprivileged\": false", "delete the container");
     }
 
     @Test

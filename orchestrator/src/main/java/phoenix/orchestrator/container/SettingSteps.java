@@ -182,6 +182,11 @@ final class SettingSteps {
             draft.remark(
                     "ssh_public_keys are not put into it: Proxmox does that only for a container made from a template");
         }
+        String root = have.getOrDefault("rootfs", "");
+        if (!isNew && !root.isEmpty() && !MountForm.storage(root).equals(want.storage())) {
+            draft.remark("its root volume stays on storage " + MountForm.storage(root)
+                    + "; move it, once it is stopped, by: pct move-volume " + want.id() + " rootfs " + want.storage());
+        }
         settings.options().forEach((option, value) -> {
             String found = have.getOrDefault(option, "");
             if (option.matches("mp[0-9]+") && !found.isEmpty() && !MountForm.isBind(found)) {
