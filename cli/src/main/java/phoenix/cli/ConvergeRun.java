@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import phoenix.orchestrator.AfterSetUp;
 import phoenix.orchestrator.DroppedSnapshots;
 import phoenix.orchestrator.Planner;
 import phoenix.orchestrator.RollbackPlanner;
@@ -19,6 +20,7 @@ import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.HealthCheck.Probe;
+import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Redo;
 import phoenix.pve.VmId;
@@ -50,6 +52,8 @@ final class ConvergeRun {
             if (options.adopt()) {
                 found = found.adopting(guests);
             }
+            AfterSetUp setUp = new AfterSetUp(fleet, found, options.dryRun() ? loaded.host() : DesiredHost.EMPTY);
+            found = setUp.expected();
             Plan rollbacks = new Plan(List.of());
             Set<String> deleted = Set.of();
             if (rollback.from != null) {
@@ -80,7 +84,7 @@ final class ConvergeRun {
                             Instant.now())
                     .after(RollbackPlanner.before(then, rollbacks), options.withTests(), selected);
             if (options.dryRun()) {
-                return session.show(plan, options.json());
+                return session.show(setUp.telling(plan), options.json());
             }
             Consent consent = new Consent(session.console(), options.consent(), Terminal::ask);
             consent.toRollBack(rollbacks, deleted, rollback.deletable());

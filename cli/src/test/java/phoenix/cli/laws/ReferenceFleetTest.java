@@ -6,16 +6,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.orchestrator.AfterSetUp;
+import phoenix.orchestrator.Planner;
+import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.config.ConfigLoader;
 import phoenix.orchestrator.config.FeatureFolders;
 import phoenix.orchestrator.config.Loaded;
+import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.orchestrator.run.RunResult;
+import phoenix.pve.VmId;
 
 /** {@code examples/reference-fleet} on a simulated node that has the storages, the template, the image and the GPUs that it asks for. */
 class ReferenceFleetTest {
@@ -47,11 +53,40 @@ class ReferenceFleetTest {
         }
     }
 
+    @Test
+    void a_bare_node_is_planned_on_what_its_set_up_will_bring_and_a_real_run_is_refused(@TempDir Path folder) {
+        Loaded loaded = loaded();
+        try (SmallNode node =
+                new SmallNode(folder.resolve("node"), folder.resolve("api"), PROJECT.resolve("features/phoenix.sh"))) {
+            Fleet fleet = loaded.fleet();
+            Actual now = node.look(fleet);
+            AfterSetUp setUp = new AfterSetUp(fleet, now, loaded.host());
+            Path helper = PROJECT.resolve("features/phoenix.sh");
+            List<VmId> all = fleet.guests().stream().map(DesiredGuest::id).toList();
+
+            Plan plan = setUp.telling(Planner.converge(fleet, setUp.expected(), all, helper));
+
+            assertThat(plan.refused()).isEmpty();
+            assertThat(plan.count(Subject.Action.CREATE)).isEqualTo(GUESTS);
+            assertThat(plan.subjects().stream().flatMap(subject -> subject.remarks().stream()))
+                    .filteredOn(remark -> remark.contains("--setup-hypervisor"))
+                    .singleElement()
+                    .asString()
+                    .contains("quickOS-lxc-disks", "fastData-shared-iso", "quickOS-vm-disks", "NVIDIA's driver");
+            assertThat(node.plan(fleet).refused().get(0).refusal().orElseThrow().hint())
+                    .contains("phoenix --setup-hypervisor");
+        }
+    }
+
     private static Fleet fleet() {
+        return loaded().fleet();
+    }
+
+    private static Loaded loaded() {
         Path config = PROJECT.resolve("examples/reference-fleet");
         Loaded loaded = ConfigLoader.load(config, FeatureFolders.of(config, PROJECT), Map.of());
         assertThat(loaded.isUsable()).as(loaded.problems().toString()).isTrue();
-        return loaded.fleet();
+        return loaded;
     }
 
     /** What the set-up of the node would have made. */

@@ -2,11 +2,15 @@ package phoenix.orchestrator.actual;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import phoenix.orchestrator.desired.host.HostStorage;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
 
@@ -88,6 +92,34 @@ public record Actual(
         SortedMap<VmId, ActualGuest> replaced = new TreeMap<>(guests);
         others.forEach(guest -> replaced.put(guest.id(), guest));
         return new Actual(node, replaced, templates, catalogue, templateStorage, storages, access, facts);
+    }
+
+    /** This with storages that are still to be made, or are to take more than now. */
+    public Actual expecting(Collection<HostStorage> coming) {
+        SortedMap<String, Set<String>> expected = new TreeMap<>(storages);
+        Map<String, String> types = new HashMap<>(facts.storageTypes());
+        for (HostStorage storage : coming) {
+            Set<String> content = new TreeSet<>(storages.getOrDefault(storage.id(), Set.of()));
+            content.addAll(storage.content());
+            expected.put(storage.id(), content);
+            types.putIfAbsent(storage.id(), storage.type());
+        }
+        return new Actual(
+                node,
+                guests,
+                templates,
+                catalogue,
+                templateStorage.or(() -> taking("vztmpl", coming)),
+                expected,
+                access,
+                facts.with(facts.images(), facts.snippetStorage().or(() -> taking("snippets", coming)), types));
+    }
+
+    private static Optional<String> taking(String content, Collection<HostStorage> storages) {
+        return storages.stream()
+                .filter(storage -> storage.content().contains(content))
+                .map(HostStorage::id)
+                .findFirst();
     }
 
     public Optional<ActualGuest> guest(VmId id) {

@@ -1,11 +1,13 @@
 package phoenix.orchestrator.actual;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import phoenix.orchestrator.desired.Network;
+import phoenix.orchestrator.desired.host.HostBridge;
 import phoenix.pve.IpNetwork;
 
 /**
@@ -48,6 +50,19 @@ public record Bridges(Map<String, List<IpNetwork>> networks) {
         return address.isPresent()
                 && !there.isEmpty()
                 && there.stream().noneMatch(network -> network.contains(address.get()));
+    }
+
+    /** These once the node has the addresses on its bridges that it is to have. */
+    public Bridges expecting(Collection<HostBridge> coming) {
+        Map<String, List<IpNetwork>> expected = new LinkedHashMap<>(networks);
+        for (HostBridge bridge : coming) {
+            String address = bridge.address();
+            if (address != null) {
+                expected.put(
+                        bridge.name(), IpNetwork.parse(address).map(List::of).orElse(List.of()));
+            }
+        }
+        return new Bridges(expected);
     }
 
     /** {@code vmbr0 (10.0.0.2/24)}. */

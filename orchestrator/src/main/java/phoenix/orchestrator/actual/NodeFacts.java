@@ -53,6 +53,20 @@ public record NodeFacts(
         return new NodeFacts(pools, firewalls, gpus, appArmor, foundImages, snippets, types, bridges, hardware);
     }
 
+    /** These with other devices of NVIDIA's. */
+    public NodeFacts with(Gpus found) {
+        return new NodeFacts(
+                pools,
+                firewalls,
+                Optional.of(found),
+                appArmor,
+                images,
+                snippetStorage,
+                storageTypes,
+                bridges,
+                hardware);
+    }
+
     /** These with the node's bridges. */
     public NodeFacts with(Bridges found) {
         return new NodeFacts(pools, firewalls, gpus, appArmor, images, snippetStorage, storageTypes, found, hardware);

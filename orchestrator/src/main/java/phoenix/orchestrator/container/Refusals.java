@@ -195,11 +195,7 @@ final class Refusals {
     private Optional<Refusal> ofAbsent(DesiredContainer want, Lineage lineage) {
         if (want.origin() instanceof Origin.Template template
                 && TemplateChoice.find(template, actual).isEmpty()) {
-            return refuse(
-                    "template '" + template.name() + "' of container " + want.label()
-                            + " is neither on a storage of node " + actual.node() + " nor in its catalogue",
-                    want,
-                    "use one of: " + String.join(", ", TemplateChoice.known(actual)));
+            return ofTemplate(want, template);
         }
         DiskSize wanted = DiskSize.ofGiB(want.rootfsGiB());
         Optional<DiskSize> source = lineage.sourceSize();
@@ -212,6 +208,23 @@ final class Refusals {
                     "write \"storage_size_gb\": " + source.get().toGiB() + " or more");
         }
         return bindMountInTemplate(want, Map.of(), Set.of()).or(() -> StorageRefusals.of(want, actual));
+    }
+
+    private Optional<Refusal> ofTemplate(DesiredContainer want, Origin.Template template) {
+        Optional<String> storage = TemplateChoice.storageOf(template)
+                .filter(id -> !actual.storages().isEmpty() && !actual.storages().containsKey(id));
+        String instead = "use one of: " + String.join(", ", TemplateChoice.known(actual));
+        return storage.isPresent()
+                ? refuse(
+                        "storage '" + storage.get() + "' of the template of container " + want.label()
+                                + " is not there, or not active, on node " + actual.node(),
+                        want,
+                        instead + "; or, if the hypervisor file declares it: phoenix --setup-hypervisor")
+                : refuse(
+                        "template '" + template.name() + "' of container " + want.label()
+                                + " is neither on a storage of node " + actual.node() + " nor in its catalogue",
+                        want,
+                        instead);
     }
 
     private Optional<Refusal> takenAddress(DesiredContainer want) {

@@ -52,6 +52,13 @@ record TemplateChoice(VolumeId volume, boolean present, String url, String check
                         id -> new TemplateChoice(new VolumeId(id, "vztmpl/" + entry), false, "", checksum)));
     }
 
+    /** The storage that a user's {@code template} names; empty if it names none. */
+    static Optional<String> storageOf(Origin.Template template) {
+        return VOLUME.matcher(template.name()).matches()
+                ? Optional.of(VolumeId.parse(template.name()).storage())
+                : Optional.empty();
+    }
+
     /** Whether an archive is one that a user's {@code template} means. */
     static boolean isMeantBy(String name, String fileName) {
         String file = fileOf(name);
