@@ -34,6 +34,7 @@ import phoenix.orchestrator.host.system.Repositories;
 import phoenix.orchestrator.host.system.Resolver;
 import phoenix.orchestrator.host.system.TimeZone;
 import phoenix.orchestrator.host.user.Folders;
+import phoenix.orchestrator.host.user.ProxmoxRoles;
 import phoenix.orchestrator.host.user.ProxmoxUsers;
 import phoenix.orchestrator.host.user.Users;
 import phoenix.orchestrator.host.zfs.Cache;
@@ -84,6 +85,7 @@ public final class HostPlanner {
                 new Resolver(),
                 new Clock(),
                 new Users(),
+                new ProxmoxRoles(),
                 new ProxmoxUsers(),
                 pools,
                 new DataSets(),

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostBridge;
@@ -32,7 +35,8 @@ final class DesiredHostReader {
 
     DesiredHost read() {
         return new DesiredHost(system(), new ZfsReader(file, draft).read(), storages(), users(), folders())
-                .withBridges(bridges());
+                .withBridges(bridges())
+                .withRoles(roles());
     }
 
     private HostSystem system() {
@@ -150,10 +154,29 @@ final class DesiredHostReader {
                                 .orElse(null),
                         sudo,
                         keys(user),
-                        role));
+                        role,
+                        user.inner("proxmox_permissions")
+                                .map(DesiredHostReader::permissions)
+                                .orElse(null)));
             });
         }
         return users;
+    }
+
+    private static SortedMap<String, String> permissions(Fields paths) {
+        SortedMap<String, String> roles = new TreeMap<>();
+        paths.object().members().keySet().stream()
+                .filter(path -> !Keys.isComment(path))
+                .forEach(path -> paths.word(path).ifPresent(role -> roles.put(path, role.value())));
+        return roles;
+    }
+
+    private SortedMap<String, SortedSet<String>> roles() {
+        SortedMap<String, SortedSet<String>> roles = new TreeMap<>();
+        file.inner("proxmox_roles").ifPresent(all -> all.object().members().keySet().stream()
+                .filter(role -> !Keys.isComment(role))
+                .forEach(role -> roles.put(role, new TreeSet<>(values(all.words(role))))));
+        return roles;
     }
 
     private @Nullable List<String> keys(Fields user) {

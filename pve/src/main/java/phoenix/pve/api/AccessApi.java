@@ -1,7 +1,12 @@
 package phoenix.pve.api;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Requests about Proxmox's users and what they may do. */
 public final class AccessApi {
@@ -32,6 +37,54 @@ public final class AccessApi {
                 "/access/users",
                 Map.of("userid", user, "comment", comment),
                 "make Proxmox's user " + user,
+                Done::read);
+    }
+
+    /**
+     * All roles, each with its privileges.
+     *
+     * @see "PVE API: GET /access/roles"
+     */
+    public static Request<Map<String, SortedSet<String>>> roles() {
+        return Request.of(Method.GET, "/access/roles", Map.of(), "list the roles", data -> {
+            Map<String, SortedSet<String>> roles = new HashMap<>();
+            Json.list(data, role -> role)
+                    .forEach(role -> roles.put(
+                            Json.text(role, "roleid"),
+                            Stream.of(Json.text(role, "privs").split(","))
+                                    .filter(privilege -> !privilege.isEmpty())
+                                    .collect(Collectors.toCollection(TreeSet::new))));
+            return roles;
+        });
+    }
+
+    /**
+     * Makes a role.
+     *
+     * @param privileges with commas between them
+     * @see "PVE API: POST /access/roles"
+     */
+    public static Request<Done> createRole(String role, String privileges) {
+        return Request.of(
+                Method.POST,
+                "/access/roles",
+                Map.of("roleid", role, "privs", privileges),
+                "make the role " + role,
+                Done::read);
+    }
+
+    /**
+     * Gives a role other privileges.
+     *
+     * @param privileges all of them, with commas between them
+     * @see "PVE API: PUT /access/roles/{roleid}"
+     */
+    public static Request<Done> setRole(String role, String privileges) {
+        return Request.of(
+                Method.PUT,
+                "/access/roles/" + FormEncoding.encode(role),
+                Map.of("privs", privileges),
+                "give the role " + role + " its privileges",
                 Done::read);
     }
 

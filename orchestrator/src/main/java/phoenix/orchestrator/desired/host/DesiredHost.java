@@ -1,6 +1,10 @@
 package phoenix.orchestrator.desired.host;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * The node itself as the user wants it. What is absent is not managed; an empty list says the same, except where its part says otherwise.
@@ -11,6 +15,7 @@ import java.util.List;
  * @param folders of the node that containers share
  * @param services what it offers and what protects it
  * @param bridges of its network
+ * @param roles of Proxmox with their privileges
  */
 public record DesiredHost(
         HostSystem system,
@@ -19,7 +24,8 @@ public record DesiredHost(
         List<HostUser> users,
         List<HostFolder> folders,
         HostServices services,
-        List<HostBridge> bridges) {
+        List<HostBridge> bridges,
+        SortedMap<String, SortedSet<String>> roles) {
     public static final DesiredHost EMPTY =
             new DesiredHost(HostSystem.EMPTY, HostZfs.EMPTY, List.of(), List.of(), List.of());
 
@@ -28,43 +34,48 @@ public record DesiredHost(
         users = List.copyOf(users);
         folders = List.copyOf(folders);
         bridges = List.copyOf(bridges);
+        roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));
     }
 
-    /** Without services and bridges. */
+    /** Without services, bridges and roles. */
     public DesiredHost(
             HostSystem system,
             HostZfs zfs,
             List<HostStorage> storages,
             List<HostUser> users,
             List<HostFolder> folders) {
-        this(system, zfs, storages, users, folders, HostServices.EMPTY, List.of());
+        this(system, zfs, storages, users, folders, HostServices.EMPTY, List.of(), new TreeMap<>());
     }
 
     public DesiredHost with(HostServices other) {
-        return new DesiredHost(system, zfs, storages, users, folders, other, bridges);
+        return new DesiredHost(system, zfs, storages, users, folders, other, bridges, roles);
     }
 
     public DesiredHost with(HostSystem other) {
-        return new DesiredHost(other, zfs, storages, users, folders, services, bridges);
+        return new DesiredHost(other, zfs, storages, users, folders, services, bridges, roles);
     }
 
     public DesiredHost with(HostZfs other) {
-        return new DesiredHost(system, other, storages, users, folders, services, bridges);
+        return new DesiredHost(system, other, storages, users, folders, services, bridges, roles);
     }
 
     public DesiredHost withStorages(List<HostStorage> others) {
-        return new DesiredHost(system, zfs, others, users, folders, services, bridges);
+        return new DesiredHost(system, zfs, others, users, folders, services, bridges, roles);
     }
 
     public DesiredHost withUsers(List<HostUser> others) {
-        return new DesiredHost(system, zfs, storages, others, folders, services, bridges);
+        return new DesiredHost(system, zfs, storages, others, folders, services, bridges, roles);
     }
 
     public DesiredHost withFolders(List<HostFolder> others) {
-        return new DesiredHost(system, zfs, storages, users, others, services, bridges);
+        return new DesiredHost(system, zfs, storages, users, others, services, bridges, roles);
     }
 
     public DesiredHost withBridges(List<HostBridge> others) {
-        return new DesiredHost(system, zfs, storages, users, folders, services, others);
+        return new DesiredHost(system, zfs, storages, users, folders, services, others, roles);
+    }
+
+    public DesiredHost withRoles(SortedMap<String, SortedSet<String>> others) {
+        return new DesiredHost(system, zfs, storages, users, folders, services, bridges, others);
     }
 }

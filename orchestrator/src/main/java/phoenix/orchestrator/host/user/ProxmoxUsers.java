@@ -13,10 +13,8 @@ import phoenix.orchestrator.plan.Impact;
 import phoenix.pve.api.AccessApi;
 import phoenix.pve.api.AccessApi.Rule;
 
-/** The users' side in Proxmox: known there, with their role on all of it and no other role there. */
+/** The users' side in Proxmox: known there, with their roles on the paths that the file names and no others there. */
 public final class ProxmoxUsers implements HostKind {
-    private static final String ALL = "/";
-
     @Override
     public String name() {
         return "users of Proxmox";
@@ -34,25 +32,29 @@ public final class ProxmoxUsers implements HostKind {
         List<HostResource> resources = new ArrayList<>();
         for (HostUser user : want.users()) {
             String id = user.name() + "@pam";
-            List<String> roles = facts.answer(AccessApi.rules()).stream()
-                    .filter(rule -> rule.path().equals(ALL) && rule.subject().equals(id))
-                    .map(Rule::role)
+            List<Rule> rules = facts.answer(AccessApi.rules()).stream()
+                    .filter(rule -> rule.subject().equals(id) && user.manages(rule.path()))
                     .toList();
             HostResource.Draft draft =
                     HostResource.named("user of Proxmox " + id).needs(Users.name(user.name()));
-            if (!user.role().isEmpty() && !facts.answer(AccessApi.users()).contains(id)) {
+            if (!user.roles().isEmpty() && !facts.answer(AccessApi.users()).contains(id)) {
                 draft.isNew()
                         .change("user", "", id, "", Impact.LIVE)
                         .act(Acts.call(AccessApi.createUser(id, "made by Phoenix")));
             }
-            if (!user.role().isEmpty() && !roles.contains(user.role())) {
-                draft.change("role on /", "", user.role(), "", Impact.LIVE)
-                        .act(Acts.call(AccessApi.setRule(ALL, id, user.role(), false)));
-            }
-            roles.stream()
-                    .filter(role -> !role.equals(user.role()))
-                    .forEach(role -> draft.change("role on /", role, "", "not in the file", Impact.LIVE)
-                            .act(Acts.call(AccessApi.setRule(ALL, id, role, true))));
+            user.roles().forEach((path, role) -> {
+                if (want.roles().containsKey(role)) {
+                    draft.needs(ProxmoxRoles.name(role));
+                }
+                if (rules.stream().noneMatch(rule -> rule.path().equals(path) && rule.role().equals(role))) {
+                    draft.change("role on " + path, "", role, "", Impact.LIVE)
+                            .act(Acts.call(AccessApi.setRule(path, id, role, false)));
+                }
+            });
+            rules.stream()
+                    .filter(rule -> !rule.role().equals(user.roles().get(rule.path())))
+                    .forEach(rule -> draft.change("role on " + rule.path(), rule.role(), "", "not in the file", Impact.LIVE)
+                            .act(Acts.call(AccessApi.setRule(rule.path(), id, rule.role(), true))));
             resources.add(draft.done());
         }
         return resources;

@@ -26,7 +26,7 @@ class UsersTest {
 
     @Test
     void a_hash_is_never_shown_and_never_an_argument() {
-        HostResource found = compare("", new HostUser("ada", new PasswordHash(HASH), true, null, ""))
+        HostResource found = compare("", new HostUser("ada", new PasswordHash(HASH), true, null, "", null))
                 .get(0);
 
         assertThat(acts(found))
@@ -37,7 +37,7 @@ class UsersTest {
 
     @Test
     void sudo_asks_for_the_password_of_one_who_has_one() {
-        HostResource found = compare("", new HostUser("ada", new PasswordHash(HASH), true, null, ""))
+        HostResource found = compare("", new HostUser("ada", new PasswordHash(HASH), true, null, "", null))
                 .get(0);
 
         assertThat(acts(found)).contains("    ada ALL=(ALL:ALL) ALL");
@@ -46,7 +46,7 @@ class UsersTest {
 
     @Test
     void a_changed_hash_of_a_user_that_is_there_is_applied() {
-        HostUser ada = new HostUser("ada", new PasswordHash("x"), false, null, "");
+        HostUser ada = new HostUser("ada", new PasswordHash("x"), false, null, "", null);
         String same = "account\tada\t/home/ada\n"
                 + "hash\tada\t2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881\n";
 
@@ -62,7 +62,7 @@ class UsersTest {
                 + "key\tada\tssh-ed25519 AAAA ada\nkey\tadalbert\tssh-ed25519 BBBB other\n";
 
         HostResource found =
-                compare(facts, new HostUser("ada", null, false, List.of(), "")).get(0);
+                compare(facts, new HostUser("ada", null, false, List.of(), "", null)).get(0);
 
         assertThat(found.changes()).extracting(change -> change.after()).containsExactly("");
         assertThat(acts(found)).containsExactly("run on the node: set-keys.sh ada");

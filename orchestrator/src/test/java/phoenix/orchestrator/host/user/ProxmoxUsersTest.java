@@ -1,0 +1,83 @@
+package phoenix.orchestrator.host.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.desired.host.HostUser;
+import phoenix.orchestrator.host.HostFacts;
+import phoenix.orchestrator.host.HostResource;
+import phoenix.pve.api.AccessApi;
+import phoenix.pve.api.AccessApi.Rule;
+
+class ProxmoxUsersTest {
+    private static final SortedMap<String, SortedSet<String>> WATCHER =
+            new TreeMap<>(Map.of("Watcher", new TreeSet<>(List.of("Sys.Audit", "VM.Audit"))));
+
+    @Test
+    void a_user_gets_roles_on_the_declared_paths_and_loses_others_there() {
+        HostUser ada = new HostUser("ada", null, false, null, "", new TreeMap<>(Map.of("/pool/ai", "PVEVMAdmin")));
+
+        assertThat(users(ada, List.of(), new Rule("/pool/old", "ada@pam", "PVEVMAdmin", true)))
+                .containsExactly(
+                        "POST /access/users comment=made by Phoenix userid=ada@pam",
+                        "PUT /access/acl path=/pool/ai roles=PVEVMAdmin users=ada@pam",
+                        "PUT /access/acl delete=1 path=/pool/old roles=PVEVMAdmin users=ada@pam");
+        assertThat(users(ada, List.of("ada@pam"), new Rule("/pool/ai", "ada@pam", "PVEVMAdmin", true)))
+                .isEmpty();
+    }
+
+    @Test
+    void without_declared_paths_only_the_role_on_all_of_it_is_ours() {
+        HostUser ada = new HostUser("ada", null, true, null, "Administrator", null);
+
+        assertThat(users(
+                        ada,
+                        List.of("ada@pam"),
+                        new Rule("/", "ada@pam", "PVEAuditor", true),
+                        new Rule("/pool/ai", "ada@pam", "PVEVMAdmin", true),
+                        new Rule("/", "bob@pam", "PVEAuditor", true)))
+                .containsExactly(
+                        "PUT /access/acl path=/ roles=Administrator users=ada@pam",
+                        "PUT /access/acl delete=1 path=/ roles=PVEAuditor users=ada@pam");
+    }
+
+    @Test
+    void a_role_is_made_and_changed_and_one_that_is_right_is_left() {
+        assertThat(roles(Map.of())).containsExactly("POST /access/roles privs=Sys.Audit,VM.Audit roleid=Watcher");
+        assertThat(roles(Map.of("Watcher", new TreeSet<>(List.of("VM.Audit")))))
+                .containsExactly("PUT /access/roles/Watcher privs=Sys.Audit,VM.Audit");
+        assertThat(roles(WATCHER)).isEmpty();
+    }
+
+    private static List<String> users(HostUser user, List<String> known, Rule... rules) {
+        return acts(new ProxmoxUsers()
+                .compare(
+                        DesiredHost.EMPTY.withUsers(List.of(user)),
+                        facts(Map.of(
+                                AccessApi.users().toString(), known, AccessApi.rules().toString(), List.of(rules)))));
+    }
+
+    private static List<String> roles(Map<String, SortedSet<String>> there) {
+        return acts(new ProxmoxRoles()
+                .compare(DesiredHost.EMPTY.withRoles(WATCHER), facts(Map.of(AccessApi.roles().toString(), there))));
+    }
+
+    private static HostFacts facts(Map<String, Object> calls) {
+        return new HostFacts(Map.of(), calls);
+    }
+
+    private static List<String> acts(List<HostResource> resources) {
+        return resources.stream()
+                .flatMap(resource -> resource.acts().stream())
+                .flatMap(act -> Stream.of(act.preview()).flatMap(List::stream))
+                .toList();
+    }
+}
