@@ -242,8 +242,17 @@ public final class SmallNode implements AutoCloseable {
 
     /** Writes a container's configuration behind everybody's back. */
     void rewrite(VmId id, String text) {
+        rewrite(id, text, "lxc");
+    }
+
+    /** The same of a VM's. */
+    void rewriteVm(VmId id, String text) {
+        rewrite(id, text, "qemu-server");
+    }
+
+    private void rewrite(VmId id, String text, String kind) {
         try {
-            Files.writeString(configFolder().resolve(id + ".conf"), text);
+            Files.writeString(configFolder().resolveSibling(kind).resolve(id + ".conf"), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import phoenix.orchestrator.desired.host.HostStorage;
+import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
 
@@ -124,5 +125,10 @@ public record Actual(
 
     public Optional<ActualGuest> guest(VmId id) {
         return Optional.ofNullable(guests.get(id));
+    }
+
+    /** Whether a guest is of this kind, was never finished, and can be removed from here: by the shell of its own node. */
+    public boolean canRemoveHalfMade(ActualGuest guest, GuestKind kind) {
+        return guest.isHalfMade() && guest.kind() == kind && access.shell() && guest.node().equals(node);
     }
 }

@@ -69,6 +69,28 @@ public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig conf
         return config.current().get("lock");
     }
 
+    /**
+     * Whether it was never finished, because what made it was cut off. To be asked only once no task is at work on it.
+     *
+     * @see "PVE source: PVE/API2/LXC.pm create_vm, clone_vm; PVE/API2/Qemu.pm create_vm, clone_vm"
+     */
+    public boolean isHalfMade() {
+        return !running
+                && config.snapshots().isEmpty()
+                && (lock().filter(lock -> isForCreation(kind, lock)).isPresent()
+                        || memory().note().filter(Note::isHalfMade).isPresent());
+    }
+
+    /** Whether Proxmox sets this lock on a guest while it is made, and takes it away when that is done. */
+    public static boolean isForCreation(GuestKind kind, String lock) {
+        return lock.equals("create") || (kind == GuestKind.VM && lock.equals("clone"));
+    }
+
+    /** What a half-made guest is, in words: for the reason of what is done about it. */
+    public String halfMadeInWords() {
+        return "never finished: " + lock().map(lock -> "locked (" + lock + ") with no task at work on it").orElse("its removal was cut off");
+    }
+
     /** The name that its configuration gives it. */
     public String name() {
         return config.current()

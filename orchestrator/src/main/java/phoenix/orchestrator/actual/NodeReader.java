@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.DesiredVm;
@@ -74,8 +75,17 @@ public final class NodeReader {
      */
     public Actual read(Collection<VmId> ours, Collection<VmId> fromTemplates) {
         SortedMap<VmId, ActualGuest> guests = settledGuests(ours);
-        boolean templates = !guests.keySet().containsAll(fromTemplates);
-        return look(guests, templates || !guests.keySet().containsAll(ours), templates);
+        Set<VmId> made = made(guests);
+        boolean templates = !made.containsAll(fromTemplates);
+        return look(guests, templates || !made.containsAll(ours), templates);
+    }
+
+    /** The guests that are whole: one that is half made has to be made like one that is not there. */
+    private static Set<VmId> made(SortedMap<VmId, ActualGuest> guests) {
+        return guests.values().stream()
+                .filter(guest -> !guest.isHalfMade())
+                .map(ActualGuest::id)
+                .collect(Collectors.toSet());
     }
 
     /** Looks as {@link #read} does, and at templates and storages in any case: guests that are there may be made anew. */
@@ -132,8 +142,9 @@ public final class NodeReader {
 
     /** What lies on the storages, if a VM has to be made from it. */
     private List<VolumeId> images(List<StorageStatus> storages, SortedMap<VmId, ActualGuest> guests) {
+        Set<VmId> made = made(guests);
         boolean needed =
-                withImages || vms.stream().anyMatch(vm -> vm.clonedFrom().isEmpty() && !guests.containsKey(vm.id()));
+                withImages || vms.stream().anyMatch(vm -> vm.clonedFrom().isEmpty() && !made.contains(vm.id()));
         return storages.stream()
                 .filter(storage -> needed && storage.content().contains("import"))
                 .flatMap(storage ->

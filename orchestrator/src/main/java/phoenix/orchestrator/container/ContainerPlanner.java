@@ -16,6 +16,7 @@ import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.PlannedGuest;
+import phoenix.orchestrator.guest.RemoveHalfMade;
 import phoenix.orchestrator.guest.Scripts;
 import phoenix.orchestrator.guest.TakeSnapshot;
 import phoenix.orchestrator.guest.Target;
@@ -28,6 +29,7 @@ import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.DiskSize;
+import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 
 /**
@@ -78,7 +80,10 @@ public final class ContainerPlanner {
         Optional<ActualGuest> found = actual.guest(want.id());
         Lineage lineage = Lineage.of(want, before, actual);
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
-        boolean anew = redo == Redo.ANEW && stale.isPresent();
+        Optional<String> halfMade =
+                found.filter(have -> actual.canRemoveHalfMade(have, GuestKind.CONTAINER)).map(ActualGuest::halfMadeInWords);
+        Optional<String> why = halfMade.or(() -> stale.filter(older -> redo == Redo.ANEW));
+        boolean anew = why.isPresent();
         Optional<Subject.Refusal> refusal = new Refusals(actual, taken, planned).of(want, lineage, found, anew);
         if (refusal.isPresent()) {
             return PlannedContainer.refused(want, refusal.get());
@@ -87,7 +92,7 @@ public final class ContainerPlanner {
             return new OneContainer(want, lineage, found, before, planned).planNew();
         }
         return anew
-                ? new OneContainer(want, lineage, Optional.empty(), before, planned).planAnew(found.get(), stale.get())
+                ? new OneContainer(want, lineage, Optional.empty(), before, planned).planAnew(found.get(), why.get())
                 : new OneContainer(want, lineage, found, before, planned)
                         .planChange(
                                 found.get(),
@@ -135,13 +140,15 @@ public final class ContainerPlanner {
         }
 
         PlannedContainer planAnew(ActualGuest old, String why) {
-            Note before = old.memory().note().orElseThrow();
-            draft.change(new Change("base", before.base(), lineage.base(), why, Impact.RECREATE));
+            String before = old.memory().note().map(Note::base).orElse("");
+            draft.change(new Change("base", before, lineage.base(), why, Impact.RECREATE));
             DeletePlanner.losses(old).forEach(draft::change);
             // Not before what it is made from is there: if that fails, the old one stays.
             draft.step(
                     want.cloneSource().map(Set::of).orElse(Set.of()),
-                    all -> new RemoveContainer(target, old.running(), withDownload(all)));
+                    all -> old.isHalfMade()
+                            ? new RemoveHalfMade(target, withDownload(all))
+                            : new RemoveContainer(target, old.running(), withDownload(all)));
             make();
             return finish(Subject.Action.RECREATE, false);
         }

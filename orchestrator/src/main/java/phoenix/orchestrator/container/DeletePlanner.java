@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Ties;
 import phoenix.orchestrator.guest.DestroyGuest;
+import phoenix.orchestrator.guest.RemoveHalfMade;
 import phoenix.orchestrator.guest.StepChain;
 import phoenix.orchestrator.guest.StopGuest;
 import phoenix.orchestrator.guest.Target;
@@ -44,6 +45,9 @@ public final class DeletePlanner {
         }
         ActualGuest guest = found.get();
         String label = id + (guest.name().isEmpty() ? "" : " (" + guest.name() + ")");
+        if (ties.actual().canRemoveHalfMade(guest, GuestKind.CONTAINER)) {
+            return RemoveHalfMade.plan(guest, Target.container(id, label, guest.node()), losses(guest));
+        }
         Optional<Subject.Refusal> refusal = refusal(guest, label).or(() -> hungOn(guest, label, ties, named));
         if (refusal.isPresent()) {
             return Subject.refused(id.toString(), label, refusal.get());

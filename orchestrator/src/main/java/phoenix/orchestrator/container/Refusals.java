@@ -42,7 +42,7 @@ final class Refusals {
     Optional<Refusal> of(DesiredContainer want, Lineage lineage, Optional<ActualGuest> found, boolean anew) {
         boolean made = found.isEmpty() || anew;
         return ofUpstream(want, made)
-                .or(() -> found.flatMap(have -> ofPresent(want, have)))
+                .or(() -> found.filter(have -> !actual.canRemoveHalfMade(have, GuestKind.CONTAINER)).flatMap(have -> ofPresent(want, have)))
                 .or(() -> anew ? found.flatMap(have -> ofProtected(want, have)) : Optional.empty())
                 .or(() -> anew ? ofBase(want) : Optional.empty())
                 .or(() -> found.filter(have -> !anew).flatMap(have -> ofKept(want, have)))

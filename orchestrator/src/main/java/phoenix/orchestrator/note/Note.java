@@ -45,6 +45,7 @@ public record Note(
     private static final Pattern LINE = Pattern.compile("(?m)^<!-- phoenix (\\{.*\\}) -->\\s*$");
     private static final String TAG_PREFIX = "phoenix-";
     private static final String ADOPTED = "adopted";
+    private static final String HALF_MADE = "half-made";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public Note {
@@ -55,6 +56,16 @@ public record Note(
     /** The note of a guest that somebody else made and Phoenix was told to take over: nothing that it knows of has been done to it. */
     public static Note adopted(VmId guest) {
         return made(guest, ADOPTED, Map.of());
+    }
+
+    /** The note of a guest that was never finished, and is being removed. */
+    public static Note halfMade(VmId guest) {
+        return made(guest, HALF_MADE, Map.of());
+    }
+
+    /** Whether the guest was never finished, and is only there to be removed. */
+    public boolean isHalfMade() {
+        return base.equals(HALF_MADE);
     }
 
     /** Whether the guest was taken over, so that nobody knows what it was made from. */

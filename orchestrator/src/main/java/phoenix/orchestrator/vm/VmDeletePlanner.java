@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Ties;
 import phoenix.orchestrator.guest.DestroyGuest;
+import phoenix.orchestrator.guest.RemoveHalfMade;
 import phoenix.orchestrator.guest.StepChain;
 import phoenix.orchestrator.guest.StopGuest;
 import phoenix.orchestrator.guest.Target;
@@ -17,6 +18,7 @@ import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
+import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 
 /** Plans the deletion of one VM: what goes with it, or why it must stay. A running one is shut down first. Pure. */
@@ -27,6 +29,9 @@ public final class VmDeletePlanner {
     public static Subject plan(ActualGuest guest, Ties ties, Set<VmId> named) {
         String id = guest.id().toString();
         String label = id + (guest.name().isEmpty() ? "" : " (" + guest.name() + ")");
+        if (ties.actual().canRemoveHalfMade(guest, GuestKind.VM)) {
+            return RemoveHalfMade.plan(guest, Target.vm(guest.id(), label, guest.node()), losses(guest));
+        }
         Set<VmId> hanging = ties.hanging(guest.id());
         Optional<Subject.Refusal> refusal = refusal(guest, label).or(() -> hungOn(guest, label, hanging, ties, named));
         if (refusal.isPresent()) {

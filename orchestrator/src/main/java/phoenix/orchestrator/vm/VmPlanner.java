@@ -18,6 +18,7 @@ import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.DestroyGuest;
 import phoenix.orchestrator.guest.PlannedGuest;
+import phoenix.orchestrator.guest.RemoveHalfMade;
 import phoenix.orchestrator.guest.Scripts;
 import phoenix.orchestrator.guest.StopGuest;
 import phoenix.orchestrator.guest.TakeSnapshot;
@@ -32,6 +33,7 @@ import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.orchestrator.vm.cloudinit.Documents;
 import phoenix.pve.DiskSize;
+import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 
 /**
@@ -70,7 +72,10 @@ public final class VmPlanner {
         Optional<ActualGuest> found = actual.guest(want.id());
         VmLineage lineage = VmLineage.of(want, before, actual);
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
-        boolean anew = redo == Redo.ANEW && stale.isPresent();
+        Optional<String> halfMade =
+                found.filter(have -> actual.canRemoveHalfMade(have, GuestKind.VM)).map(ActualGuest::halfMadeInWords);
+        Optional<String> why = halfMade.or(() -> stale.filter(older -> redo == Redo.ANEW));
+        boolean anew = why.isPresent();
         boolean adopted = found.flatMap(have -> have.memory().note())
                 .filter(Note::isAdopted)
                 .isPresent();
@@ -82,7 +87,7 @@ public final class VmPlanner {
         }
         OneVm vm = new OneVm(want, lineage, found.filter(have -> !anew), before, documents);
         if (anew) {
-            vm.remove(found.get(), stale.get());
+            vm.remove(found.get(), why.get());
         }
         return found.isEmpty() || anew
                 ? vm.planNew(anew ? Subject.Action.RECREATE : Subject.Action.CREATE)
@@ -147,6 +152,10 @@ public final class VmPlanner {
             // Not before what it is made from is there: if that fails, the old one stays.
             Set<VmId> source = want.cloneSource().map(Set::of).orElse(Set.of());
             Target there = Target.vm(want.id(), want.label(), old.node());
+            if (old.isHalfMade()) {
+                draft.step(source, all -> new RemoveHalfMade(there, all));
+                return;
+            }
             if (old.running()) {
                 draft.step(source, all -> new StopGuest(there, all));
             }

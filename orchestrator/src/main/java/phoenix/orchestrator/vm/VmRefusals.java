@@ -36,7 +36,8 @@ final class VmRefusals {
     Optional<Refusal> of(DesiredVm want, Optional<ActualGuest> found, boolean anew, boolean documents) {
         boolean made = found.isEmpty() || anew;
         return ofUpstream(want, made)
-                .or(() -> found.flatMap(have -> ofPresent(want, have, anew)))
+                .or(() -> found.filter(have -> !actual.canRemoveHalfMade(have, GuestKind.VM))
+                        .flatMap(have -> ofPresent(want, have, anew)))
                 .or(() -> ofSnapshotOfTemplate(want))
                 .or(() -> made ? ofImage(want) : Optional.empty())
                 .or(() -> made ? ofCopiedSnapshot(want) : Optional.empty())
