@@ -77,10 +77,18 @@ record AwaitVm(Target target, Optional<Note> note, Set<StepKey> needs) implement
     }
 
     private Optional<String> missing(NodeAccess node) {
-        Optional<String> agent = agent(node);
-        if (agent.isPresent()) {
-            return agent;
+        try {
+            node.client().send(QemuApi.agentPing(target.node(), target.id(), target.toString()));
+            return ofCloudInit(node);
+        } catch (PveException.Denied e) {
+            throw e;
+        } catch (PveException e) {
+            // An agent that answered a moment ago may be silent now: early in a boot it is started anew.
+            return Optional.of(silence(node, e));
         }
+    }
+
+    private Optional<String> ofCloudInit(NodeAccess node) {
         CloudInitStatus status;
         try {
             status = CloudInitStatus.read(
@@ -101,27 +109,20 @@ record AwaitVm(Target target, Optional<Note> note, Set<StepKey> needs) implement
     }
 
     /** What keeps the agent from answering, each with its own words. */
-    private Optional<String> agent(NodeAccess node) {
-        try {
-            node.client().send(QemuApi.agentPing(target.node(), target.id(), target.toString()));
-            return Optional.empty();
-        } catch (PveException.Denied e) {
-            throw e;
-        } catch (PveException e) {
-            LiveGuest live = LiveGuest.at(node, target).orElseThrow(() -> e);
-            if (!live.isRunning(node)) {
-                throw new StepFailure(
-                        target + " does not run any more",
-                        "see why it ended: the task log, and journalctl on the node; then run the same command again");
-            }
-            if (!VmForm.parts(live.options().getOrDefault("agent", ""))
-                    .getOrDefault("enabled", "0")
-                    .equals("1")) {
-                throw new StepFailure(
-                        "the guest agent of " + target + " is not enabled in its options",
-                        "write \"agent\": true, and run again with --reconfigure");
-            }
-            return Optional.of("its guest agent does not answer");
+    private String silence(NodeAccess node, PveException refused) {
+        LiveGuest live = LiveGuest.at(node, target).orElseThrow(() -> refused);
+        if (!live.isRunning(node)) {
+            throw new StepFailure(
+                    target + " does not run any more",
+                    "see why it ended: the task log, and journalctl on the node; then run the same command again");
         }
+        if (!VmForm.parts(live.options().getOrDefault("agent", ""))
+                .getOrDefault("enabled", "0")
+                .equals("1")) {
+            throw new StepFailure(
+                    "the guest agent of " + target + " is not enabled in its options",
+                    "write \"agent\": true, and run again with --reconfigure");
+        }
+        return "its guest agent does not answer";
     }
 }
