@@ -2,18 +2,11 @@ package phoenix.cli.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.orchestrator.Planner;
-import phoenix.orchestrator.config.ConfigLoader;
-import phoenix.orchestrator.config.FeatureFolders;
-import phoenix.orchestrator.config.Loaded;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
@@ -23,37 +16,15 @@ import phoenix.pve.VmId;
 
 /** Guests that were never finished, because what made them was cut off: recognised, named, and made anew; containers and VMs. */
 class HalfMadeTest {
-    private static final VmId WEB = new VmId(200);
-    private static final VmId DATABASE = new VmId(300);
+    private static final VmId WEB = TwoGuests.WEB;
+    private static final VmId DATABASE = TwoGuests.DATABASE;
 
     private final Path folder;
-    private Fleet fleet = Fleet.EMPTY;
+    private final Fleet fleet;
 
     HalfMadeTest(@TempDir Path folder) {
         this.folder = folder;
-    }
-
-    @BeforeEach
-    void declare() throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve(ConfigLoader.LXC_FILE), """
-                {"lxc_configs": {"200": {
-                  "name": "web", "template": "debian-12-standard", "storage_pool": "local-zfs", "storage_size_gb": 2,
-                  "memory_mb": 256, "swap_mb": 0, "cores": 1, "unprivileged": true,
-                  "network_config": {"name": "eth0", "bridge": "vmbr0", "ip": "10.186.0.20/24", "gw": "10.186.0.1"}
-                }}}
-                """);
-        Files.writeString(config.resolve("phoenix_vm_configs.json"), """
-                {"vms": [{
-                  "vmid": 300, "name": "database", "template_image": "debian-12", "storage_pool": "local-zfs",
-                  "network_bridge": "vmbr0", "cores": 1, "memory_mb": 512,
-                  "network_config": {"ip": "10.186.0.30/24", "gw": "10.186.0.1"},
-                  "user_config": {"username": "admin"}
-                }]}
-                """);
-        Loaded loaded = ConfigLoader.load(config, new FeatureFolders(List.of()), Map.of());
-        assertThat(loaded.isUsable()).as(loaded.problems().toString()).isTrue();
-        fleet = loaded.fleet();
+        this.fleet = TwoGuests.declaredIn(folder);
     }
 
     @Test

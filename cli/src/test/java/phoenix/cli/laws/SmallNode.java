@@ -28,6 +28,7 @@ import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Plan;
+import phoenix.orchestrator.plan.Redo;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.run.Retrying;
 import phoenix.orchestrator.run.RunEvent;
@@ -131,6 +132,11 @@ public final class SmallNode implements AutoCloseable {
         return fleet.guests().stream().map(DesiredGuest::id).toList();
     }
 
+    /** What is done again in place though it is there. */
+    Plan planInPlace(Fleet fleet) {
+        return Planner.converge(fleet, look(fleet), ids(fleet), Redo.IN_PLACE, helper);
+    }
+
     Plan planToAdopt(Fleet fleet, VmId guest) {
         return Planner.converge(fleet, look(fleet).adopting(List.of(guest)), List.of(guest), helper);
     }
@@ -144,16 +150,27 @@ public final class SmallNode implements AutoCloseable {
         return runner(event -> {}).run(plan(fleet));
     }
 
-    /** The same, ended like a process that is killed: after so many calls no further one leaves, and an answer may be lost. */
+    /** The same, ended like a process that is killed. */
     void applyAndDie(Fleet fleet, int calls, boolean loseLastAnswer) {
+        dieDuring(calls, loseLastAnswer, () -> apply(fleet));
+    }
+
+    /**
+     * Some work that ends like a process that is killed: after so many calls no further one leaves, and an answer may be lost.
+     *
+     * @return whether it was killed before it ended by itself
+     */
+    boolean dieDuring(int calls, boolean loseLastAnswer, Runnable work) {
+        int before = transport.calls();
         transport.dieAfter(calls, loseLastAnswer);
         try {
-            apply(fleet);
+            work.run();
         } catch (MortalTransport.Dead e) {
             // It died while it looked.
         } finally {
             transport.revive();
         }
+        return transport.calls() > before + calls;
     }
 
     /** The same, ended after so many steps. */
