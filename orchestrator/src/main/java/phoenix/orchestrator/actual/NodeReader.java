@@ -34,7 +34,7 @@ import phoenix.pve.api.StorageStatus;
  * <p>With a shell that takes three round trips, however many guests there are: one command brings every guest's configuration file,
  * snapshots included; {@code GET /cluster/resources} lists what there is in the cluster; {@code GET /nodes/<node>/lxc} tells what runs,
  * because the cluster's list is up to ten seconds old. The storages and the bridges are asked for, in one call each, when a guest has to be
- * made; templates and the catalogue when it has to be made from one.
+ * made, the storages also while a container has no snapshot; templates and the catalogue when it has to be made from one.
  */
 public final class NodeReader {
     private final NodeAccess node;
@@ -88,6 +88,16 @@ public final class NodeReader {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether some container has no snapshot yet: whether it can have one depends on its storages. */
+    private boolean lacksSnapshots(SortedMap<VmId, ActualGuest> guests) {
+        return wanted.stream()
+                .filter(container -> !container.proxmoxTemplate() && guests.containsKey(container.id()))
+                .anyMatch(container -> Objects.requireNonNull(guests.get(container.id()))
+                        .config()
+                        .snapshots()
+                        .isEmpty());
+    }
+
     /** Looks as {@link #read} does, and at templates and storages in any case: guests that are there may be made anew. */
     public Actual readToMakeAnew(Collection<VmId> ours) {
         withImages = !vms.isEmpty();
@@ -95,7 +105,7 @@ public final class NodeReader {
     }
 
     private Actual look(SortedMap<VmId, ActualGuest> guests, boolean withStorages, boolean withTemplates) {
-        List<StorageStatus> storages = withStorages || !vms.isEmpty()
+        List<StorageStatus> storages = withStorages || lacksSnapshots(guests) || !vms.isEmpty()
                 ? node.client().send(StorageApi.storages(node.name())).stream()
                         .filter(StorageStatus::active)
                         .toList()

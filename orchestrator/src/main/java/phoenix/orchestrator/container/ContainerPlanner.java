@@ -300,7 +300,7 @@ public final class ContainerPlanner {
 
         private PlannedContainer finish(Subject.Action action, boolean again) {
             boolean isNew = action != Subject.Action.CHANGE;
-            Optional<String> bindMount = BindMounts.first(want, options, memory.managed());
+            Optional<String> obstacle = SnapshotObstacle.of(want, options, memory.managed(), actual);
             Stages stages = new Stages(
                     draft,
                     lineage,
@@ -311,7 +311,7 @@ public final class ContainerPlanner {
                             !isNew && MakeTemplate.isOne(options),
                             actual.access().shell(),
                             actual.facts().gpus().flatMap(Gpus::driver).isPresent(),
-                            bindMount));
+                            obstacle));
             Optional<Subject.Refusal> noShell = AccessRefusals.withoutShell(want, stages.workInside(), actual);
             if (noShell.isPresent()) {
                 return PlannedContainer.refused(want, noShell.get());

@@ -98,7 +98,7 @@ final class Refusals {
     }
 
     /** What cannot be changed of a container that stays. */
-    private static Optional<Refusal> ofKept(DesiredContainer want, ActualGuest have) {
+    private Optional<Refusal> ofKept(DesiredContainer want, ActualGuest have) {
         boolean unprivileged =
                 have.config().current().get("unprivileged").orElse("0").equals("1");
         if (unprivileged != want.unprivileged()) {
@@ -118,8 +118,8 @@ final class Refusals {
                     "write \"storage_size_gb\": " + size.get().toGiB() + ", or delete the container and run again");
         }
         return ofTemplate(want, have)
-                .or(() ->
-                        bindMountInTemplate(want, have.options(), have.memory().managed()))
+                .or(() -> obstacleOfTemplate(
+                        want, have.options(), have.memory().managed()))
                 .or(() -> foreignSnapshot(want, have));
     }
 
@@ -157,20 +157,28 @@ final class Refusals {
                         "delete those first, and have them made again with it");
     }
 
-    private static Optional<Refusal> bindMountInTemplate(
+    /** A template that is cloned from its snapshot needs one; Proxmox's own may not have a folder of the node in it. */
+    private Optional<Refusal> obstacleOfTemplate(
             DesiredContainer want, Map<String, String> options, Set<String> managedBefore) {
-        return BindMounts.first(want, options, managedBefore)
-                .filter(path -> want.isTemplate())
-                .flatMap(path -> refuse(
-                        "container " + want.label()
-                                + (want.proxmoxTemplate()
-                                        ? " is to be a template, and Proxmox makes none"
-                                        : " is to be cloned from its snapshot '" + want.templateSnapshot()
-                                                + "', and Proxmox takes no snapshot")
-                                + " of a container with a bind mount (" + path + ")",
+        if (want.proxmoxTemplate()) {
+            return BindMounts.first(want, options, managedBefore)
+                    .flatMap(path -> refuse(
+                            "container " + want.label()
+                                    + " is to be a template, and Proxmox makes none of a container with a bind mount ("
+                                    + path + ")",
+                            want,
+                            "mount it in the clones instead, or drop is_template"));
+        }
+        return SnapshotObstacle.of(want, options, managedBefore, actual)
+                .filter(obstacle -> want.isTemplate())
+                .flatMap(obstacle -> refuse(
+                        "container " + want.label() + " is to be cloned from its snapshot '" + want.templateSnapshot()
+                                + "', and Proxmox takes no snapshot of a container " + obstacle,
                         want,
-                        "mount it in the clones instead, or drop "
-                                + (want.proxmoxTemplate() ? "is_template" : "template_snapshot_name")));
+                        obstacle.contains("bind mount")
+                                ? "mount it in the clones instead, or drop template_snapshot_name"
+                                : "put it on a storage of type zfspool, or write \"is_template\": true in place of"
+                                        + " template_snapshot_name"));
     }
 
     private static Optional<Refusal> foreignSnapshot(DesiredContainer want, ActualGuest have) {
@@ -207,7 +215,7 @@ final class Refusals {
                     want,
                     "write \"storage_size_gb\": " + source.get().toGiB() + " or more");
         }
-        return bindMountInTemplate(want, Map.of(), Set.of()).or(() -> StorageRefusals.of(want, actual));
+        return obstacleOfTemplate(want, Map.of(), Set.of()).or(() -> StorageRefusals.of(want, actual));
     }
 
     private Optional<Refusal> ofTemplate(DesiredContainer want, Origin.Template template) {

@@ -44,7 +44,7 @@ final class Stages {
      * @param finished whether it is a template of Proxmox's own already, which never starts again
      * @param shell whether there is a shell by which it can be seen whether the container is ready
      * @param graphicsDriver whether the node has an NVIDIA driver whose version can be told
-     * @param bindMount a folder of the node that is mounted in it, so that Proxmox takes no snapshot of it
+     * @param noSnapshots what keeps Proxmox from taking snapshots of it
      */
     record Circumstances(
             boolean isNew,
@@ -52,7 +52,7 @@ final class Stages {
             boolean finished,
             boolean shell,
             boolean graphicsDriver,
-            Optional<String> bindMount) {}
+            Optional<String> noSnapshots) {}
 
     Stages(Draft<DesiredContainer> draft, Lineage lineage, Scripts scripts, Circumstances at) {
         this.draft = draft;
@@ -66,7 +66,7 @@ final class Stages {
                         .filter(feature -> !atStart.hasFeature(feature.name(), feature.digest()))
                         .toList();
         this.applications = applicationsToRun();
-        this.stageSnapshots = new StageSnapshots(draft, lineage.inherited(), at.again(), at.bindMount());
+        this.stageSnapshots = new StageSnapshots(draft, lineage.inherited(), at.again(), at.noSnapshots());
         this.snapshots = new SnapshotSteps(draft, stageSnapshots, at.again());
         boolean healthy = want.healthChecks().isEmpty()
                 || last(want.healthChecks()).digest().equals(atStart.health());

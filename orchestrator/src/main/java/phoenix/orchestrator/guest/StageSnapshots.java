@@ -20,23 +20,23 @@ public final class StageSnapshots {
     private final DesiredGuest want;
     private final Map<String, String> inherited;
     private final boolean again;
-    private final Optional<String> bindMount;
+    private final Optional<String> obstacle;
 
     /**
      * @param inherited the features that it was cloned with, with their digests
      * @param again whether what is at the end is taken anew though it is there
-     * @param bindMount a folder of the node that is mounted in it, so that Proxmox takes no snapshot of it
+     * @param obstacle what keeps Proxmox from taking snapshots of it, to complete "takes none of a container ..."
      */
     public StageSnapshots(
             Draft<? extends DesiredGuest> draft,
             Map<String, String> inherited,
             boolean again,
-            Optional<String> bindMount) {
+            Optional<String> obstacle) {
         this.draft = draft;
         this.want = draft.want();
         this.inherited = inherited;
         this.again = again;
-        this.bindMount = bindMount;
+        this.obstacle = obstacle;
     }
 
     /** A feature is applied, now or earlier. */
@@ -74,7 +74,7 @@ public final class StageSnapshots {
         if (holds(name) && !again) {
             return;
         }
-        if (holds(name) && bindMount.isEmpty()) {
+        if (holds(name) && obstacle.isEmpty()) {
             draft.step(all -> new RemoveSnapshot(draft.target(), name, all));
         }
         take(name);
@@ -92,10 +92,9 @@ public final class StageSnapshots {
     }
 
     public void take(String name) {
-        if (bindMount.isPresent()) {
+        if (obstacle.isPresent()) {
             if (!draft.chain().isEmpty()) {
-                draft.remark("no snapshot " + name + " is taken: Proxmox takes none of a container with a bind mount ("
-                        + bindMount.get() + ")");
+                draft.remark("no snapshot " + name + " is taken: Proxmox takes none of a container " + obstacle.get());
             }
             return;
         }
