@@ -179,8 +179,7 @@ public final class NodeReader {
     private SortedMap<VmId, ActualGuest> settledGuests(Collection<VmId> ours) {
         SortedMap<VmId, ActualGuest> guests = guests();
         List<ActualGuest> busy = ours.stream()
-                .map(guests::get)
-                .filter(Objects::nonNull)
+                .flatMap(id -> Optional.ofNullable(guests.get(id)).stream())
                 .filter(guest -> guest.lock().isPresent())
                 .toList();
         if (busy.isEmpty()) {
