@@ -144,17 +144,22 @@ public final class StorageListing {
 
     /** A storage's state. */
     public record State(Storage storage, long total, long used) {
-        /** The state in the words of the API. */
+        /**
+         * The state in the words of the API: nobody asks a disabled storage how full it is.
+         *
+         * @see "PVE source: PVE/Storage.pm storage_info"
+         */
         Map<String, Object> json() {
+            boolean off = storage.isDisabled();
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("type", storage.type());
             json.put("content", String.join(",", storage.content()));
-            json.put("active", 1);
-            json.put("enabled", storage.isDisabled() ? 0 : 1);
+            json.put("active", off ? 0 : 1);
+            json.put("enabled", off ? 0 : 1);
             json.put("shared", storage.isShared() ? 1 : 0);
-            json.put("total", total);
-            json.put("used", used);
-            json.put("avail", total - used);
+            json.put("total", off ? 0 : total);
+            json.put("used", off ? 0 : used);
+            json.put("avail", off ? 0 : total - used);
             return json;
         }
     }

@@ -99,6 +99,16 @@ final class PveErrors {
                     "bring the cluster's other nodes back, then try again"),
             // PVE/IPCC.xs ipcc_send_rec: pmxcfs, which serves /etc/pve, is not there
             rule("ipcc_send_rec\\[[0-9]+\\] failed", Kind.UNAVAILABLE, "on the node: systemctl status pve-cluster"),
+            // errno ENOSPC and EDQUOT; ZFS's libzfs_error EZFS_NOSPC; lvm2's lib/metadata/lv_manip.c
+            rule(
+                    "(?i:no space left on device|disk quota exceeded|: out of space|insufficient free space)",
+                    Kind.REJECTED,
+                    "make room (pvesm status shows how full the storages are, df the node itself), then run the same command again"),
+            // PVE/UPID.pm read_status: the worker left no last word
+            rule(
+                    "^unexpected status$",
+                    Kind.REJECTED,
+                    "the node was rebooted, or the task was killed, while it ran; run again: what is there is looked at first"),
             // PVE/AbstractConfig.pm check_protection
             rule("protection mode enabled", Kind.REJECTED, "clear the guest's option 'protection' first"),
             // PVE/Storage.pm storage_config

@@ -52,6 +52,10 @@ class PveErrorsTest {
                                 "Cannot do full clones on a running container without snapshots"),
                         unavailable("cluster not ready - no quorum?", "ipcc_send_rec[1] failed: Connection refused"),
                         rejected(
+                                "unable to write '/var/lib/vz/x' - No space left on device",
+                                "zfs error: cannot create 'rpool/data/subvol-953-disk-0': out of space",
+                                "tar: ./usr/bin/perl: Cannot write: Disk quota exceeded",
+                                "unexpected status",
                                 "can't remove CT 953 - protection mode enabled",
                                 "storage 'fast' does not exist",
                                 "storage 'fast' is disabled",
@@ -179,6 +183,26 @@ class PveErrorsTest {
         assertThat(bridge.hint()).isEqualTo("make the bridge on the node, or use another");
         assertThat(busy.lasts()).isFalse();
         assertThat(busy.mayPass()).as("only its last word counts").isFalse();
+    }
+
+    @Test
+    void a_full_storage_is_told_from_the_log_and_tried_once() {
+        PveException.TaskFailed full = PveErrors.taskFailed(
+                UPID,
+                "unable to create CT 953 - command 'tar' failed: exit code 2",
+                "create it",
+                List.of("tar: ./usr/lib/x: Cannot write: No space left on device", "tar: Exiting with failure status"));
+
+        assertThat(full.lasts()).isTrue();
+        assertThat(full.hint()).startsWith("make room (pvesm status shows how full the storages are");
+    }
+
+    @Test
+    void a_task_that_left_no_last_word_was_cut_off() {
+        PveException.TaskFailed cut = PveErrors.taskFailed(UPID, "unexpected status", "create it", List.of());
+
+        assertThat(cut.lasts()).isTrue();
+        assertThat(cut.hint()).startsWith("the node was rebooted, or the task was killed");
     }
 
     @Test
