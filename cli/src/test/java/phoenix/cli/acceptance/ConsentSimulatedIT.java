@@ -6,17 +6,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.PendingOption;
 import phoenix.pve.api.PveClient;
 
-/** Restarts and re-creation happen only after somebody agreed to them; without, nothing is touched. */
+/** Restarts and re-creation happen only after somebody agreed to them; without, nothing is touched. Each test leaves the fleet as it found it. */
 @ExtendWith(TestLab.Simulated.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsentSimulatedIT {
     private final Site site;
     private final FleetFolder fleet;
@@ -26,13 +28,13 @@ class ConsentSimulatedIT {
         this.fleet = FleetFolder.in(folder, site);
     }
 
-    @BeforeEach
+    @BeforeAll
     void makeTheFleet() {
         removeTheFleet();
         converge().expect(0);
     }
 
-    @AfterEach
+    @AfterAll
     void removeTheFleet() {
         site.phoenix("--delete", "9001", "9000", "--yes").expect(0);
     }

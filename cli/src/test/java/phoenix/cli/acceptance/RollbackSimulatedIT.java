@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.PveClient;
 import phoenix.pve.api.Snapshot;
 
-/** Rollbacks happen only after somebody agreed to what is lost, and the next run goes on from there. */
+/** Rollbacks happen only after somebody agreed to what is lost, and the next run goes on from there. Each test leaves the fleet as it found it. */
 @ExtendWith(TestLab.Simulated.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RollbackSimulatedIT {
     private final Site site;
     private final FleetFolder fleet;
@@ -25,13 +27,13 @@ class RollbackSimulatedIT {
         this.fleet = FleetFolder.in(folder, site);
     }
 
-    @BeforeEach
+    @BeforeAll
     void makeTheFleet() {
         removeTheFleet();
         phoenix("--all").expect(0);
     }
 
-    @AfterEach
+    @AfterAll
     void removeTheFleet() {
         site.phoenix("--delete", "9001", "9000", "--yes").expect(0);
     }
