@@ -65,7 +65,7 @@ public final class Wanted {
     }
 
     /** An interface with a fixed address. */
-    public static Network network(String ip, String gateway) {
+    public static Network network(String ip, @Nullable String gateway) {
         return new Network("eth0", "vmbr0", ip, gateway, null, null, null, null, null, null, null);
     }
 
