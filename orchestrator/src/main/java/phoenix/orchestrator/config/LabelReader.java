@@ -6,10 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import phoenix.orchestrator.desired.Labels;
 
 /** Reads {@code tags}, {@code description}, {@code protection}, {@code pool} and {@code node}. */
 final class LabelReader {
+    /** Options, type, the key itself in base64, and a comment; Proxmox asks {@code ssh-keygen} about the rest. */
+    private static final Pattern PUBLIC_KEY =
+            Pattern.compile("(?:\\S.*\\s)?(?:ssh|ecdsa|sk)-[A-Za-z0-9@.-]+\\s+[A-Za-z0-9+/=.]{4,}(?:\\s.*)?");
+
     private LabelReader() {}
 
     static Labels read(Fields guest) {
@@ -49,7 +54,16 @@ final class LabelReader {
                     .flatMap(String::lines)
                     .map(String::strip)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .forEach(keys::add);
+                    .forEach(line -> {
+                        if (!PUBLIC_KEY.matcher(line).matches()) {
+                            guest.problems()
+                                    .error(
+                                            item.place(),
+                                            "'" + Shortened.of(line) + "' in 'ssh_public_keys' is no public SSH key",
+                                            "write the line of a .pub file, such as \"ssh-ed25519 AAAA... name\"");
+                        }
+                        keys.add(line);
+                    });
         }
         return List.copyOf(keys);
     }

@@ -99,6 +99,11 @@ final class PveErrors {
                     "bring the cluster's other nodes back, then try again"),
             // PVE/IPCC.xs ipcc_send_rec: pmxcfs, which serves /etc/pve, is not there
             rule("ipcc_send_rec\\[[0-9]+\\] failed", Kind.UNAVAILABLE, "on the node: systemctl status pve-cluster"),
+            // PVE/APIServer/AnyEvent.pm authenticate_and_handle_request
+            rule(
+                    "for data too large",
+                    Kind.REJECTED,
+                    "shorten the texts in the file: Proxmox VE takes 512 KiB at once and no more"),
             // errno ENOSPC and EDQUOT; ZFS's libzfs_error EZFS_NOSPC; lvm2's lib/metadata/lv_manip.c
             rule(
                     "(?i:no space left on device|disk quota exceeded|: out of space|insufficient free space)",

@@ -55,6 +55,7 @@ class PveErrorsTest {
                                 "unable to write '/var/lib/vz/x' - No space left on device",
                                 "zfs error: cannot create 'rpool/data/subvol-953-disk-0': out of space",
                                 "tar: ./usr/bin/perl: Cannot write: Disk quota exceeded",
+                                "for data too large",
                                 "unexpected status",
                                 "can't remove CT 953 - protection mode enabled",
                                 "storage 'fast' does not exist",
