@@ -3,12 +3,8 @@ package phoenix.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,28 +18,25 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TestLab.Real.class)
 class SetUpOnTheLabIT {
     private final Site site;
+    private final LabDisks disks;
 
     @TempDir
     private Path folder;
 
     SetUpOnTheLabIT(Site site) {
         this.site = site;
+        this.disks = new LabDisks(site);
     }
 
     @BeforeEach
     void makeDisks() throws IOException {
-        onNode("sh", "-c", resource("make-disks.sh"));
+        disks.make();
         Files.writeString(folder.resolve("phoenix_lxc_configs.json"), "{\"lxc_configs\": {}}");
     }
 
-    /** The loop devices are the machine's: they would outlive the lab. */
     @AfterEach
     void giveDisksBack() {
-        onNode(
-                "sh",
-                "-c",
-                "systemctl stop zfs-fuse; for file in /var/lib/lab-disks/*.img; do losetup -j $file | cut -d: -f1 | xargs -r losetup -d; done;"
-                        + " rm -rf /var/lib/zfs /etc/zfs/zpool.cache /var/lib/lab-disks; systemctl start zfs-fuse; true");
+        disks.giveBack();
     }
 
     @Test
@@ -91,16 +84,6 @@ class SetUpOnTheLabIT {
     }
 
     private String onNode(String... argv) {
-        try (ByHand hand = ByHand.on(site)) {
-            return hand.onNode(argv);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(SetUpOnTheLabIT.class.getResourceAsStream(name))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return disks.onNode(argv);
     }
 }

@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The user {@code admin} of a test's VMs, who logs in by the machine's own SSH client with a key of his own. */
-record SshUser(Path key, String publicKey) {
+/** A user of a test's VMs or node, who logs in by the machine's own SSH client with a key of their own. */
+record SshUser(String name, Path key, String publicKey) {
     /** Makes a key. */
-    static SshUser in(Path folder) {
+    static SshUser in(Path folder, String name) {
         try {
             Files.createDirectories(folder);
             Path key = folder.resolve("key");
             run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", key.toString()));
-            return new SshUser(key, Files.readString(folder.resolve("key.pub")).strip());
+            return new SshUser(name, key, Files.readString(folder.resolve("key.pub")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -37,7 +37,7 @@ record SshUser(Path key, String publicKey) {
                 "StrictHostKeyChecking=no",
                 "-o",
                 "UserKnownHostsFile=" + key.resolveSibling("known_hosts"),
-                "admin@" + address,
+                name + "@" + address,
                 command));
     }
 

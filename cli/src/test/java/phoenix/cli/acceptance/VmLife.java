@@ -43,7 +43,7 @@ abstract class VmLife {
 
     VmLife(Site site, Path folder) {
         this.site = site;
-        this.user = SshUser.in(folder.resolve("ssh"));
+        this.user = SshUser.in(folder.resolve("ssh"), "admin");
         this.fleet = VmFleet.in(folder.resolve("fleet"), site, user.publicKey());
         this.client = site.client();
     }

@@ -1,0 +1,218 @@
+package phoenix.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The hypervisor file of the reference fleet on a bare node. What the lab's node cannot have is taken out of it: NVIDIA's driver, the node's
+ * own address; pools lie on small loop devices, and have the properties that zfs-fuse knows.
+ */
+@ExtendWith(TestLab.Real.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class HostFileOnTheLabIT {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String NOTHING = "Nothing to do";
+
+    private final Site site;
+    private final LabDisks disks;
+    private final Path folder;
+    private final SshUser admin;
+    private ObjectNode file = JSON.createObjectNode();
+
+    HostFileOnTheLabIT(Site site, @TempDir Path folder) {
+        this.site = site;
+        this.disks = new LabDisks(site);
+        this.folder = folder.resolve("fleet");
+        this.admin = SshUser.in(folder.resolve("ssh"), "phoenix_admin");
+    }
+
+    @BeforeAll
+    void makeTheFile() throws IOException {
+        disks.make();
+        ExampleCopy.of("reference-fleet", folder, site);
+        Files.delete(folder.resolve("phoenix_vm_configs.json"));
+        Files.writeString(folder.resolve("phoenix_lxc_configs.json"), "{\"lxc_configs\": {}}");
+        file = (ObjectNode) JSON.readTree(Files.readString(hostFile()));
+        file.remove(List.of("network", "nvidia_driver", "host"));
+        file.putArray("packages").add("zfs-fuse").add("smbclient").add("openssh-server");
+        ((ObjectNode) file.path("users")).putArray("ssh_public_keys").add(admin.publicKey());
+        file.path("shared_volumes").forEach(volume -> {
+            if (volume instanceof ObjectNode object) {
+                object.putObject("mounts");
+            }
+        });
+        ObjectNode zfs = (ObjectNode) file.path("zfs");
+        zfs.remove("arc_max_gb");
+        disksOf(zfs.path("pools").path(0), "/dev/lab-disk-a", "/dev/lab-disk-b");
+        disksOf(zfs.path("pools").path(1), "/dev/lab-disk-c");
+        zfs.path("datasets").forEach(dataSet -> ((ObjectNode) dataSet.path("properties"))
+                .removeAll()
+                .put("recordsize", "16K")
+                .put("compression", "gzip")
+                .put("quota", "20M"));
+        write(file);
+    }
+
+    private static void disksOf(JsonNode pool, String... names) {
+        ArrayNode list = ((ObjectNode) pool).putArray("disks");
+        Arrays.asList(names).forEach(list::add);
+    }
+
+    @AfterAll
+    void giveTheNodeBack() throws IOException {
+        write(JSON.createObjectNode());
+        setUp();
+        disks.giveBack();
+    }
+
+    @Test
+    @Order(1)
+    void a_dry_run_shows_all_of_it_and_touches_nothing() {
+        PhoenixCommand.Ended shown = setUp("--dry-run", "--detailed-exitcode").expect(2);
+
+        assertThat(shown.out()).contains("pool quickOS", "data set fastData/shared-iso", "Samba shares", "firewall");
+        assertThat(site.onNode("sh", "-c", "id phoenix_admin 2>&1; ls /quickOS 2>&1; true"))
+                .contains("no such user", "No such file");
+    }
+
+    @Test
+    @Order(2)
+    void one_command_puts_it_in_force_and_clients_see_it() {
+        setUp().expect(0);
+
+        assertThat(site.onNode("zpool", "list", "-H", "-o", "name,health")).isEqualTo("fastData\tONLINE\nquickOS\tONLINE");
+        assertThat(site.onNode("zfs", "get", "-H", "-o", "value", "quota,compression", "quickOS/lxc-disks"))
+                .isEqualTo("20M\ngzip");
+        assertThat(site.onNode("pvesm", "status"))
+                .containsPattern("quickOS-lxc-disks +zfspool +active")
+                .containsPattern("fastData-shared-iso +dir +active");
+        assertThat(site.onNode(
+                        "sh",
+                        "-c",
+                        "smbclient //127.0.0.1/shared-prod-data -U smbuser%$(cat \"$1\") -c 'put /etc/hosts copy; ls'",
+                        "sh",
+                        secretOnNode()))
+                .contains("copy");
+        assertThat(site.onNode("cat", "/etc/exports.d/phoenix.exports")).contains("/fastData/shared-bulk-data");
+        assertThat(admin.at(site.network() + ".1", "sudo -n -l >/dev/null 2>&1; id -un")).isEqualTo("phoenix_admin");
+        assertThat(site.onNode("sudo", "-l", "-U", "phoenix_admin")).contains("ALL");
+        assertThat(site.onNode("pvesh", "get", "/access/acl", "--output-format", "json"))
+                .contains("phoenix_admin@pam", "Administrator");
+        assertThat(site.onNode("pvesh", "get", "/cluster/firewall/options", "--output-format", "json"))
+                .contains("\"policy_in\":\"DROP\"");
+    }
+
+    /** The password's file, where the node can read it. */
+    private String secretOnNode() {
+        try {
+            String password = Files.readString(folder.resolve("secrets/samba-password")).strip();
+            site.onNode("sh", "-c", "umask 077; printf %s \"$1\" >/run/samba-password", "sh", password);
+            return "/run/samba-password";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void the_second_run_changes_nothing_and_restarts_nothing() {
+        String since = site.onNode("systemctl", "show", "smbd", "--property=ActiveEnterTimestampMonotonic");
+
+        assertThat(setUp().expect(0).out()).contains(NOTHING);
+
+        assertThat(site.onNode("systemctl", "show", "smbd", "--property=ActiveEnterTimestampMonotonic"))
+                .isEqualTo(since);
+    }
+
+    @Test
+    @Order(4)
+    void each_value_that_is_changed_changes_that_and_nothing_else() throws IOException {
+        Map<String, Consumer<ObjectNode>> edits = new LinkedHashMap<>();
+        edits.put("time zone", host -> host.put("timezone", "Europe/Vienna"));
+        edits.put("data set quickOS/lxc-disks", host -> properties(host, "lxc-disks").put("quota", "30M"));
+        edits.put("data set fastData/shared-iso", host -> properties(host, "shared-iso").put("compression", "off"));
+        edits.put("user of Proxmox phoenix_admin@pam", host -> user(host).put("proxmox_role", "PVEAuditor"));
+        edits.put("user phoenix_admin", host -> user(host).putArray("ssh_public_keys"));
+        edits.put("exports", host -> ((ArrayNode) host.path("nfs").path("exports").path(0).path("clients"))
+                .add("10.0.0.102"));
+        edits.put("Samba shares", host -> ((ObjectNode) host.path("samba").path("shares").path(0))
+                .put("options", "browseable=no writable=yes"));
+        edits.put("storage fastData-shared-iso", host -> dataSet(host, "shared-iso").put("proxmox_content_type", "iso"));
+        edits.put("firewall", host -> ((ObjectNode) host.path("firewall")).put("default_output_policy", "DROP"));
+
+        for (Map.Entry<String, Consumer<ObjectNode>> edit : edits.entrySet()) {
+            ObjectNode changed = file.deepCopy();
+            edit.getValue().accept(changed);
+            write(changed);
+
+            assertThat(changes(setUp("--dry-run").expect(0).out()))
+                    .as(edit.getKey())
+                    .singleElement()
+                    .asString()
+                    .contains(edit.getKey());
+        }
+        write(file);
+    }
+
+    /** The lines of a plan that stand for a thing that is not as declared. */
+    private static List<String> changes(String plan) {
+        List<String> changes = new ArrayList<>();
+        plan.lines().filter(line -> line.matches("\\s*[+~-] .*")).forEach(changes::add);
+        return changes;
+    }
+
+    private static ObjectNode user(ObjectNode host) {
+        return (ObjectNode) host.path("users");
+    }
+
+    private static ObjectNode dataSet(ObjectNode host, String name) {
+        for (JsonNode each : host.path("zfs").path("datasets")) {
+            if (each.path("name").asString("").equals(name)) {
+                return (ObjectNode) each;
+            }
+        }
+        throw new AssertionError("no data set " + name);
+    }
+
+    private static ObjectNode properties(ObjectNode host, String name) {
+        return (ObjectNode) dataSet(host, name).path("properties");
+    }
+
+    private Path hostFile() {
+        return folder.resolve("phoenix_hypervisor_config.json");
+    }
+
+    private void write(ObjectNode host) throws IOException {
+        Files.writeString(hostFile(), host.toPrettyString());
+    }
+
+    private PhoenixCommand.Ended setUp(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--config", folder.toString(), "--setup-hypervisor", "--yes"));
+        arguments.addAll(List.of(more));
+        return site.phoenix(arguments.toArray(String[]::new));
+    }
+}
