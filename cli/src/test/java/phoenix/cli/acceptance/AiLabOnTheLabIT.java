@@ -12,13 +12,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.LocalShell;
 
 /** {@code examples/ai-lab} with real containers and a real Docker in one of them. The chapters follow one another. */
-@ExtendWith(TestLab.Real.class)
+@OnTheRealLab
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AiLabOnTheLabIT {

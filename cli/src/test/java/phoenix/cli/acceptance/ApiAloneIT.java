@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node whose API is all that there is: no shell. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class ApiAloneIT {
     private final Site site;
     private final Site apiAlone;

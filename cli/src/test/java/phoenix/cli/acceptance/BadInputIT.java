@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +18,7 @@ import phoenix.pve.api.PveClient;
 import phoenix.pve.api.StorageApi;
 
 /** Command lines and files that cannot be carried out: what is wrong, where, what to write instead, and an exit code of its own. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class BadInputIT {
     private static final String LXC_FILE = "phoenix_lxc_configs.json";
 

@@ -13,11 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that cannot be reached, is not the one that was meant, or does not let us in. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class BadNodeIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String OTHER_FINGERPRINT = String.join(":", Collections.nCopies(32, "AB"));

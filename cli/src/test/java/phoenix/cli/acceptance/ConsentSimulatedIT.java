@@ -10,14 +10,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.PendingOption;
 import phoenix.pve.api.PveClient;
 
 /** Restarts and re-creation happen only after somebody agreed to them; without, nothing is touched. Each test leaves the fleet as it found it. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsentSimulatedIT {
     private final Site site;

@@ -1,11 +1,10 @@
 package phoenix.cli.acceptance;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a lab with real containers. */
-@ExtendWith(TestLab.Real.class)
+@OnTheRealLab
 class ContainerLifeOnTheLabIT extends ContainerLife {
     ContainerLifeOnTheLabIT(Site site, @TempDir Path folder) {
         super(site, folder);

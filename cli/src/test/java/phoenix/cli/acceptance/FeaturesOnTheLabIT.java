@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.pve.VmId;
 import phoenix.pve.api.LxcApi;
@@ -30,7 +29,7 @@ import phoenix.pve.shell.LocalShell;
  * {@code curl} that hands out a local archive in place of Ollama's, a folder in place of Python's package index, and a {@code docker} and an
  * {@code nvidia-smi} that only say what the real ones say. The features' own scripts are the shipped ones.
  */
-@ExtendWith(TestLab.Real.class)
+@OnTheRealLab
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FeaturesOnTheLabIT {

@@ -15,12 +15,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import phoenix.lab.host.LabName;
 import phoenix.lab.host.LabPlace;
 
 /** The lab's API and its node's commands, used by clients that we did not write. */
-@ExtendWith(TestLab.Real.class)
+@OnTheRealLab
 class ForeignClientsOnTheLabIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Pattern UPID = Pattern.compile("\"data\":\"(UPID:[^\"]+)\"");

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The hypervisor file of the reference fleet on a bare node. What the lab's node cannot have is taken out of it: NVIDIA's driver, the node's
  * own address; pools lie on small loop devices, and have the properties that zfs-fuse knows.
  */
-@ExtendWith(TestLab.Real.class)
+@OnTheRealLab
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class HostFileOnTheLabIT {

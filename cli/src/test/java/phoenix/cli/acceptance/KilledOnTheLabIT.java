@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A command that is killed again and again, on a lab with real containers. */
-@ExtendWith(TestLab.Real.class)
+@OnTheRealLab
 class KilledOnTheLabIT {
     private static final int MOST_KILLS = 40;
 

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A command that is killed once, at each step of the quickstart from nothing, on a simulated lab: the full square that is too slow for real. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class KilledSimulatedIT {
     private final Killing killing;
 

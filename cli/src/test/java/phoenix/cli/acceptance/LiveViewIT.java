@@ -13,11 +13,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody sees of a run who sits at a terminal, and what stands there afterwards. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class LiveViewIT {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int ID = 9042;

@@ -7,13 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.pve.api.HardwareApi;
 import phoenix.pve.api.PveClient;
 
 /** VMs that get devices of the node; the node's devices are stand-ins. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class PassthroughSimulatedIT {
     private final Site site;
     private final Path folder;

@@ -11,13 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code --report DIR} and {@code --json}: what is left of a run. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class ReportSimulatedIT {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -9,14 +9,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.PveClient;
 import phoenix.pve.api.Snapshot;
 
 /** Rollbacks happen only after somebody agreed to what is lost, and the next run goes on from there. Each test leaves the fleet as it found it. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RollbackSimulatedIT {
     private final Site site;

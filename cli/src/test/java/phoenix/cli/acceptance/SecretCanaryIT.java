@@ -20,11 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A secret of its own in every place that takes one: found where it has to be, and in nothing else that leaves the process. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class SecretCanaryIT {
     private static final String MARK = "canary0";
     private static final String ENVIRONMENT = MARK + "environment";

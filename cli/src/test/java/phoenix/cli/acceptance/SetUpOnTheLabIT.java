@@ -8,14 +8,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The node itself, from bare. The disks are loop devices of the lab's node; their serial numbers are a stand-in for lsblk's, and ZFS is
  * zfs-fuse. Packages and pools are real.
  */
-@ExtendWith(TestLab.Real.class)
+@OnTheRealLab
 class SetUpOnTheLabIT {
     private final Site site;
     private final LabDisks disks;

@@ -11,11 +11,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the node of a real lab offers and what protects it: Samba by its own client, exports by exportfs, profiles by their parser. */
-@ExtendWith(TestLab.Real.class)
+@OnTheRealLab
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ShareOnTheLabIT {
     private static final String PASSWORD = "a word for the test";

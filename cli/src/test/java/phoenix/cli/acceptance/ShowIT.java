@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code phoenix show}: what a guest gets, and from where. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class ShowIT {
     private final Site site;
 

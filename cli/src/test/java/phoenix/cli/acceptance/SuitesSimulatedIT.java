@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --test}, {@code --smoke-test} and {@code --with-tests}. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class SuitesSimulatedIT {
     private static final String SUITES = """
             "tests": {

@@ -16,14 +16,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.pve.VolumeId;
 import phoenix.pve.api.PveClient;
 import phoenix.pve.api.StorageApi;
 
 /** A container from a template archive that the node downloads from an address. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class TemplateSimulatedIT {
     private static final String ARCHIVE = "a template of the test's own\n";
     private static final VolumeId VOLUME = VolumeId.parse("local:vztmpl/own.tar.zst");

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Questions are asked where somebody sits at a terminal, and the answers count. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class TerminalIT {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import phoenix.lab.host.HostRequirements;
 
 /**
- * Gives tests a lab of their own: {@code @ExtendWith(TestLab.Real.class)} or {@code TestLab.Simulated}, and a {@link Site} as a
- * parameter of the constructor. All tests of a run share one of each kind; it is served by a process of its own, so that a command
+ * Gives tests a lab of their own, by {@link OnTheRealLab} or {@link OnTheSimulatedLab}, and a {@link Site} as a parameter of the
+ * constructor. All tests of a run share one of each kind; it is served by a process of its own, so that a command
  * that is killed does not take the node with it. At the end it is removed without a trace; what a killed run left is removed first.
  */
 abstract class TestLab implements ParameterResolver {

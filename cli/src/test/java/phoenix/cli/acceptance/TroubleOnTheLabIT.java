@@ -7,11 +7,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scripts that fail or hang, health that stays away, Ctrl-C: on real containers. */
-@ExtendWith(TestLab.Real.class)
+@OnTheRealLab
 class TroubleOnTheLabIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern LOG = Pattern.compile("\n {2}Log: (.+)");

@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Guests that fail, on a simulated lab, where it is written down beforehand what a command in a guest shall answer. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 class TroubleSimulatedIT {
     private static final Pattern LOG = Pattern.compile("\n {2}Log: (.+)");
 

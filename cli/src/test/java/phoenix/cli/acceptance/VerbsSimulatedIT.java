@@ -12,13 +12,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.PveClient;
 
 /** {@code phoenix start|stop|restart|exec|logs}, as a user types them. */
-@ExtendWith(TestLab.Simulated.class)
+@OnTheSimulatedLab
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerbsSimulatedIT {
     private final Site site;

@@ -1,14 +1,10 @@
 package phoenix.cli.acceptance;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On the Proxmox node that the environment names: {@code ./verify --node}. */
-@EnabledIfSystemProperty(
-        named = "phoenix.acceptance",
-        matches = "node",
-        disabledReason = "no node is named; ./verify --node does that")
+@OnTheNode
 class VmLifeOnANodeIT extends VmLife {
     VmLifeOnANodeIT(@TempDir Path folder) {
         super(Site.node(), folder);
