@@ -327,6 +327,9 @@ class VmPlannerTest {
         Plan plan = plan(nothing(), wanted.value());
 
         assertThat(plan.subjects().get(0).steps().get(0).preview())
+                .containsExactly("run on the node: fetch-file.sh https://example.org/noble.img local:import/noble.qcow2"
+                        + "  (goes on where an earlier try broke off)");
+        assertThat(plan(node(new Access(false, true)), wanted.value()).subjects().get(0).steps().get(0).preview())
                 .containsExactly("POST /nodes/pve/storage/local/download-url checksum=" + "0a".repeat(32)
                         + " checksum-algorithm=sha256 content=import filename=noble.qcow2"
                         + " url=https://example.org/noble.img");
@@ -363,8 +366,8 @@ class VmPlannerTest {
         assertThat(plan.subjects().get(0).steps().get(0).preview())
                 .containsExactly(
                         "read on the node: https://example.org/SHA256SUMS",
-                        "POST /nodes/pve/storage/local/download-url content=import filename=n.qcow2"
-                                + " url=https://example.org/n.img checksum=(as read)");
+                        "run on the node: fetch-file.sh https://example.org/n.img local:import/n.qcow2"
+                                + "  (goes on where an earlier try broke off)");
         assertThat(subject(plan, 8000).remarks()).noneMatch(remark -> remark.contains("nothing checks"));
         assertThat(subject(plan(node(new Access(false, true)), wanted.value()), 8000)
                         .refusal()
@@ -382,9 +385,8 @@ class VmPlannerTest {
 
         assertThat(previews(plan(nothing(), loose.value()), 8000)).anyMatch(call -> call.contains("debian-12.qcow2")).noneMatch(call -> call.contains("download-url"));
         assertThat(plan(nothing(), fixed.value()).subjects().get(0).steps().get(0).preview())
-                .containsExactly("POST /nodes/pve/storage/local/download-url checksum=" + "0a".repeat(32)
-                        + " checksum-algorithm=sha256 content=import filename=cloud-12.qcow2"
-                        + " url=https://example.org/cloud-12.qcow2");
+                .containsExactly("run on the node: fetch-file.sh https://example.org/cloud-12.qcow2"
+                        + " local:import/cloud-12.qcow2  (goes on where an earlier try broke off)");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class HostTree {
                     "procps",
                     "ca-certificates",
                     "curl",
+                    "wget",
                     "python3",
                     "lxc",
                     "btrfs-progs",

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.node.ResumedDownload;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
@@ -19,10 +20,13 @@ import phoenix.pve.shell.Output;
 
 /**
  * Sees that a container template lies on one of the node's storages: downloaded from the node's own catalogue or from an address, and with
- * the checksum that the file gives, if it gives one. Proxmox checks what it downloads, and never leaves half a file; what lies there
- * already is looked at by the node's shell, or without one by Proxmox where it comes from an address.
+ * the checksum that the file gives, if it gives one. With it, an address is downloaded by the node's shell, which goes on where an earlier try
+ * broke off; else Proxmox downloads. Half a file is never left in place. What lies there already is looked at by the node's shell, or
+ * without one by Proxmox where it comes from an address.
+ *
+ * @param shell whether the node has one for us
  */
-record ProvideTemplate(String node, TemplateChoice template) implements Step {
+record ProvideTemplate(String node, TemplateChoice template, boolean shell) implements Step {
     private static final Duration READING = Duration.ofMinutes(10);
 
     /** Two checksums of one file are two steps: at most one of them can be right. */
@@ -48,9 +52,13 @@ record ProvideTemplate(String node, TemplateChoice template) implements Step {
 
     @Override
     public List<String> preview() {
-        return template.present()
-                ? List.of("sha256sum of " + template.volume() + " is " + digits(template.checksum()))
-                : List.of(call().toString());
+        if (template.present()) {
+            return List.of("sha256sum of " + template.volume() + " is " + digits(template.checksum()));
+        }
+        return List.of(
+                !template.url().isEmpty() && download().isPossible(shell)
+                        ? download().preview()
+                        : call().toString());
     }
 
     @Override
@@ -80,7 +88,7 @@ record ProvideTemplate(String node, TemplateChoice template) implements Step {
 
     @Override
     public void act(NodeAccess access, StepLog log) {
-        if (!template.present()) {
+        if (!template.present() && !isResumed(access, log)) {
             access.client().sendTask(call(), limit(), log::line);
         }
         otherDigest(access).ifPresent(other -> {
@@ -90,6 +98,14 @@ record ProvideTemplate(String node, TemplateChoice template) implements Step {
                     "remove it (pvesm free " + template.volume()
                             + ") and bring the right one, or correct the checksum");
         });
+    }
+
+    private boolean isResumed(NodeAccess access, StepLog log) {
+        return !template.url().isEmpty() && download().run(access, limit(), log);
+    }
+
+    private ResumedDownload download() {
+        return new ResumedDownload(template.url(), template.volume(), template.checksum());
     }
 
     /** The digest of what lies there, if it is another one than wanted. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import phoenix.orchestrator.desired.ChecksumList;
 import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.node.ResumedDownload;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
@@ -14,8 +15,13 @@ import phoenix.pve.api.Request;
 import phoenix.pve.api.StorageApi;
 import phoenix.pve.shell.NodeShell;
 
-/** Has the node download an image to one of its storages. Proxmox checks the checksum, and never leaves half a file. */
-record FetchImage(String host, ImageChoice image, Set<StepKey> needs) implements Step {
+/**
+ * Has the node download an image to one of its storages: with a checksum by its shell, which goes on where an earlier try broke off; else
+ * by Proxmox. Half a file is never left in place.
+ *
+ * @param shell whether the node has one for us
+ */
+record FetchImage(String host, ImageChoice image, boolean shell, Set<StepKey> needs) implements Step {
     @Override
     public StepKey key() {
         return image.key(host);
@@ -29,8 +35,15 @@ record FetchImage(String host, ImageChoice image, Set<StepKey> needs) implements
     @Override
     public List<String> preview() {
         ChecksumList list = image.checksums();
-        String call = call(image.checksum()).toString();
-        return list == null ? List.of(call) : List.of("read on the node: " + inWords(list), call + " checksum=(as read)");
+        if (list != null) {
+            return List.of("read on the node: " + inWords(list), download("(as read)").preview());
+        }
+        ResumedDownload download = download(image.checksum());
+        return List.of(download.isPossible(shell) ? download.preview() : call(image.checksum()).toString());
+    }
+
+    private ResumedDownload download(String checksum) {
+        return new ResumedDownload(image.url(), image.volume(), checksum);
     }
 
     private static String inWords(ChecksumList list) {
@@ -58,7 +71,10 @@ record FetchImage(String host, ImageChoice image, Set<StepKey> needs) implements
 
     @Override
     public void act(NodeAccess node, StepLog log) {
-        node.client().sendTask(call(checksum(node, log)), limit(), log::line);
+        String checksum = checksum(node, log);
+        if (!download(checksum).run(node, limit(), log)) {
+            node.client().sendTask(call(checksum), limit(), log::line);
+        }
     }
 
     private String checksum(NodeAccess node, StepLog log) {

@@ -37,7 +37,7 @@ public final class ImagePlanner {
         List<Change> changes = new ArrayList<>(others.map(Subject::changes).orElse(List.of()));
         wanted.values().forEach(image -> {
             if (image.isToBeFetched()) {
-                steps.add(new FetchImage(actual.node(), image, Set.of()));
+                steps.add(new FetchImage(actual.node(), image, actual.access().shell(), Set.of()));
                 changes.add(new Change("image", "", image.source(), ""));
             } else {
                 steps.add(new CheckImage(actual.node(), image, Set.of()));
