@@ -11,6 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "exec",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         customSynopsis = "phoenix exec ID -- COMMAND [ARGUMENT...]",
         description = "run a program inside a guest, with these streams; its exit code is passed on, and 125 says that"
                 + " it could not be begun")

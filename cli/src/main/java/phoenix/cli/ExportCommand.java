@@ -24,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = "write down existing guests as phoenix_lxc_configs.json and phoenix_vm_configs.json; changes nothing"
                 + " on the node")
 final class ExportCommand implements Callable<Integer> {

@@ -12,6 +12,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "graph",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = "draw which guest is cloned from which, and which needs which; asks no node")
 final class GraphCommand implements Callable<Integer> {
     @ParentCommand

@@ -14,6 +14,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "logs",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = "what the newest run that did something to a guest wrote about it, then the guest's own journal")
 final class LogsCommand implements Callable<Integer> {
     @ParentCommand

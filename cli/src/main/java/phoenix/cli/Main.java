@@ -23,7 +23,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
         Console console = Console.ofProcess(System.getenv());
-        int code = new CommandLine(new Phoenix())
+        int code = Subcommands.addTo(new CommandLine(new Phoenix()), arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> onError(e, console))
                 .setParameterExceptionHandler((e, given) -> onUsage(e, console))

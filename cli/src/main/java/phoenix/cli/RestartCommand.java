@@ -9,6 +9,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "restart",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = "stop guests and start them again; what waits for a restart takes effect")
 final class RestartCommand implements Callable<Integer> {
     @ParentCommand

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = "show what guests get from defaults, profiles and their own keys; asks no node")
 final class ShowCommand implements Callable<Integer> {
     private static final int MOST_NAMED = 20;

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = "show every guest: how far it has come, what a run would change, where it is")
 final class StatusCommand implements Callable<Integer> {
     @ParentCommand

@@ -9,6 +9,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "stop",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = "shut guests down; one that does not go within a minute is ended")
 final class StopCommand implements Callable<Integer> {
     @ParentCommand

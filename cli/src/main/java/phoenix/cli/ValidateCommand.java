@@ -16,6 +16,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         sortOptions = false,
         header = "Check the configuration, and nothing else.",
         synopsisHeading = "%nUsage: ",

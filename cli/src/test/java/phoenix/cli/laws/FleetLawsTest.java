@@ -3,6 +3,7 @@ package phoenix.cli.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -68,7 +69,16 @@ class FleetLawsTest extends Laws {
             });
 
             assertThat(volumes(together)).isEqualTo(volumes(undisturbed));
+            assertThat(notes(together)).isEqualTo(notes(undisturbed));
         });
+    }
+
+    /** What each guest remembers, its snapshots included. */
+    private static Map<VmId, List<String>> notes(SortedMap<VmId, String> states) {
+        Map<VmId, List<String>> notes = new TreeMap<>();
+        states.forEach((id, state) ->
+                notes.put(id, state.lines().filter(line -> line.contains("<!-- phoenix")).toList()));
+        return notes;
     }
 
     /** How many volumes each guest has, those that it does not use included. */

@@ -85,7 +85,7 @@ final class RandomVms {
                 options.boot(template),
                 options.labels(),
                 cloudInit(),
-                null,
+                options.firewall(),
                 features(),
                 template ? List.of() : applications(),
                 Inputs.NONE,

@@ -33,8 +33,11 @@ final class CloudInitTemplates {
             "user_data", Part.USER,
             "network_config", Part.NETWORK,
             "vendor_data", Part.VENDOR);
-    private static final YAMLMapper YAML = YAMLMapper.builder().build();
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Made when the first document is read: most files name none, and to make them takes longer than to check such a file. */
+    private static final class Mappers {
+        private static final YAMLMapper YAML = YAMLMapper.builder().build();
+        private static final JsonMapper JSON = JsonMapper.builder().build();
+    }
 
     private final Path folder;
     private final InputsReader inputs;
@@ -74,7 +77,7 @@ final class CloudInitTemplates {
         }
         JsonNode document;
         try {
-            document = YAML.readTree(text);
+            document = Mappers.YAML.readTree(text);
         } catch (JacksonException e) {
             vm.problems()
                     .error(
@@ -91,7 +94,7 @@ final class CloudInitTemplates {
                             "begin it with keys of cloud-init's, such as \"packages:\"");
             return Optional.empty();
         }
-        JsonNode values = JSON.readTree(inputs.everythingOf(vm.object()));
+        JsonNode values = Mappers.JSON.readTree(inputs.everythingOf(vm.object()));
         List<String> missing = new ArrayList<>();
         JsonNode filled = filled(object, values, missing);
         for (String pointer : missing) {
@@ -102,16 +105,16 @@ final class CloudInitTemplates {
                                     + ", which the VM does not have",
                             "write that key in the VM, or correct the mark {{" + Shortened.of(pointer) + "}}");
         }
-        return missing.isEmpty() ? Optional.of(JSON.writeValueAsString(filled)) : Optional.empty();
+        return missing.isEmpty() ? Optional.of(Mappers.JSON.writeValueAsString(filled)) : Optional.empty();
     }
 
     private static JsonNode filled(JsonNode node, JsonNode values, List<String> missing) {
         if (node instanceof ObjectNode object) {
-            ObjectNode copy = JSON.createObjectNode();
+            ObjectNode copy = Mappers.JSON.createObjectNode();
             object.properties().forEach(entry -> copy.set(entry.getKey(), filled(entry.getValue(), values, missing)));
             return copy;
         } else if (node instanceof ArrayNode array) {
-            ArrayNode copy = JSON.createArrayNode();
+            ArrayNode copy = Mappers.JSON.createArrayNode();
             array.forEach(item -> copy.add(filled(item, values, missing)));
             return copy;
         }

@@ -11,8 +11,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param revealed the same with the secrets in their places
  */
 public record Inputs(String json, String revealed) {
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     public static final Inputs NONE = new Inputs("{}", "{}");
 
     /** Inputs without secrets. */
@@ -22,7 +20,8 @@ public record Inputs(String json, String revealed) {
 
     /** The text at a key of the object itself; empty if there is none, or something else. */
     public Optional<String> text(String key) {
-        JsonNode value = MAPPER.readTree(json).path(key);
+        // Made where it is needed, and no sooner: who only checks files needs none.
+        JsonNode value = JsonMapper.shared().readTree(json).path(key);
         return value.isString() ? Optional.of(value.asString()) : Optional.empty();
     }
 

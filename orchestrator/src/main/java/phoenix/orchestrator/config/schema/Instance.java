@@ -2,10 +2,12 @@ package phoenix.orchestrator.config.schema;
 
 import java.math.BigInteger;
 import phoenix.orchestrator.config.JsonValue;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * A file's values as the validator wants them: without comments, and without the nulls of objects. What would cost the validator much
@@ -36,7 +38,7 @@ final class Instance {
             return node;
         } else if (value instanceof JsonValue.Text text) {
             String all = text.text();
-            return NODES.stringNode(all.length() <= MOST_CHARACTERS ? all : all.substring(0, MOST_CHARACTERS));
+            return new Text(all.length() <= MOST_CHARACTERS ? all : all.substring(0, MOST_CHARACTERS));
         } else if (value instanceof JsonValue.Numeral numeral) {
             return number(numeral.literal());
         } else if (value instanceof JsonValue.Bool bool) {
@@ -59,5 +61,19 @@ final class Instance {
         }
         double number = Double.parseDouble(literal);
         return NODES.numberNode(Math.max(-GREATEST, Math.min(GREATEST, number)));
+    }
+
+    /** A text that shows itself without the library's mapper, whose making takes longer than to check a fleet. */
+    private static final class Text extends StringNode {
+        private static final long serialVersionUID = 1;
+
+        Text(String value) {
+            super(value);
+        }
+
+        @Override
+        public String toString() {
+            return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(stringValue())) + '"';
+        }
     }
 }

@@ -5,7 +5,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.AnnotationKeyword;
 import com.networknt.schema.serialization.NodeReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,8 +65,13 @@ final class Schemas {
         private static final SchemaRegistryConfig LAZILY =
                 SchemaRegistryConfig.builder().preloadSchema(false).build();
 
+        /** The library's own {@code $defs} makes every definition that a document holds, used or not. */
+        private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+                .keyword(new AnnotationKeyword("$defs"))
+                .build();
+
         private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-                Dialects.getDraft202012(),
+                DIALECT,
                 builder -> builder.schemaRegistryConfig(LAZILY)
                         .schemas(Schemas::byAddress)
                         .nodeReader(new OwnReader()));
