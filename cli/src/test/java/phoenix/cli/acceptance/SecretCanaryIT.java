@@ -30,6 +30,7 @@ class SecretCanaryIT {
     private static final String FILE = MARK + "file";
     private static final String TALKED = MARK + "talked";
     private static final String HASH = "$6$" + MARK + "salt$" + MARK + "hash";
+    private static final String SAMBA = MARK + "samba";
     private static final int CONTAINER = 9043;
     private static final int VM = 9044;
 
@@ -96,6 +97,17 @@ class SecretCanaryIT {
               ]
             }
             """.formatted(VM, site.storage(), site.network()));
+        write("phoenix_hypervisor_config.json", """
+            {
+              "version": "2.0.0",
+              "users": {"username": "canary", "password_hash": {"$env": "CANARY_HASH"}},
+              "samba": {
+                "user": "smbcanary",
+                "password": {"$env": "CANARY_SAMBA"},
+                "shares": [{"name": "canary", "path": "/srv/canary", "valid_users": ["smbcanary"]}]
+              }
+            }
+            """);
         Files.createDirectories(rules().getParent());
     }
 
@@ -120,6 +132,10 @@ class SecretCanaryIT {
                     .expect(0)));
             said.add(everything(phoenix("show", "--config", folder.toString(), Integer.toString(CONTAINER))
                     .expect(0)));
+            said.add(everything(phoenix("--config", folder.toString(), "--setup-hypervisor", "--dry-run", "-v")
+                    .expect(0)));
+            said.add(everything(phoenix("--config", folder.toString(), "--setup-hypervisor", "--dry-run", "--json")
+                    .expect(0)));
             Files.writeString(rules(), "17 application.sh => tells " + TALKED + " and " + base64(ENVIRONMENT) + "\n");
             PhoenixCommand.Ended failed = phoenix(
                             "--config", folder.toString(), "--all", "-v", "--json", "--report", report.toString())
@@ -132,6 +148,7 @@ class SecretCanaryIT {
         }
         join(looking);
 
+        assertThat(said).anySatisfy(text -> assertThat(text).contains("smbcanary"));
         assertThat(said).allSatisfy(text -> assertThat(text).doesNotContain(MARK));
         assertThat(arguments).as("argument lists in /proc").isEmpty();
         assertThat(filesWithCanary(logs)).as("logs").isEmpty();
@@ -159,6 +176,7 @@ class SecretCanaryIT {
         environment.put("CANARY_ENVIRONMENT", ENVIRONMENT);
         environment.put("CANARY_TALKED", TALKED);
         environment.put("CANARY_HASH", HASH);
+        environment.put("CANARY_SAMBA", SAMBA);
         environment.put("PHOENIX_LOG_DIR", logs.toString());
         return PhoenixCommand.run(environment, Site.COMMAND_LIMIT, site.commandLine(words));
     }
