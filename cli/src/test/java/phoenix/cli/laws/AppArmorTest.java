@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.orchestrator.Planner;
@@ -140,7 +141,7 @@ class AppArmorTest {
     }
 
     private static List<String> boundTo(SmallNode node, VmId id) {
-        return node.configs().get(id).current().raw().stream()
+        return Objects.requireNonNull(node.configs().get(id)).current().raw().stream()
                 .map(line -> line.key() + ": " + line.value())
                 .toList();
     }
