@@ -117,6 +117,7 @@ final class HostFileOnTheLabIT {
                         secretOnNode()))
                 .contains("copy");
         assertThat(site.onNode("cat", "/etc/exports.d/phoenix.exports")).contains("/fastData/shared-bulk-data");
+        site.onNode("systemctl", "restart", "ssh");
         assertThat(admin.at(site.network() + ".1", "sudo -n -l >/dev/null 2>&1; id -un")).isEqualTo("phoenix_admin");
         assertThat(site.onNode("sudo", "-l", "-U", "phoenix_admin")).contains("ALL");
         assertThat(site.onNode("pvesh", "get", "/access/acl", "--output-format", "json"))
