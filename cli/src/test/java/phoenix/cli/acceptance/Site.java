@@ -35,7 +35,7 @@ record Site(
         String storage,
         String template,
         boolean real) {
-    static final Duration COMMAND_LIMIT = Duration.ofMinutes(8);
+    static final Duration COMMAND_LIMIT = Duration.ofMinutes(15);
 
     /** The Proxmox node that the environment names. */
     static Site node() {
