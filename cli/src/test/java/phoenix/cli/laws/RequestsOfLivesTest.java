@@ -48,7 +48,10 @@ class RequestsOfLivesTest {
             sent.addTo(FILE);
         }
 
-        assertThat(sent.shapes()).hasSizeGreaterThan(100).isSubsetOf(SentRequests.in(FILE).shapes());
+        assertThat(sent.shapes())
+                .as("what is new is written down with -Dgolden.update=true -Dlives=20, and then judged")
+                .hasSizeGreaterThan(100)
+                .isSubsetOf(SentRequests.in(FILE).shapes());
     }
 
     private void live(LongFunction<Fleet> fleets) {
