@@ -56,7 +56,11 @@ final class DesiredHostReader {
                 text(file, "timezone"),
                 network.map(fields -> text(fields, "hostname")).orElse(null),
                 text(file, "locale"),
-                servers.isEmpty() ? null : new HostSystem.Resolver(servers, null),
+                servers.isEmpty()
+                        ? null
+                        : new HostSystem.Resolver(
+                                servers,
+                                network.map(fields -> text(fields, "searchdomain")).orElse(null)),
                 values(file.words("packages")),
                 file.flag("upgrade").map(Located::value).orElse(false),
                 repositories.orElse(null),
