@@ -41,6 +41,11 @@ final class PlanText {
     static String summary(Plan plan) {
         long restarts = plan.suffering(Impact.RESTART, Impact.RESTART).size();
         List<String> parts = new ArrayList<>();
+        if (!plan.subjects().isEmpty()
+                && plan.isEmpty()
+                && plan.subjects().stream().allMatch(subject -> subject.action() == Subject.Action.TEST)) {
+            return "Plan: no test; nothing is changed.";
+        }
         long tests = plan.steps().stream().filter(Step::tests).count();
         boolean only = plan.subjects().stream()
                 .filter(subject -> !subject.steps().isEmpty())

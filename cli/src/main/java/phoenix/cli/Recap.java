@@ -91,6 +91,9 @@ final class Recap {
         long passed = tests.stream()
                 .filter(step -> result.outcomes().get(step.key()) instanceof StepOutcome.Done)
                 .count();
+        if (all == 0) {
+            return Optional.of("No test was run");
+        }
         return Optional.of(passed == all ? "All tests passed: " + all : passed + " of " + all + " tests passed");
     }
 

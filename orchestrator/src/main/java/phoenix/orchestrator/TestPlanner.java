@@ -212,14 +212,7 @@ public record TestPlanner(
     }
 
     static Subject tested(String id, String label, List<Step> steps, List<String> remarks) {
-        return new Subject(
-                id,
-                label,
-                steps.isEmpty() ? Subject.Action.NONE : Subject.Action.TEST,
-                List.of(),
-                steps,
-                remarks,
-                Optional.empty());
+        return new Subject(id, label, Subject.Action.TEST, List.of(), steps, remarks, Optional.empty());
     }
 
     private static List<Suite> named(List<Suite> all, String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,8 @@ import phoenix.pve.VmId;
  *
  * <ol>
  *   <li>Checking the files; then one look and one plan in this process, warm: the median of several.
- *   <li>The whole command, {@code ./phoenix --simulate --all --dry-run}, and {@code ./phoenix validate}.
+ *   <li>The whole command, {@code ./phoenix --simulate --all --dry-run}, and {@code ./phoenix validate}; of the first also what it takes of the
+ *       processor and of memory, as {@code time} tells it.
  *   <li>The floor: curl fetches what the look fetches by the same requests from the same server, and grep reads the same files.
  * </ol>
  */
@@ -43,14 +45,26 @@ final class PlanningBench {
     public static void main(String[] sizes) throws Exception {
         Path home = Path.of(System.getProperty("phoenix.home", ".")).toAbsolutePath();
         System.out.printf(
-                "%-8s %8s %8s %8s %8s %8s %8s %8s %8s %8s%n",
-                "guests", "calls", "files", "look", "plan", "total", "floor", "ratio", "command", "validate");
+                "%-8s %8s %8s %8s %8s %8s %8s %8s %8s %8s %8s %8s%n",
+                "guests",
+                "calls",
+                "files",
+                "look",
+                "plan",
+                "total",
+                "floor",
+                "ratio",
+                "command",
+                "cpu",
+                "peak",
+                "validate");
         for (String size : sizes) {
             Path folder = Files.createTempDirectory("phoenix-bench-");
             new PlanningBench(folder, home).run(Integer.parseInt(size));
         }
         System.out.println("times in seconds, the median of " + REPEATS
-                + "; total = look + plan in a warm process; floor = curl and grep; ratio = total / floor");
+                + "; total = look + plan in a warm process; floor = curl and grep; ratio = total / floor; cpu and peak = processor"
+                + " seconds and MiB of memory of one whole command");
     }
 
     private void run(int guests) throws Exception {
@@ -72,13 +86,15 @@ final class PlanningBench {
             double floor = median(() -> shell(floor(small, node), Map.of()));
             Map<String, String> environment = Map.of("XDG_STATE_HOME", state.toString(), "PHOENIX_LAB", LAB);
             String phoenix = home.resolve("phoenix").toString();
-            double command = median(() -> shell(
-                    List.of(phoenix, "--simulate", "--config", config.toString(), "--all", "--dry-run"), environment));
+            List<String> dryRun =
+                    List.of(phoenix, "--simulate", "--config", config.toString(), "--all", "--dry-run");
+            double command = median(() -> shell(dryRun, environment));
+            Used used = used(dryRun, environment);
             double validate =
                     median(() -> shell(List.of(phoenix, "validate", "--config", config.toString()), environment));
             System.out.printf(
                     Locale.ROOT,
-                    "%-8d %8d %8.3f %8.3f %8.3f %8.3f %8.3f %8.1f %8.3f %8.3f%n",
+                    "%-8d %8d %8.3f %8.3f %8.3f %8.3f %8.3f %8.1f %8.3f %8.1f %8d %8.3f%n",
                     guests,
                     calls,
                     files,
@@ -88,6 +104,8 @@ final class PlanningBench {
                     floor,
                     total / floor,
                     command,
+                    used.seconds(),
+                    used.mebibytes(),
                     validate);
         }
     }
@@ -120,6 +138,18 @@ final class PlanningBench {
         Loaded loaded = ConfigLoader.load(config, new FeatureFolders(List.of()), Map.of());
         require(loaded.isUsable(), "the generated file is valid: " + loaded.problems());
         return loaded.fleet();
+    }
+
+    /** What a command took. */
+    private record Used(double seconds, long mebibytes) {}
+
+    private Used used(List<String> argv, Map<String, String> environment) throws IOException, InterruptedException {
+        Path told = folder.resolve("used");
+        List<String> timed = new ArrayList<>(List.of("/usr/bin/time", "-f", "%M %U %S", "-o", told.toString()));
+        timed.addAll(argv);
+        shell(timed, environment);
+        String[] words = Files.readString(told).strip().split(" ", -1);
+        return new Used(Double.parseDouble(words[1]) + Double.parseDouble(words[2]), Long.parseLong(words[0]) / 1024);
     }
 
     private static int shell(List<String> argv, Map<String, String> environment)
