@@ -138,12 +138,12 @@ public final class GuestApi {
      * Takes a snapshot.
      *
      * @param description kept with the snapshot; empty for none
-     * @param withMemory whether what a running VM has in memory is kept too; no container can have that
+     * @param withMemory whether what a running VM has in memory is kept too; means nothing for a container
      * @see "PVE API: POST /nodes/{node}/{lxc|qemu}/{vmid}/snapshot"
      */
     public static Request<Upid> takeSnapshot(GuestPath guest, String name, String description, boolean withMemory) {
         Map<String, String> parameters = new TreeMap<>(Map.of("snapname", name));
-        if (withMemory) {
+        if (withMemory && guest.kind() == GuestKind.VM) {
             parameters.put("vmstate", "1");
         }
         if (!description.isEmpty()) {
