@@ -543,6 +543,21 @@ class VmPlannerTest {
     }
 
     @Test
+    void protection_that_a_run_took_away_for_a_disk_and_was_cut_off_is_given_back() {
+        ActualGuest settled = settledClone(true);
+        Note note = settled.memory().note().orElseThrow();
+        Map<String, String> options = new LinkedHashMap<>(settled.options());
+        options.put("protection", "0");
+        ActualGuest owing = guest(8001, note.managing(with(note.managed(), "protection.lifted")), options, true);
+
+        Plan plan = plan(node(finishedTemplate(), owing), template().value(), docker().value());
+
+        assertThat(previews(plan, 8001))
+                .anyMatch(call -> call.contains("/qemu/8001/config") && call.contains("protection=1"));
+        assertThat(last(plan, 8001).managed()).doesNotContain("protection", "protection.lifted");
+    }
+
+    @Test
     void a_further_disk_is_never_shrunk() {
         WantedVm two = docker();
         two.disks = List.of(new DesiredVm.Disk("local-zfs", 1));

@@ -180,13 +180,20 @@ public final class NodeReader {
         SortedMap<VmId, ActualGuest> guests = guests();
         List<ActualGuest> busy = ours.stream()
                 .flatMap(id -> Optional.ofNullable(guests.get(id)).stream())
-                .filter(guest -> guest.lock().isPresent())
+                .filter(guest -> guest.lock().isPresent() || mayBecomeTemplate(guest))
                 .toList();
         if (busy.isEmpty()) {
             return guests;
         }
         new BusyGuests(node, Clock.systemUTC(), telling).waitFor(busy);
         return guests(); // also where no task is found: the one that held the lock may have ended since
+    }
+
+    /** Stopped, and wanted as a template: a run that was cut off may have asked for that, and no lock shows while it is made one. */
+    private boolean mayBecomeTemplate(ActualGuest guest) {
+        boolean wished = wanted.stream().anyMatch(want -> want.proxmoxTemplate() && want.id().equals(guest.id()))
+                || vms.stream().anyMatch(want -> want.isTemplate() && want.id().equals(guest.id()));
+        return wished && !guest.running() && guest.memory().isOurs() && !guest.options().containsKey("template");
     }
 
     private SortedMap<VmId, ActualGuest> guests() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import phoenix.orchestrator.guest.LiftedProtection;
 import phoenix.orchestrator.guest.LiveGuest;
 import phoenix.orchestrator.guest.NoteWriting;
 import phoenix.orchestrator.guest.Target;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import phoenix.orchestrator.guest.LiftedProtection;
 import phoenix.orchestrator.guest.Target;
 import phoenix.pve.api.Done;
 import phoenix.pve.api.LxcApi;

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Ties;
 import phoenix.orchestrator.guest.DestroyGuest;
+import phoenix.orchestrator.guest.LiftedProtection;
 import phoenix.orchestrator.guest.RemoveHalfMade;
 import phoenix.orchestrator.guest.StepChain;
 import phoenix.orchestrator.guest.StopGuest;

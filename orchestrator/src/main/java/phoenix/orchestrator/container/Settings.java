@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.guest.FirewallWish;
+import phoenix.orchestrator.guest.LiftedProtection;
 
 /**
  * Every option that a container shall have, those included whose names depend on what is there: a mount or a device that is there keeps

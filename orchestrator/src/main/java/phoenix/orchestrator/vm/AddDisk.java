@@ -45,7 +45,7 @@ record AddDisk(Target target, String disk, String volume, Set<StepKey> needs) im
 
     @Override
     public void act(NodeAccess node, StepLog log) {
-        node.client().send(call());
+        new DiskChange(target, Map.of(disk, volume), List.of()).send(node);
     }
 
     private Request<Done> call() {

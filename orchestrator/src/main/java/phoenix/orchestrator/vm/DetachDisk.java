@@ -39,7 +39,7 @@ record DetachDisk(Target target, String disk, Set<StepKey> needs) implements Ste
 
     @Override
     public void act(NodeAccess node, StepLog log) {
-        node.client().send(call());
+        new DiskChange(target, Map.of(), List.of(disk)).send(node);
     }
 
     private Request<Done> call() {

@@ -17,6 +17,7 @@ import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.DestroyGuest;
+import phoenix.orchestrator.guest.LiftedProtection;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.RemoveHalfMade;
 import phoenix.orchestrator.guest.Scripts;
@@ -116,6 +117,7 @@ public final class VmPlanner {
         private final Memory memory;
         private final Map<String, String> have;
         private final List<Snippet> snippets;
+        private final SortedMap<String, String> declared;
         private final SortedMap<String, String> options;
         private final Draft<DesiredVm> draft;
         private final VmDiskChanges disks;
@@ -136,10 +138,11 @@ public final class VmPlanner {
             this.snippets =
                     Snippet.of(want.id(), actual.facts().snippetStorage().orElse("local"), documents);
             Note note = memory.note().orElseGet(() -> Note.made(want.id(), lineage.base(), lineage.inherited()));
-            this.options = VmOptions.of(want, snippets);
+            this.declared = VmOptions.of(want, snippets);
             if (note.isAdopted()) {
-                options.keySet().removeAll(VmOptions.ONLY_WHEN_MADE);
+                declared.keySet().removeAll(VmOptions.ONLY_WHEN_MADE);
             }
+            this.options = new TreeMap<>(LiftedProtection.restored(declared, note.managed()));
             this.draft =
                     new Draft<>(want, target, memory, before, note, found.map(ActualGuest::running).orElse(false));
             this.disks = new VmDiskChanges(want, target, have, draft);
@@ -266,7 +269,7 @@ public final class VmPlanner {
         }
 
         private Set<String> managed() {
-            Set<String> names = VmOptions.managed(options);
+            Set<String> names = VmOptions.managed(declared);
             names.addAll(VmDisks.further(want));
             names.addAll(VmSurroundings.managed(want));
             return names;

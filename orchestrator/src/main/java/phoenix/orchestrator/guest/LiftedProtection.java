@@ -1,4 +1,4 @@
-package phoenix.orchestrator.container;
+package phoenix.orchestrator.guest;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,23 +8,24 @@ import java.util.TreeSet;
 import phoenix.orchestrator.note.Note;
 
 /**
- * The mark in a container's note that Phoenix took its {@code protection} away to change its disks, and owes it. The call that takes it away
+ * The mark in a guest's note that Phoenix took its {@code protection} away to change its disks, and owes it. The call that takes it away
  * writes the mark, the call that gives it back removes the mark: whoever comes after a kill between the two gives it back.
  */
-final class LiftedProtection {
-    static final String OPTION = "protection";
+public final class LiftedProtection {
+    public static final String OPTION = "protection";
 
     /** Among the names of managed options; no option is called so. */
-    static final String MARK = "protection.lifted";
+    public static final String MARK = "protection.lifted";
 
     private LiftedProtection() {}
 
-    static boolean isOwed(Set<String> managed) {
+    /** Whether names of managed options hold the mark. */
+    public static boolean isOwed(Set<String> managed) {
         return managed.contains(MARK);
     }
 
     /** The options with the protection among them, if it is owed and the file does not say what it shall be. */
-    static Map<String, String> restored(Map<String, String> options, Set<String> managed) {
+    public static Map<String, String> restored(Map<String, String> options, Set<String> managed) {
         if (!isOwed(managed) || options.containsKey(OPTION)) {
             return options;
         }
@@ -34,10 +35,17 @@ final class LiftedProtection {
     }
 
     /** A note with the mark: the one that is there, or else the one that will be, with nothing done yet. */
-    static Note marked(Optional<Note> found, Note wanted) {
+    public static Note marked(Optional<Note> found, Note wanted) {
         Note note = found.orElseGet(wanted::forgettingItsWork);
         Set<String> managed = new TreeSet<>(note.managed());
         managed.add(MARK);
+        return note.managing(managed);
+    }
+
+    /** A note without the mark. */
+    public static Note unmarked(Note note) {
+        Set<String> managed = new TreeSet<>(note.managed());
+        managed.remove(MARK);
         return note.managing(managed);
     }
 }
