@@ -24,7 +24,9 @@ final class DeleteRun {
     ExitCode run() {
         Fleet fleet = session.fleetIfReadable("whether other guests need these is not known");
         try (OpenNode node = session.node(options.dryRun())) {
-            Actual actual = new NodeReader(node.access()).telling(session.console()::tell).read(guests, List.of());
+            Actual actual = new NodeReader(node.access())
+                    .telling(session.console()::tell)
+                    .read(guests, List.of());
             Plan plan = Planner.delete(fleet, actual, guests);
             if (options.dryRun() || !plan.refused().isEmpty()) {
                 return session.show(plan, options.json());

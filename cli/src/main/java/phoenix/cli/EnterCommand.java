@@ -9,8 +9,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code phoenix enter ID}. */
-@Command(name = "enter", mixinStandardHelpOptions = true,
-        addMethodSubcommands = false, description = "a root shell inside a guest")
+@Command(
+        name = "enter",
+        mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
+        description = "a root shell inside a guest")
 final class EnterCommand implements Callable<Integer> {
     private static final String SHELL = "cd; command -v bash >/dev/null && exec bash --login; exec sh -l";
 

@@ -25,8 +25,9 @@ import picocli.CommandLine.ParentCommand;
         name = "export",
         mixinStandardHelpOptions = true,
         addMethodSubcommands = false,
-        description = "write down existing guests as phoenix_lxc_configs.json and phoenix_vm_configs.json; changes nothing"
-                + " on the node")
+        description =
+                "write down existing guests as phoenix_lxc_configs.json and phoenix_vm_configs.json; changes nothing"
+                        + " on the node")
 final class ExportCommand implements Callable<Integer> {
     @ParentCommand
     private Phoenix phoenix = new Phoenix();

@@ -121,8 +121,9 @@ final class Phoenix implements Callable<Integer> {
             names = "--drop-snapshots",
             paramLabel = "NAME",
             split = ",",
-            description = "delete these snapshots of the named guests where Phoenix took them and the files declare them"
-                    + " no more")
+            description =
+                    "delete these snapshots of the named guests where Phoenix took them and the files declare them"
+                            + " no more")
     private List<String> dropSnapshots = new ArrayList<>();
 
     @Option(names = "--yes", description = "agree to restarts, and to what --delete would ask; never to re-creation")
@@ -186,7 +187,8 @@ final class Phoenix implements Callable<Integer> {
         if (!dropSnapshots.isEmpty() && (delete || host.setUp || rollback.wanted())) {
             throw usage("--drop-snapshots goes with making guests: with IDs, or with --all");
         }
-        RunOptions options = new RunOptions(dryRun, reports.json(), redo(), adopt, tests.withTests(), Set.copyOf(dropSnapshots), consent());
+        RunOptions options = new RunOptions(
+                dryRun, reports.json(), redo(), adopt, tests.withTests(), Set.copyOf(dropSnapshots), consent());
         Session session = Session.ofProcess(lab, config, verbose).reporting(reports);
         ExitCode code = host.setUp
                 ? new SetUpRun(session, options, host).run()

@@ -7,7 +7,6 @@ import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Step;
-import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.Subject;
 
 /**

@@ -72,7 +72,8 @@ final class PowerRun {
     }
 
     private PowerPlanner planner(Fleet fleet, OpenNode node) {
-        Actual actual = new NodeReader(node.access()).telling(session.console()::tell).read(guests, List.of());
+        Actual actual =
+                new NodeReader(node.access()).telling(session.console()::tell).read(guests, List.of());
         return new PowerPlanner(fleet, actual);
     }
 }

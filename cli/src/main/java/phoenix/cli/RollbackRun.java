@@ -32,7 +32,9 @@ final class RollbackRun {
     ExitCode run() {
         Fleet fleet = session.fleetIfReadable("whether other guests need this one is not known");
         try (OpenNode node = session.node(options.dryRun())) {
-            Actual actual = new NodeReader(node.access()).telling(session.console()::tell).read(guests, List.of());
+            Actual actual = new NodeReader(node.access())
+                    .telling(session.console()::tell)
+                    .read(guests, List.of());
             RollbackPlanner planner = new RollbackPlanner(fleet, actual, snapshot, newestOnly(node));
             Plan plan = planner.plan(guests, true);
             if (options.dryRun() || !plan.refused().isEmpty()) {

@@ -6,8 +6,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code phoenix start ID...}. */
-@Command(name = "start", mixinStandardHelpOptions = true,
-        addMethodSubcommands = false, description = "start guests, and before them what they need")
+@Command(
+        name = "start",
+        mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
+        description = "start guests, and before them what they need")
 final class StartCommand implements Callable<Integer> {
     @ParentCommand
     private Phoenix phoenix = new Phoenix();

@@ -66,11 +66,7 @@ final class TestRun {
             TestHistory history = TestHistory.of(found);
             Plan plan = suite == null
                     ? new SmokePlanner(
-                                    name,
-                                    loaded.fleet(),
-                                    node.access().shell().isPresent(),
-                                    hostTests,
-                                    history)
+                                    name, loaded.fleet(), node.access().shell().isPresent(), hostTests, history)
                             .plan(withHost, selected)
                     : new TestPlanner(
                                     name,

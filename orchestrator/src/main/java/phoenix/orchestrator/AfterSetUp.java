@@ -64,8 +64,10 @@ public final class AfterSetUp {
         }
         return new Plan(plan.subjects().stream()
                 .map(subject -> subject.equals(first.get())
-                        ? subject.remarking("this plan counts on what the hypervisor file declares and the node does not have"
-                                + " yet: " + String.join("; ", counted) + ". Before the run: phoenix --setup-hypervisor")
+                        ? subject.remarking(
+                                "this plan counts on what the hypervisor file declares and the node does not have"
+                                        + " yet: " + String.join("; ", counted)
+                                        + ". Before the run: phoenix --setup-hypervisor")
                         : subject)
                 .toList());
     }
@@ -79,8 +81,8 @@ public final class AfterSetUp {
         Set<String> bridges = new TreeSet<>();
         for (DesiredGuest guest : guestsOf(plan)) {
             guest.networkList().stream()
-                    .filter(network ->
-                            now.facts().bridges().isOutside(network) && !bridges().isOutside(network))
+                    .filter(network -> now.facts().bridges().isOutside(network)
+                            && !bridges().isOutside(network))
                     .forEach(network -> bridges.add(bridges().words(network.bridge())));
         }
         bridges.forEach(bridge -> counted.add("bridge " + bridge));
@@ -150,7 +152,8 @@ public final class AfterSetUp {
 
     /** The driver that the set-up will bring, where the node has no device of one. */
     private Optional<HostServices.Driver> driver() {
-        boolean none = now.facts().gpus().filter(gpus -> gpus.devices().isEmpty()).isPresent();
+        boolean none =
+                now.facts().gpus().filter(gpus -> gpus.devices().isEmpty()).isPresent();
         return none ? Optional.ofNullable(host.services().driver()) : Optional.empty();
     }
 

@@ -86,7 +86,8 @@ public final class DroppedSnapshots {
                     told = told.remarking("snapshot " + name + " is declared no more, and stays for the linked clones "
                             + new Ties(fleet, actual).labels(clones));
                 } else if (named.contains(name)) {
-                    changes.add(new Change("snapshot " + name, "there", "", "the file declares it no more", Impact.NONE));
+                    changes.add(
+                            new Change("snapshot " + name, "there", "", "the file declares it no more", Impact.NONE));
                     steps.add(new RemoveSnapshot(target, name, needs(steps)));
                 } else {
                     told = told.remarking("snapshot " + name

@@ -69,8 +69,9 @@ public record HostTests(String node, DesiredHost want, boolean shell, List<HostR
     List<String> remarks() {
         return shell
                 ? List.of()
-                : List.of("there is no shell of a whole system to look by: services, room, and what is declared of the node itself beside its"
-                        + " storages are not tested");
+                : List.of(
+                        "there is no shell of a whole system to look by: services, room, and what is declared of the node itself beside its"
+                                + " storages are not tested");
     }
 
     private static Trial probe(String kind, String of, Expectation expected) {

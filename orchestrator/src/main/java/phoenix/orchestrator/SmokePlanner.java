@@ -49,8 +49,8 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell, HostTests de
         }
         for (VmId id : new TreeSet<>(guests)) {
             fleet.guest(id)
-                    .ifPresent(guest -> subjects.add(
-                            TestPlanner.tested(id.toString(), guest.label(), compared(guest), List.of())));
+                    .ifPresent(guest ->
+                            subjects.add(TestPlanner.tested(id.toString(), guest.label(), compared(guest), List.of())));
         }
         return new Plan(subjects);
     }

@@ -39,8 +39,7 @@ import phoenix.pve.VmId;
  * @param history when the guests' suites were green last
  * @param now the time of a green run, as it is noted on guests
  */
-public record TestPlanner(
-        String node, Fleet fleet, Suites suites, Path helper, TestHistory history, Instant now) {
+public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper, TestHistory history, Instant now) {
     /** The suite that every guest with features has: each feature's own check. */
     public static final String FEATURES = "features";
 
@@ -96,8 +95,8 @@ public record TestPlanner(
         if (hasFeatures(guest, name)) {
             guest.features()
                     .forEach(feature -> steps.add(TestStep.once(
-                            new StepKey(id, "test features/feature " + feature.name()),
-                            "feature " + feature.name() + " is there",
+                                    new StepKey(id, "test features/feature " + feature.name()),
+                                    "feature " + feature.name() + " is there",
                                     new FeatureTrial(guest, feature, helper),
                                     Set.of(runs.key()))
                             .regressedFrom(better)));
@@ -195,8 +194,7 @@ public record TestPlanner(
                 }
                 TestStep step = TestStep.of(
                         new StepKey(subject, "test " + name), suite.name(), test, trial(test, grounds), needs);
-                steps.add(step.regressedFrom(
-                        grounds.guest().flatMap(guest -> history.of(guest.id(), suite.name()))));
+                steps.add(step.regressedFrom(grounds.guest().flatMap(guest -> history.of(guest.id(), suite.name()))));
             }
         }
         return steps;

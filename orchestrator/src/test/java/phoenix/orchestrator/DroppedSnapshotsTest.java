@@ -56,7 +56,10 @@ class DroppedSnapshotsTest {
         want.snapshots.add(new StageSnapshot("mine", "health", false));
 
         Subject subject = plan(
-                finished().snapshot("pre-configured", NOTE).snapshot("mine", NOTE), "mine", "final-form", "pre-configured");
+                finished().snapshot("pre-configured", NOTE).snapshot("mine", NOTE),
+                "mine",
+                "final-form",
+                "pre-configured");
 
         assertThat(titles(subject)).noneMatch(title -> title.startsWith("remove"));
         assertThat(subject.remarks())
@@ -68,7 +71,8 @@ class DroppedSnapshotsTest {
 
     @Test
     void one_that_somebody_else_took_is_neither_told_nor_touched() {
-        assertThat(plan(finished().snapshot("foreign", null, Map.of())).remarks()).isEmpty();
+        assertThat(plan(finished().snapshot("foreign", null, Map.of())).remarks())
+                .isEmpty();
 
         Subject named = plan(finished().snapshot("foreign", null, Map.of()), "foreign");
 

@@ -80,7 +80,9 @@ class HostTestsTest {
                 .reboot("version 570 runs, and 580 is installed")
                 .done();
 
-        assertThat(new DeclaredTrial(waits).finding()).map(Finding::why).contains("version 570 runs, and 580 is installed");
+        assertThat(new DeclaredTrial(waits).finding())
+                .map(Finding::why)
+                .contains("version 570 runs, and 580 is installed");
         assertThat(new DeclaredTrial(waits).hint()).contains("reboot the node");
     }
 

@@ -97,7 +97,9 @@ class ProxmoxTemplateTest {
     @Test
     void a_clone_keeps_neither_its_source_s_address_nor_a_network_that_the_file_does_not_give_it() {
         Found source = finished()
-                .option("net0", "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:01,ip=10.0.0.9/24,ip6=fd00::9/64,mtu=1400")
+                .option(
+                        "net0",
+                        "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:01,ip=10.0.0.9/24,ip6=fd00::9/64,mtu=1400")
                 .option("net1", "name=eth1,bridge=vmbr1,hwaddr=BC:24:11:00:00:02,ip=10.0.1.9/24");
         Wanted clone = new Wanted(CLONE, "gateway", new Origin.Clone(BASE, null, true));
         clone.networks.put("net0", Wanted.network("10.0.0.10/24", "10.0.0.1"));
@@ -109,7 +111,9 @@ class ProxmoxTemplateTest {
                 .preview()
                 .toString();
 
-        assertThat(configured).contains("delete=net1", "ip=10.0.0.10/24", "mtu=1400").doesNotContain("ip6=");
+        assertThat(configured)
+                .contains("delete=net1", "ip=10.0.0.10/24", "mtu=1400")
+                .doesNotContain("ip6=");
     }
 
     private static String call(DesiredContainer clone) {

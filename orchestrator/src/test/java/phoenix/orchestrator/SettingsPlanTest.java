@@ -126,8 +126,9 @@ class SettingsPlanTest {
         assertThat(PlanView.of(Found.node(found), Redo.NOTHING, want().value())
                         .subject(953)
                         .remarks())
-                .containsExactly("its root volume stays on storage tank; move it, once it is stopped, by: pct move-volume"
-                        + " 953 rootfs local-zfs");
+                .containsExactly(
+                        "its root volume stays on storage tank; move it, once it is stopped, by: pct move-volume"
+                                + " 953 rootfs local-zfs");
     }
 
     @Test
@@ -138,7 +139,8 @@ class SettingsPlanTest {
         Subject.Refusal refusal =
                 PlanView.of(Found.node(found), Redo.NOTHING, want().value()).refusal(953);
 
-        assertThat(refusal.why()).startsWith("'unprivileged' of container 953 (gateway) cannot be changed: it is false");
+        assertThat(refusal.why())
+                .startsWith("'unprivileged' of container 953 (gateway) cannot be changed: it is false");
         assertThat(refusal.hint()).contains("\"unprivileged\": false", "delete the container");
     }
 
@@ -213,9 +215,11 @@ class SettingsPlanTest {
         web.appArmor = new AppArmor.Profile("phoenix-web", Path.of("apparmor/web"), "33333333", false);
         Found loaded = confinedBy("phoenix-web", ID, "gateway", "33333333");
 
-        assertThat(PlanView.of(Found.node(loaded).with(confined), Redo.NOTHING, web.value()).titles(953))
+        assertThat(PlanView.of(Found.node(loaded).with(confined), Redo.NOTHING, web.value())
+                        .titles(953))
                 .doesNotContain("AppArmor profile phoenix-web");
-        assertThat(PlanView.of(Found.node(loaded).with(confined), Redo.IN_PLACE, web.value()).titles(953))
+        assertThat(PlanView.of(Found.node(loaded).with(confined), Redo.IN_PLACE, web.value())
+                        .titles(953))
                 .contains("AppArmor profile phoenix-web");
     }
 

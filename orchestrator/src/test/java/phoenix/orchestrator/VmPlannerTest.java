@@ -169,10 +169,12 @@ class VmPlannerTest {
         Fleet fleet = new Fleet(new TreeMap<>(), new TreeMap<>(Map.of(wanted.id(), wanted)));
         Suites suites = Suites.of(List.of(), Map.of(wanted.id(), List.of(suite)));
 
-        Plan plan = new TestPlanner("pve", fleet, suites, Path.of("features/phoenix.sh"), TestHistory.NONE, Instant.EPOCH)
+        Plan plan = new TestPlanner(
+                        "pve", fleet, suites, Path.of("features/phoenix.sh"), TestHistory.NONE, Instant.EPOCH)
                 .after(plan(nothing(), wanted), true, List.of(wanted.id()));
 
-        assertThat(titles(plan, 8000)).containsSubsequence("deep: answers", "note that deep is green", "seal for cloning", "stop");
+        assertThat(titles(plan, 8000))
+                .containsSubsequence("deep: answers", "note that deep is green", "seal for cloning", "stop");
     }
 
     @Test
@@ -329,7 +331,12 @@ class VmPlannerTest {
         assertThat(plan.subjects().get(0).steps().get(0).preview())
                 .containsExactly("run on the node: fetch-file.sh https://example.org/noble.img local:import/noble.qcow2"
                         + "  (goes on where an earlier try broke off)");
-        assertThat(plan(node(new Access(false, true)), wanted.value()).subjects().get(0).steps().get(0).preview())
+        assertThat(plan(node(new Access(false, true)), wanted.value())
+                        .subjects()
+                        .get(0)
+                        .steps()
+                        .get(0)
+                        .preview())
                 .containsExactly("POST /nodes/pve/storage/local/download-url checksum=" + "0a".repeat(32)
                         + " checksum-algorithm=sha256 content=import filename=noble.qcow2"
                         + " url=https://example.org/noble.img");
@@ -379,12 +386,20 @@ class VmPlannerTest {
     @Test
     void a_published_image_that_is_there_already_is_used_unless_another_one_is_fixed() {
         PublishedImage any = new PublishedImage("https://example.org/cloud-12.qcow2", null, null);
-        PublishedImage one = new PublishedImage("https://example.org/cloud-12.qcow2", "sha256:" + "0a".repeat(32), null);
+        PublishedImage one =
+                new PublishedImage("https://example.org/cloud-12.qcow2", "sha256:" + "0a".repeat(32), null);
         WantedVm loose = new WantedVm(8000, "debian", new Origin.Image("debian-12", null, any));
         WantedVm fixed = new WantedVm(8000, "debian", new Origin.Image("debian-12", null, one));
 
-        assertThat(previews(plan(nothing(), loose.value()), 8000)).anyMatch(call -> call.contains("debian-12.qcow2")).noneMatch(call -> call.contains("download-url"));
-        assertThat(plan(nothing(), fixed.value()).subjects().get(0).steps().get(0).preview())
+        assertThat(previews(plan(nothing(), loose.value()), 8000))
+                .anyMatch(call -> call.contains("debian-12.qcow2"))
+                .noneMatch(call -> call.contains("download-url"));
+        assertThat(plan(nothing(), fixed.value())
+                        .subjects()
+                        .get(0)
+                        .steps()
+                        .get(0)
+                        .preview())
                 .containsExactly("run on the node: fetch-file.sh https://example.org/cloud-12.qcow2"
                         + " local:import/cloud-12.qcow2  (goes on where an earlier try broke off)");
     }
@@ -566,11 +581,13 @@ class VmPlannerTest {
         options.put("scsi1", "local-zfs:vm-8001-disk-1,size=2G");
         ActualGuest larger = guest(8001, settled.memory().note().orElseThrow(), options, true);
 
-        Subject.Refusal refusal = subject(plan(node(finishedTemplate(), larger), template().value(), two.value()), 8001)
+        Subject.Refusal refusal = subject(
+                        plan(node(finishedTemplate(), larger), template().value(), two.value()), 8001)
                 .refusal()
                 .orElseThrow();
 
-        assertThat(refusal.why()).contains("the disk scsi1 of VM 8001 (docker) is 2G; Proxmox VE cannot shrink it to 1G");
+        assertThat(refusal.why())
+                .contains("the disk scsi1 of VM 8001 (docker) is 2G; Proxmox VE cannot shrink it to 1G");
         assertThat(refusal.hint()).contains("\"size_gb\": 2");
     }
 
@@ -595,7 +612,8 @@ class VmPlannerTest {
 
     @Test
     void an_image_that_is_there_is_checked_against_its_checksum_before_a_disk_is_made_from_it() {
-        WantedVm wanted = new WantedVm(8000, "debian", new Origin.Image("debian-12", "sha256:" + "0a".repeat(32), null));
+        WantedVm wanted =
+                new WantedVm(8000, "debian", new Origin.Image("debian-12", "sha256:" + "0a".repeat(32), null));
 
         Plan plan = plan(nothing(), wanted.value());
 

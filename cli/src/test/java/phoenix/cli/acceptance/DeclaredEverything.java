@@ -26,7 +26,12 @@ record DeclaredEverything(Site site, ContainerView guest, ByHand hand) {
                 .containsEntry("dev1", "/dev/full,gid=20,mode=0664");
         assertThat(guest.option("net0")).contains("firewall=1", "gw=" + site.network() + ".1", "name=eth0");
         assertThat(guest.option("net1"))
-                .contains("mtu=1400", "tag=7", "ip=198.51.100.230/24", "ip6=fd00:89:0::230/64", "hwaddr=BC:24:11:00:90:30");
+                .contains(
+                        "mtu=1400",
+                        "tag=7",
+                        "ip=198.51.100.230/24",
+                        "ip6=fd00:89:0::230/64",
+                        "hwaddr=BC:24:11:00:90:30");
         assertThat(guest.option("features").split(","))
                 .containsExactlyInAnyOrder("nesting=1", "keyctl=1", "fuse=1", "mknod=1", "mount=nfs;cifs");
         assertThat(guest.option("tags").split(";")).contains("web", "production");

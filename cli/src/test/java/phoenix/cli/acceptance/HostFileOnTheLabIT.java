@@ -68,11 +68,12 @@ final class HostFileOnTheLabIT {
         zfs.remove("arc_max_gb");
         disksOf(zfs.path("pools").path(0), "/dev/lab-disk-a", "/dev/lab-disk-b");
         disksOf(zfs.path("pools").path(1), "/dev/lab-disk-c");
-        zfs.path("datasets").forEach(dataSet -> ((ObjectNode) dataSet.path("properties"))
-                .removeAll()
-                .put("recordsize", "16K")
-                .put("compression", "gzip")
-                .put("quota", "20M"));
+        zfs.path("datasets")
+                .forEach(dataSet -> ((ObjectNode) dataSet.path("properties"))
+                        .removeAll()
+                        .put("recordsize", "16K")
+                        .put("compression", "gzip")
+                        .put("quota", "20M"));
         write(file);
     }
 
@@ -103,7 +104,8 @@ final class HostFileOnTheLabIT {
     void one_command_puts_it_in_force_and_clients_see_it() {
         setUp().expect(0);
 
-        assertThat(site.onNode("zpool", "list", "-H", "-o", "name,health")).isEqualTo("fastData\tONLINE\nquickOS\tONLINE");
+        assertThat(site.onNode("zpool", "list", "-H", "-o", "name,health"))
+                .isEqualTo("fastData\tONLINE\nquickOS\tONLINE");
         assertThat(site.onNode("zfs", "get", "-H", "-o", "value", "quota,compression", "quickOS/lxc-disks"))
                 .isEqualTo("20M\ngzip");
         assertThat(site.onNode("pvesm", "status"))
@@ -118,7 +120,8 @@ final class HostFileOnTheLabIT {
                 .contains("copy");
         assertThat(site.onNode("cat", "/etc/exports.d/phoenix.exports")).contains("/fastData/shared-bulk-data");
         site.onNode("systemctl", "restart", "ssh");
-        assertThat(admin.at(site.network() + ".1", "sudo -n -l >/dev/null 2>&1; id -un")).isEqualTo("phoenix_admin");
+        assertThat(admin.at(site.network() + ".1", "sudo -n -l >/dev/null 2>&1; id -un"))
+                .isEqualTo("phoenix_admin");
         assertThat(site.onNode("sudo", "-l", "-U", "phoenix_admin")).contains("ALL");
         assertThat(site.onNode("pvesh", "get", "/access/acl", "--output-format", "json"))
                 .contains("phoenix_admin@pam", "Administrator");
@@ -129,7 +132,8 @@ final class HostFileOnTheLabIT {
     /** The password's file, where the node can read it. */
     private String secretOnNode() {
         try {
-            String password = Files.readString(folder.resolve("secrets/samba-password")).strip();
+            String password =
+                    Files.readString(folder.resolve("secrets/samba-password")).strip();
             site.onNode("sh", "-c", "umask 077; printf %s \"$1\" >/run/samba-password", "sh", password);
             return "/run/samba-password";
         } catch (IOException e) {
@@ -153,15 +157,24 @@ final class HostFileOnTheLabIT {
     void each_value_that_is_changed_changes_that_and_nothing_else() throws IOException {
         Map<String, Consumer<ObjectNode>> edits = new LinkedHashMap<>();
         edits.put("time zone", host -> host.put("timezone", "Europe/Vienna"));
-        edits.put("data set quickOS/lxc-disks", host -> properties(host, "lxc-disks").put("quota", "30M"));
-        edits.put("data set fastData/shared-iso", host -> properties(host, "shared-iso").put("compression", "off"));
+        edits.put(
+                "data set quickOS/lxc-disks",
+                host -> properties(host, "lxc-disks").put("quota", "30M"));
+        edits.put(
+                "data set fastData/shared-iso",
+                host -> properties(host, "shared-iso").put("compression", "off"));
         edits.put("user of Proxmox phoenix_admin@pam", host -> user(host).put("proxmox_role", "PVEAuditor"));
         edits.put("user phoenix_admin", host -> user(host).putArray("ssh_public_keys"));
-        edits.put("exports", host -> ((ArrayNode) host.path("nfs").path("exports").path(0).path("clients"))
-                .add("10.0.0.102"));
-        edits.put("Samba shares", host -> ((ObjectNode) host.path("samba").path("shares").path(0))
-                .put("options", "browseable=no writable=yes"));
-        edits.put("storage fastData-shared-iso", host -> dataSet(host, "shared-iso").put("proxmox_content_type", "iso"));
+        edits.put(
+                "exports",
+                host -> ((ArrayNode) host.path("nfs").path("exports").path(0).path("clients")).add("10.0.0.102"));
+        edits.put(
+                "Samba shares",
+                host -> ((ObjectNode) host.path("samba").path("shares").path(0))
+                        .put("options", "browseable=no writable=yes"));
+        edits.put(
+                "storage fastData-shared-iso",
+                host -> dataSet(host, "shared-iso").put("proxmox_content_type", "iso"));
         edits.put("firewall", host -> ((ObjectNode) host.path("firewall")).put("default_output_policy", "DROP"));
 
         for (Map.Entry<String, Consumer<ObjectNode>> edit : edits.entrySet()) {

@@ -15,9 +15,8 @@ import java.util.concurrent.TimeUnit;
  * some hundreds of times. The archive is made once, by the first run that asks.
  */
 final class Packaged {
-    static final Path HOME = Path.of(System.getProperty("phoenix.home", ".."))
-            .toAbsolutePath()
-            .normalize();
+    static final Path HOME =
+            Path.of(System.getProperty("phoenix.home", "..")).toAbsolutePath().normalize();
     private static final Path JAR = HOME.resolve("cli/target/phoenix.jar");
     private static final Path ARCHIVE = HOME.resolve("cli/target/tests.jsa");
     private static final Path STATE = HOME.resolve("cli/target/tests.jsa-state");
@@ -56,9 +55,8 @@ final class Packaged {
             List<String> argv = new ArrayList<>(java("-XX:ArchiveClassesAtExit=" + ARCHIVE));
             argv.addAll(List.of("--simulate", "--all", "--dry-run", "--config"));
             argv.add(HOME.resolve("examples/quickstart").toString());
-            ProcessBuilder run = new ProcessBuilder(argv)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            ProcessBuilder run =
+                    new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
             run.environment().keySet().removeIf(name -> name.startsWith("PROXMOX_VE_") || name.startsWith("PHOENIX_"));
             run.environment().put("XDG_STATE_HOME", STATE.toString());
             run.environment().put("PHOENIX_LOG_DIR", PhoenixCommand.LOGS.toString());

@@ -33,7 +33,8 @@ class PassthroughSimulatedIT {
 
         PhoenixCommand.Ended shown = converge("--dry-run", "--verbose").expect(0);
         assertThat(shown.out())
-                .contains("POST /cluster/mapping/pci id=gpu0 map=id=10de:2d04,iommugroup=13,node=pve,path=0000:01:00,subsystem-id=1043:8a11")
+                .contains(
+                        "POST /cluster/mapping/pci id=gpu0 map=id=10de:2d04,iommugroup=13,node=pve,path=0000:01:00,subsystem-id=1043:8a11")
                 .contains("hostpci0=mapping=gpu0,pcie=1");
         converge().expect(0);
         try (PveClient client = site.client()) {

@@ -15,7 +15,8 @@ record SshUser(String name, Path key, String publicKey) {
             Files.createDirectories(folder);
             Path key = folder.resolve("key");
             run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", key.toString()));
-            return new SshUser(name, key, Files.readString(folder.resolve("key.pub")).strip());
+            return new SshUser(
+                    name, key, Files.readString(folder.resolve("key.pub")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -139,8 +139,8 @@ abstract class VmLife {
     @Order(5)
     void what_cloud_init_is_given_is_what_its_own_schema_allows() throws IOException {
         assumeTrue(site.real(), "a simulated VM has no cloud-init");
-        byte[] everything = Files.readAllBytes(
-                Packaged.HOME.resolve("orchestrator/src/test/resources/phoenix/orchestrator/vm/cloudinit/everything.yaml"));
+        byte[] everything = Files.readAllBytes(Packaged.HOME.resolve(
+                "orchestrator/src/test/resources/phoenix/orchestrator/vm/cloudinit/everything.yaml"));
 
         assertThat(inside("cloud-init", "schema", "--system")).contains("Valid");
         assertThat(inside(

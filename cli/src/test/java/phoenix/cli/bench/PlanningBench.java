@@ -86,8 +86,7 @@ final class PlanningBench {
             double floor = median(() -> shell(floor(small, node), Map.of()));
             Map<String, String> environment = Map.of("XDG_STATE_HOME", state.toString(), "PHOENIX_LAB", LAB);
             String phoenix = home.resolve("phoenix").toString();
-            List<String> dryRun =
-                    List.of(phoenix, "--simulate", "--config", config.toString(), "--all", "--dry-run");
+            List<String> dryRun = List.of(phoenix, "--simulate", "--config", config.toString(), "--all", "--dry-run");
             double command = median(() -> shell(dryRun, environment));
             Used used = used(dryRun, environment);
             double validate =

@@ -93,8 +93,7 @@ class AdoptionTest {
     void a_vm_that_was_exported_is_as_wanted_once_it_is_adopted() throws IOException {
         try (SmallNode node = node()) {
             node.client()
-                    .sendTask(
-                            QemuApi.create("pve", vmByHand(), "300 (builder)"), Duration.ofMinutes(1), line -> {});
+                    .sendTask(QemuApi.create("pve", vmByHand(), "300 (builder)"), Duration.ofMinutes(1), line -> {});
             GuestPath path = new GuestPath(GuestKind.VM, "pve", VM, "300 (builder)");
             node.client().sendTask(GuestApi.start(path), Duration.ofMinutes(1), line -> {});
             Fleet fleet = exported(node, VM);
@@ -108,7 +107,8 @@ class AdoptionTest {
 
             assertThat(SmallNode.leftToDo(node.plan(fleet))).isEmpty();
             assertThat(node.plan(fleet).refused()).isEmpty();
-            assertThat(withoutTags(Objects.requireNonNull(node.vmConfigs().get(VM)))).isEqualTo(before);
+            assertThat(withoutTags(Objects.requireNonNull(node.vmConfigs().get(VM))))
+                    .isEqualTo(before);
         }
     }
 
@@ -143,7 +143,8 @@ class AdoptionTest {
             List<VmId> ids = List.copyOf(node.look(Fleet.EMPTY).guests().keySet());
             Fleet fleet = exported(node, ids.toArray(VmId[]::new));
 
-            Plan plan = Planner.converge(fleet, node.look(fleet).adopting(ids), ids, folder.resolve("scripts/phoenix.sh"));
+            Plan plan =
+                    Planner.converge(fleet, node.look(fleet).adopting(ids), ids, folder.resolve("scripts/phoenix.sh"));
 
             assertThat(plan.refused()).isEmpty();
             assertThat(plan.subjects().stream()

@@ -71,7 +71,9 @@ class AppArmorTest {
 
             Laws.expectDone(node.apply(fleet()));
 
-            assertThat(root.resolve("etc/apparmor.d/phoenix-web.profile")).content().startsWith("profile guest-web ");
+            assertThat(root.resolve("etc/apparmor.d/phoenix-web.profile"))
+                    .content()
+                    .startsWith("profile guest-web ");
             assertThat(calls(root))
                     .containsExactlyInAnyOrder(
                             "--skip-kernel-load --skip-cache phoenix-web.profile.new",
@@ -90,7 +92,8 @@ class AppArmorTest {
                     .singleElement()
                     .satisfies(subject -> {
                         assertThat(subject.id()).isEqualTo(WEB.toString());
-                        assertThat(subject.changes().toString()).contains("AppArmor profile guest-web", "its file changed");
+                        assertThat(subject.changes().toString())
+                                .contains("AppArmor profile guest-web", "its file changed");
                     });
             Files.delete(root.resolve("calls"));
             Laws.expectDone(node.carryOut(changed));

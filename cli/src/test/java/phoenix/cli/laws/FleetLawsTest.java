@@ -76,8 +76,8 @@ class FleetLawsTest extends Laws {
     /** What each guest remembers, its snapshots included. */
     private static Map<VmId, List<String>> notes(SortedMap<VmId, String> states) {
         Map<VmId, List<String>> notes = new TreeMap<>();
-        states.forEach((id, state) ->
-                notes.put(id, state.lines().filter(line -> line.contains("<!-- phoenix")).toList()));
+        states.forEach((id, state) -> notes.put(
+                id, state.lines().filter(line -> line.contains("<!-- phoenix")).toList()));
         return notes;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import phoenix.orchestrator.Planner;
@@ -33,14 +34,16 @@ class HalfMadeTest {
             Plan plan = node.plan(fleet);
 
             assertThat(plan.refused()).isEmpty();
-            assertThat(plan.subjects().stream().filter(Subject::isGuest)).hasSize(2).allSatisfy(guest -> {
-                assertThat(guest.action()).isEqualTo(Subject.Action.RECREATE);
-                assertThat(guest.impact()).isGreaterThanOrEqualTo(Impact.RECREATE);
-                assertThat(guest.changes())
-                        .extracting(Change::reason)
-                        .anyMatch(reason -> reason.matches(
-                                "never finished: locked \\((create|clone)\\) with no task at work on it"));
-            });
+            assertThat(plan.subjects().stream().filter(Subject::isGuest))
+                    .hasSize(2)
+                    .allSatisfy(guest -> {
+                        assertThat(guest.action()).isEqualTo(Subject.Action.RECREATE);
+                        assertThat(guest.impact()).isGreaterThanOrEqualTo(Impact.RECREATE);
+                        assertThat(guest.changes())
+                                .extracting(Change::reason)
+                                .anyMatch(reason -> reason.matches(
+                                        "never finished: locked \\((create|clone)\\) with no task at work on it"));
+                    });
         }
     }
 
@@ -59,7 +62,9 @@ class HalfMadeTest {
             try (SmallNode node = nodeWithHalves()) {
                 node.applyAndDie(fleet, calls, calls % 2 == 0);
 
-                assertThat(node.apply(fleet).succeeded()).as("killed after " + calls + " calls").isTrue();
+                assertThat(node.apply(fleet).succeeded())
+                        .as("killed after " + calls + " calls")
+                        .isTrue();
 
                 expectWhole(node);
             }
@@ -83,7 +88,11 @@ class HalfMadeTest {
     void any_other_lock_stays_and_is_refused_with_what_to_do() {
         try (SmallNode node = node()) {
             node.apply(fleet);
-            node.rewrite(WEB, node.configs().get(WEB).print().replace("hostname:", "lock: snapshot\nhostname:"));
+            node.rewrite(
+                    WEB,
+                    Objects.requireNonNull(node.configs().get(WEB))
+                            .print()
+                            .replace("hostname:", "lock: snapshot\nhostname:"));
 
             Plan plan = node.plan(fleet);
 
@@ -98,8 +107,12 @@ class HalfMadeTest {
         assertThat(SmallNode.leftToDo(node.plan(fleet))).isEmpty();
         assertThat(node.configs()).containsOnlyKeys(WEB);
         assertThat(node.vmConfigs()).containsOnlyKeys(DATABASE);
-        assertThat(node.configs().get(WEB).current().get("lock")).isEmpty();
-        assertThat(node.vmConfigs().get(DATABASE).current().get("lock")).isEmpty();
+        assertThat(Objects.requireNonNull(node.configs().get(WEB)).current().get("lock"))
+                .isEmpty();
+        assertThat(Objects.requireNonNull(node.vmConfigs().get(DATABASE))
+                        .current()
+                        .get("lock"))
+                .isEmpty();
     }
 
     /** What Proxmox leaves where its creation of a container, and its clone of a VM, are cut off. */

@@ -87,7 +87,9 @@ class HostileInputTest {
         places.put("/template", "debian-12-standard");
         places.put("/pct_options/0", "nesting=1");
         places.put("/lxc_options/0", "lxc.environment=A=b");
-        places.put("/ssh_public_keys/0", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFb8z4Vd7y7kG3W2pBrCq1n6cN0vV5oYk0mQm0e7vK3F a@b");
+        places.put(
+                "/ssh_public_keys/0",
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFb8z4Vd7y7kG3W2pBrCq1n6cN0vV5oYk0mQm0e7vK3F a@b");
         places.put("/application_script", "web.sh");
         places.put("/health_check/command", "true");
         places.put("/pool", "");
@@ -110,7 +112,9 @@ class HostileInputTest {
                 }
                 carryOut(node, container, text);
             }
-            assertThat(taken).as("places that take what is only text").contains("/description", "/environment/NAME", "/parameters/key");
+            assertThat(taken)
+                    .as("places that take what is only text")
+                    .contains("/description", "/environment/NAME", "/parameters/key");
             assertThat(taken).as("places that never take any of this").doesNotContain("/network_config/ip", "/tags/0");
         }
         assertThat(canary).as("made by a shell that took a text for a command").doesNotExist();
@@ -120,7 +124,11 @@ class HostileInputTest {
     private boolean isTaken(ObjectNode container, String place) throws IOException {
         Loaded loaded = load(container);
         loaded.problems().forEach(problem -> {
-            assertThat(problem.what()).as(place).isNotBlank().hasSizeLessThan(LONGEST_MESSAGE).doesNotContain("\u001b", "Exception");
+            assertThat(problem.what())
+                    .as(place)
+                    .isNotBlank()
+                    .hasSizeLessThan(LONGEST_MESSAGE)
+                    .doesNotContain("\u001b", "Exception");
             assertThat(problem.hint()).as(place).isNotBlank().hasSizeLessThan(LONGEST_MESSAGE);
         });
         return loaded.isUsable();
@@ -139,17 +147,27 @@ class HostileInputTest {
         for (Subject subject : plan.subjects()) {
             for (StepOutcome.Failed failure : result.failuresOf(subject)) {
                 failed = true;
-                assertThat(failure.message()).as(shown).doesNotContain("error of Phoenix itself").hasSizeLessThan(LONGEST_MESSAGE);
+                assertThat(failure.message())
+                        .as(shown)
+                        .doesNotContain("error of Phoenix itself")
+                        .hasSizeLessThan(LONGEST_MESSAGE);
                 assertThat(failure.hint()).as(shown).isNotBlank();
             }
         }
         if (!failed && plan.refused().isEmpty()) {
             assertThat(SmallNode.leftToDo(node.plan(loaded.fleet()))).as(shown).isEmpty();
-            String description = Note.withoutLine(Objects.requireNonNull(node.configs().get(WEB)).current().description());
-            assertThat(description.replace("\r\n", "\n")).as(shown).isEqualTo(Note.withoutLine(
-                    container.path("description").asString("")).replace("\r\n", "\n"));
-            assertThat(node.configs().get(WEB).current().raw()).as(shown).noneMatch(line -> line.key().contains("hook"));
-            assertThat(node.configs().get(WEB).current().get("memory")).as(shown).contains("256");
+            String description = Note.withoutLine(
+                    Objects.requireNonNull(node.configs().get(WEB)).current().description());
+            assertThat(description.replace("\r\n", "\n"))
+                    .as(shown)
+                    .isEqualTo(Note.withoutLine(container.path("description").asString(""))
+                            .replace("\r\n", "\n"));
+            assertThat(node.configs().get(WEB).current().raw())
+                    .as(shown)
+                    .noneMatch(line -> line.key().contains("hook"));
+            assertThat(node.configs().get(WEB).current().get("memory"))
+                    .as(shown)
+                    .contains("256");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -32,19 +33,22 @@ class KilledFlowsTest {
 
     @Test
     void a_deletion_that_was_killed_is_ended_by_the_next_one() {
-        killedAnywhere(
-                1,
-                node -> node.carryOut(Planner.delete(fleet, node.look(fleet), BOTH)),
-                node -> {
-                    assertThat(node.configs()).isEmpty();
-                    assertThat(node.vmConfigs()).isEmpty();
-                });
+        killedAnywhere(1, node -> node.carryOut(Planner.delete(fleet, node.look(fleet), BOTH)), node -> {
+            assertThat(node.configs()).isEmpty();
+            assertThat(node.vmConfigs()).isEmpty();
+        });
     }
 
     @Test
     void a_rollback_that_was_killed_is_ended_by_the_next_one_and_a_run_makes_all_whole_again() {
         killedAnywhere(2, this::rollBack, node -> {
-            assertThat(node.look(fleet).guest(TwoGuests.WEB).orElseThrow().memory().note().orElseThrow().application())
+            assertThat(node.look(fleet)
+                            .guest(TwoGuests.WEB)
+                            .orElseThrow()
+                            .memory()
+                            .note()
+                            .orElseThrow()
+                            .application())
                     .as("what came after the snapshot")
                     .isNull();
             Laws.expectDone(node.apply(fleet));
@@ -73,8 +77,8 @@ class KilledFlowsTest {
     private void rollBack(SmallNode node) {
         for (VmId id : BOTH) {
             String snapshot = id.equals(TwoGuests.WEB) ? "pre-configured" : "settled";
-            Plan plan = new RollbackPlanner(fleet, node.look(fleet), snapshot, Set.of("local-zfs"))
-                    .plan(List.of(id), true);
+            Plan plan =
+                    new RollbackPlanner(fleet, node.look(fleet), snapshot, Set.of("local-zfs")).plan(List.of(id), true);
             assertThat(plan.refused()).isEmpty();
             node.carryOut(plan);
         }
@@ -100,9 +104,12 @@ class KilledFlowsTest {
     private void expectWhole(SmallNode node) {
         assertThat(SmallNode.leftToDo(node.plan(fleet))).isEmpty();
         assertThat(node.configs()).containsOnlyKeys(TwoGuests.WEB);
-        assertThat(node.configs().get(TwoGuests.WEB).snapshots()).containsOnlyKeys("pre-configured", "final-form");
+        assertThat(Objects.requireNonNull(node.configs().get(TwoGuests.WEB)).snapshots())
+                .containsOnlyKeys("pre-configured", "final-form");
         assertThat(node.vmConfigs()).containsOnlyKeys(TwoGuests.DATABASE);
-        assertThat(node.vmConfigs().get(TwoGuests.DATABASE).snapshots()).containsKey("settled");
+        assertThat(Objects.requireNonNull(node.vmConfigs().get(TwoGuests.DATABASE))
+                        .snapshots())
+                .containsKey("settled");
     }
 
     private SmallNode node() {

@@ -57,7 +57,10 @@ class NodeInTroubleTest {
 
             StepOutcome.Failed failure = failureOf(node.carryOut(plan), TwoGuests.WEB.toString());
 
-            assertThat(failure.message()).contains("container 200 (web)").contains("local-zfs").contains("is disabled");
+            assertThat(failure.message())
+                    .contains("container 200 (web)")
+                    .contains("local-zfs")
+                    .contains("is disabled");
             assertThat(failure.hint()).contains("enable it, or use another");
 
             switchStorage(node, true);
@@ -115,7 +118,8 @@ class NodeInTroubleTest {
 
     private static void removeTemplates(SmallNode node) throws IOException {
         try (Stream<Path> files = Files.walk(node.node().root())) {
-            for (Path file : files.filter(file -> file.getParent().endsWith("template/cache"))
+            for (Path file : files.filter(
+                            file -> file.toString().contains("/template/cache/") && Files.isRegularFile(file))
                     .toList()) {
                 Files.delete(file);
             }

@@ -72,10 +72,14 @@ class RequestsOfLivesTest {
     private static void rollBack(SmallNode node, Fleet fleet) {
         Actual actual = node.look(fleet);
         Optional<ActualGuest> guest = actual.guests().values().stream()
-                .filter(each -> each.config().snapshots().size() > 0 && fleet.guest(each.id()).isPresent())
+                .filter(each -> each.config().snapshots().size() > 0
+                        && fleet.guest(each.id()).isPresent())
                 .max(Comparator.comparing(each -> each.config().snapshots().size()));
         guest.ifPresent(each -> node.carryOut(new RollbackPlanner(
-                        fleet, actual, each.config().snapshots().keySet().iterator().next(), Set.of("local-zfs"))
+                        fleet,
+                        actual,
+                        each.config().snapshots().keySet().iterator().next(),
+                        Set.of("local-zfs"))
                 .plan(List.of(each.id()), true)));
     }
 

@@ -293,7 +293,8 @@ public final class SmallNode implements AutoCloseable {
 
     private static GuestConfig.Section withoutOurs(GuestConfig.Section section) {
         Tags tags = Note.userTags(section.get("tags").orElse(""));
-        GuestConfig.Section untagged = tags.values().isEmpty() ? section.without("tags") : section.with("tags", tags.toString());
+        GuestConfig.Section untagged =
+                tags.values().isEmpty() ? section.without("tags") : section.with("tags", tags.toString());
         return untagged.describedAs(Note.withoutLine(section.description()));
     }
 

@@ -11,7 +11,6 @@ import phoenix.lab.node.Node;
 import phoenix.lab.rest.Call;
 import phoenix.lab.rest.Endpoint;
 import phoenix.lab.rest.Permission;
-import phoenix.lab.schema.Param;
 
 /**
  * The endpoints about the node.
@@ -33,7 +32,8 @@ public final class NodeEndpoints {
                 Endpoint.get("/nodes/{node}")
                         .with(node())
                         .allowAnyUser()
-                        .handledBy(call -> Stream.of("aplinfo", "hardware", "lxc", "qemu", "status", "storage", "tasks", "version")
+                        .handledBy(call -> Stream.of(
+                                        "aplinfo", "hardware", "lxc", "qemu", "status", "storage", "tasks", "version")
                                 .map(name -> Map.of("name", name))
                                 .toList()),
                 Endpoint.get("/nodes/{node}/version")

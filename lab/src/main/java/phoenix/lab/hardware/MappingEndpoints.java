@@ -148,12 +148,15 @@ public final class MappingEndpoints {
         String id = call.text("id");
         mappings.change(all -> {
             PciMappings.Mapping before = Optional.ofNullable(all.get(id))
-                    .orElseThrow(() -> ApiException.failure(
-                            "update hardware mapping failed: pci ID '" + id + "' does not exist"));
-            call.find("digest").filter(digest -> !digest.equals(mappings.digest())).ifPresent(digest -> {
-                throw ApiException.failure("update hardware mapping failed: detected modified configuration - file"
-                        + " changed by other user? Try again.");
-            });
+                    .orElseThrow(() ->
+                            ApiException.failure("update hardware mapping failed: pci ID '" + id + "' does not exist"));
+            call.find("digest")
+                    .filter(digest -> !digest.equals(mappings.digest()))
+                    .ifPresent(digest -> {
+                        throw ApiException.failure(
+                                "update hardware mapping failed: detected modified configuration - file"
+                                        + " changed by other user? Try again.");
+                    });
             Map<String, String> options = new LinkedHashMap<>(before.options());
             Formats.split(call.text("delete", "")).forEach(options::remove);
             options.putAll(given(call));

@@ -37,7 +37,8 @@ public final class PciEndpoints {
         List<String> leftOut = Formats.split(call.text("pci-class-blacklist", LEFT_OUT));
         boolean verbose = !call.text("verbose", "1").equals("0");
         return StandInDevices.all()
-                .filter(device -> leftOut.stream().noneMatch(kind -> device.kind().startsWith("0x" + kind)))
+                .filter(device ->
+                        leftOut.stream().noneMatch(kind -> device.kind().startsWith("0x" + kind)))
                 .map(device -> device.json(verbose))
                 .toList();
     }

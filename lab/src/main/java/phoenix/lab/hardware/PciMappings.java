@@ -84,8 +84,11 @@ public final class PciMappings {
         mappings.forEach((id, mapping) -> {
             text.append(text.isEmpty() ? "" : "\n").append(id).append('\n');
             new TreeMap<>(mapping.options())
-                    .forEach((name, value) ->
-                            text.append('\t').append(name).append(' ').append(value).append('\n'));
+                    .forEach((name, value) -> text.append('\t')
+                            .append(name)
+                            .append(' ')
+                            .append(value)
+                            .append('\n'));
             mapping.maps().forEach(map -> text.append("\tmap ").append(map).append('\n'));
         });
         try {
@@ -110,15 +113,16 @@ public final class PciMappings {
                 return Optional.of("pci device '" + (path.contains(".") ? path : path + ".0") + "' not found");
             }
             StandInDevices.Device device = found.get();
-            Map<String, String> expected = new TreeMap<>(Map.of("id", device.ids(), "subsystem-id", device.subsystem()));
+            Map<String, String> expected =
+                    new TreeMap<>(Map.of("id", device.ids(), "subsystem-id", device.subsystem()));
             if (first) {
                 expected.put("iommugroup", Integer.toString(device.group()));
             }
             for (Map.Entry<String, String> property : expected.entrySet()) {
                 Optional<String> said = parts.get(property.getKey());
                 if (said.isEmpty()) {
-                    return Optional.of("missing expected property '" + property.getKey() + "' for device '"
-                            + device.id() + "'");
+                    return Optional.of(
+                            "missing expected property '" + property.getKey() + "' for device '" + device.id() + "'");
                 } else if (!said.get().equals(property.getValue())) {
                     return Optional.of("'" + property.getKey() + "' does not match for '" + id + "' ("
                             + property.getValue() + " != " + said.get() + ")");
@@ -139,8 +143,9 @@ public final class PciMappings {
         if (mapping == null || mapping.maps().isEmpty()) {
             throw ApiException.failure("PCI device mapping not found for '" + id + "'");
         }
-        mapping.maps().forEach(map -> problem(id, map).ifPresent(problem -> {
-            throw ApiException.failure("PCI device mapping invalid (hardware probably changed): " + problem);
-        }));
+        mapping.maps()
+                .forEach(map -> problem(id, map).ifPresent(problem -> {
+                    throw ApiException.failure("PCI device mapping invalid (hardware probably changed): " + problem);
+                }));
     }
 }

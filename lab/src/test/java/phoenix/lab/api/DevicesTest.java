@@ -17,12 +17,16 @@ final class DevicesTest extends LabTest {
         List<String> devices = root().get("/nodes/pve/hardware/pci")
                 .data()
                 .valueStream()
-                .map(device -> device.path("id").asString("") + " " + device.path("class").asString("") + " "
+                .map(device -> device.path("id").asString("") + " "
+                        + device.path("class").asString("") + " "
                         + device.path("iommugroup").asInt(-2))
                 .toList();
 
-        assertThat(devices).contains("0000:01:00.0 0x030000 13", "0000:01:00.1 0x040300 13", "0000:02:00.0 0x030000 14");
-        assertThat(root().get("/nodes/pve/hardware/pci?pci-class-blacklist=03&verbose=0").data().toString())
+        assertThat(devices)
+                .contains("0000:01:00.0 0x030000 13", "0000:01:00.1 0x040300 13", "0000:02:00.0 0x030000 14");
+        assertThat(root().get("/nodes/pve/hardware/pci?pci-class-blacklist=03&verbose=0")
+                        .data()
+                        .toString())
                 .contains("0x040300")
                 .doesNotContain("0x030000", "vendor_name");
     }
@@ -61,7 +65,9 @@ final class DevicesTest extends LabTest {
                 .contains("Invalid configuration: pci device '0000:05:00.0' not found")
                 .contains("Invalid configuration: 'iommugroup' does not match for 'other' (13 != 2)");
 
-        root().post("/nodes/pve/qemu", form("vmid", "105", "name", "vm", "hostpci0", "mapping=none,pcie=1", "machine", "q35"));
+        root().post(
+                        "/nodes/pve/qemu",
+                        form("vmid", "105", "name", "vm", "hostpci0", "mapping=none,pcie=1", "machine", "q35"));
         assertThat(post("/nodes/pve/qemu/105/status/start")).isEqualTo("PCI device mapping not found for 'none'");
         root().put("/nodes/pve/qemu/105/config", form("hostpci0", "mapping=other,pcie=1"));
         assertThat(post("/nodes/pve/qemu/105/status/start"))

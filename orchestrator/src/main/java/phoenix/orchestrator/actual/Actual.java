@@ -129,6 +129,9 @@ public record Actual(
 
     /** Whether a guest is of this kind, was never finished, and can be removed from here: by the shell of its own node. */
     public boolean canRemoveHalfMade(ActualGuest guest, GuestKind kind) {
-        return guest.isHalfMade() && guest.kind() == kind && access.shell() && guest.node().equals(node);
+        return guest.isHalfMade()
+                && guest.kind() == kind
+                && access.shell()
+                && guest.node().equals(node);
     }
 }

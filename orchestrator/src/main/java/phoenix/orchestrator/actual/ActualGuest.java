@@ -88,7 +88,9 @@ public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig conf
 
     /** What a half-made guest is, in words: for the reason of what is done about it. */
     public String halfMadeInWords() {
-        return "never finished: " + lock().map(lock -> "locked (" + lock + ") with no task at work on it").orElse("its removal was cut off");
+        return "never finished: "
+                + lock().map(lock -> "locked (" + lock + ") with no task at work on it")
+                        .orElse("its removal was cut off");
     }
 
     /** The name that its configuration gives it. */

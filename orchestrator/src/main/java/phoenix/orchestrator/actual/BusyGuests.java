@@ -44,7 +44,8 @@ final class BusyGuests {
     }
 
     private static String words(ActualGuest guest) {
-        return guest.id() + (guest.name().isEmpty() ? "" : " (" + guest.name() + ")")
+        return guest.id()
+                + (guest.name().isEmpty() ? "" : " (" + guest.name() + ")")
                 + guest.lock().map(lock -> " is locked (" + lock + ")").orElse(" is busy");
     }
 

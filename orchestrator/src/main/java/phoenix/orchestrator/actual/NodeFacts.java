@@ -45,7 +45,16 @@ public record NodeFacts(
             Map<VmId, GuestFirewall> firewalls,
             Optional<Gpus> gpus,
             Optional<Boolean> appArmor) {
-        this(pools, firewalls, gpus, appArmor, List.of(), Optional.empty(), Map.of(), Bridges.UNKNOWN, Optional.empty());
+        this(
+                pools,
+                firewalls,
+                gpus,
+                appArmor,
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Bridges.UNKNOWN,
+                Optional.empty());
     }
 
     /** These with what VMs are made from. */
@@ -75,14 +84,6 @@ public record NodeFacts(
     /** These with the node's PCI devices. */
     public NodeFacts with(PciHardware found) {
         return new NodeFacts(
-                pools,
-                firewalls,
-                gpus,
-                appArmor,
-                images,
-                snippetStorage,
-                storageTypes,
-                bridges,
-                Optional.of(found));
+                pools, firewalls, gpus, appArmor, images, snippetStorage, storageTypes, bridges, Optional.of(found));
     }
 }

@@ -191,9 +191,13 @@ public final class NodeReader {
 
     /** Stopped, and wanted as a template: a run that was cut off may have asked for that, and no lock shows while it is made one. */
     private boolean mayBecomeTemplate(ActualGuest guest) {
-        boolean wished = wanted.stream().anyMatch(want -> want.proxmoxTemplate() && want.id().equals(guest.id()))
+        boolean wished = wanted.stream()
+                        .anyMatch(want -> want.proxmoxTemplate() && want.id().equals(guest.id()))
                 || vms.stream().anyMatch(want -> want.isTemplate() && want.id().equals(guest.id()));
-        return wished && !guest.running() && guest.memory().isOurs() && !guest.options().containsKey("template");
+        return wished
+                && !guest.running()
+                && guest.memory().isOurs()
+                && !guest.options().containsKey("template");
     }
 
     private SortedMap<VmId, ActualGuest> guests() {

@@ -28,7 +28,8 @@ public record PciHardware(
     /** The functions at an address; a slot's without a function. */
     public List<PciDevice> at(String address) {
         return devices.stream()
-                .filter(device -> device.address().equals(address) || device.slot().equals(address))
+                .filter(device ->
+                        device.address().equals(address) || device.slot().equals(address))
                 .toList();
     }
 
@@ -59,7 +60,8 @@ public record PciHardware(
     /** What goes with a function, because the IOMMU cannot tell them apart; its own card's functions are not counted. */
     public List<PciDevice> siblings(PciDevice device) {
         return devices.stream()
-                .filter(other -> other.group() == device.group() && !other.slot().equals(device.slot()))
+                .filter(other ->
+                        other.group() == device.group() && !other.slot().equals(device.slot()))
                 .toList();
     }
 }

@@ -74,14 +74,17 @@ public final class RecordGreen implements Step {
     }
 
     private void write(LiveGuest live, NodeAccess node, StepLog log) {
-        String description = GreenTests.of(target.id(), live.description())
-                .with(suite, when)
-                .placedIn(live.description());
+        String description =
+                GreenTests.of(target.id(), live.description()).with(suite, when).placedIn(live.description());
         try {
             node.client()
                     .send(GuestApi.setConfig(
                             target.path(),
-                            Map.of("description", description, "digest", live.config().digest()),
+                            Map.of(
+                                    "description",
+                                    description,
+                                    "digest",
+                                    live.config().digest()),
                             List.of()));
         } catch (PveException.Denied e) {
             log.line("not noted: " + e.getMessage());

@@ -27,6 +27,8 @@ public record Regression(VmId guest, String suite, Instant green, boolean finalF
 
     /** The test's own hint with the way back, if there is one. */
     String hint(String own) {
-        return finalForm ? own + "; or go back to when all was well: phoenix --rollback " + guest + " " + FINAL_FORM : own;
+        return finalForm
+                ? own + "; or go back to when all was well: phoenix --rollback " + guest + " " + FINAL_FORM
+                : own;
     }
 }

@@ -54,12 +54,27 @@ public final class TestStep implements Step {
     /** A test of a suite. */
     public static TestStep of(StepKey key, String suite, Suite.Test test, Trial trial, Set<StepKey> needs) {
         return new TestStep(
-                key, suite + ": " + test.name(), trial, test.limit(), test.within(), test.interval(), needs, Optional.empty());
+                key,
+                suite + ": " + test.name(),
+                trial,
+                test.limit(),
+                test.within(),
+                test.interval(),
+                needs,
+                Optional.empty());
     }
 
     /** A test that is made once. */
     public static TestStep once(StepKey key, String title, Trial trial, Set<StepKey> needs) {
-        return new TestStep(key, title, trial, Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(1), needs, Optional.empty());
+        return new TestStep(
+                key,
+                title,
+                trial,
+                Duration.ofSeconds(30),
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                needs,
+                Optional.empty());
     }
 
     /** This with what is told beside its failure. */

@@ -60,7 +60,8 @@ final class DesiredHostReader {
                         ? null
                         : new HostSystem.Resolver(
                                 servers,
-                                network.map(fields -> text(fields, "searchdomain")).orElse(null)),
+                                network.map(fields -> text(fields, "searchdomain"))
+                                        .orElse(null)),
                 values(file.words("packages")),
                 file.flag("upgrade").map(Located::value).orElse(false),
                 repositories.orElse(null),
@@ -177,9 +178,10 @@ final class DesiredHostReader {
 
     private SortedMap<String, SortedSet<String>> roles() {
         SortedMap<String, SortedSet<String>> roles = new TreeMap<>();
-        file.inner("proxmox_roles").ifPresent(all -> all.object().members().keySet().stream()
-                .filter(role -> !Keys.isComment(role))
-                .forEach(role -> roles.put(role, new TreeSet<>(values(all.words(role))))));
+        file.inner("proxmox_roles")
+                .ifPresent(all -> all.object().members().keySet().stream()
+                        .filter(role -> !Keys.isComment(role))
+                        .forEach(role -> roles.put(role, new TreeSet<>(values(all.words(role))))));
         return roles;
     }
 

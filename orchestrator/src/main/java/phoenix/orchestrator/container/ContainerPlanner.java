@@ -11,8 +11,8 @@ import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Gpus;
 import phoenix.orchestrator.actual.TakenAddresses;
-import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.DesiredContainer;
+import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.LiftedProtection;
 import phoenix.orchestrator.guest.MakeTemplate;
@@ -81,8 +81,8 @@ public final class ContainerPlanner {
         Optional<ActualGuest> found = actual.guest(want.id());
         Lineage lineage = Lineage.of(want, before, actual);
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
-        Optional<String> halfMade =
-                found.filter(have -> actual.canRemoveHalfMade(have, GuestKind.CONTAINER)).map(ActualGuest::halfMadeInWords);
+        Optional<String> halfMade = found.filter(have -> actual.canRemoveHalfMade(have, GuestKind.CONTAINER))
+                .map(ActualGuest::halfMadeInWords);
         Optional<String> why = halfMade.or(() -> stale.filter(older -> redo == Redo.ANEW));
         boolean anew = why.isPresent();
         Optional<Subject.Refusal> refusal = new Refusals(actual, taken, planned).of(want, lineage, found, anew);

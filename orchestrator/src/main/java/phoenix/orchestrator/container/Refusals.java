@@ -42,7 +42,8 @@ final class Refusals {
     Optional<Refusal> of(DesiredContainer want, Lineage lineage, Optional<ActualGuest> found, boolean anew) {
         boolean made = found.isEmpty() || anew;
         return ofUpstream(want, made)
-                .or(() -> found.filter(have -> !actual.canRemoveHalfMade(have, GuestKind.CONTAINER)).flatMap(have -> ofPresent(want, have)))
+                .or(() -> found.filter(have -> !actual.canRemoveHalfMade(have, GuestKind.CONTAINER))
+                        .flatMap(have -> ofPresent(want, have)))
                 .or(() -> anew ? found.flatMap(have -> ofProtected(want, have)) : Optional.empty())
                 .or(() -> anew ? ofBase(want) : Optional.empty())
                 .or(() -> found.filter(have -> !anew).flatMap(have -> ofKept(want, have)))
@@ -118,8 +119,7 @@ final class Refusals {
                     "write \"storage_size_gb\": " + size.get().toGiB() + ", or delete the container and run again");
         }
         return ofTemplate(want, have)
-                .or(() -> obstacleOfTemplate(
-                        want, have.options(), have.memory().managed()))
+                .or(() -> obstacleOfTemplate(want, have.options(), have.memory().managed()))
                 .or(() -> foreignSnapshot(want, have));
     }
 

@@ -13,9 +13,9 @@ import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Mount;
-import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.ApplyFirewall;
 import phoenix.orchestrator.guest.ChangePool;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.FirewallWish;
 import phoenix.orchestrator.plan.Change;
 import phoenix.pve.DiskSize;
@@ -60,12 +60,7 @@ final class SettingSteps {
         if (draft.want().origin() instanceof Origin.Clone clone) {
             Map<String, String> copied = copies.options(clone);
             return new SettingSteps(
-                    draft,
-                    facts,
-                    copied,
-                    copies.rawLines(clone),
-                    true,
-                    Copies.networksToDrop(draft.want(), copied));
+                    draft, facts, copied, copies.rawLines(clone), true, Copies.networksToDrop(draft.want(), copied));
         }
         String unprivileged = draft.want().unprivileged() ? "1" : "0";
         return new SettingSteps(draft, facts, Map.of("unprivileged", unprivileged), List.of(), true, Set.of());

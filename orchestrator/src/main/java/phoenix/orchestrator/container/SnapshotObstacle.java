@@ -51,12 +51,11 @@ final class SnapshotObstacle {
                     .filter(Mount.Volume.class::isInstance)
                     .forEach(mount -> used.add(((Mount.Volume) mount).storage()));
         } else {
-            new TreeMap<>(have)
-                    .forEach((option, value) -> {
-                        if (option.matches("mp[0-9]+")) {
-                            used.add(MountForm.storage(value));
-                        }
-                    });
+            new TreeMap<>(have).forEach((option, value) -> {
+                if (option.matches("mp[0-9]+")) {
+                    used.add(MountForm.storage(value));
+                }
+            });
         }
         return used;
     }

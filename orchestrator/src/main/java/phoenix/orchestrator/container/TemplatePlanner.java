@@ -26,7 +26,8 @@ public final class TemplatePlanner {
             return Optional.empty();
         }
         List<Step> steps = wanted.stream()
-                .<Step>map(choice -> new ProvideTemplate(actual.node(), choice, actual.access().shell()))
+                .<Step>map(choice -> new ProvideTemplate(
+                        actual.node(), choice, actual.access().shell()))
                 .toList();
         List<Change> changes = wanted.stream()
                 .map(choice -> choice.present()

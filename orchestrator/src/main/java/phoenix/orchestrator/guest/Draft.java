@@ -40,13 +40,7 @@ public final class Draft<G extends DesiredGuest> {
      * @param note what its notes say, or shall say once it is made
      * @param running whether it runs now
      */
-    public Draft(
-            G want,
-            Target target,
-            Memory memory,
-            Map<VmId, PlannedGuest> before,
-            Note note,
-            boolean running) {
+    public Draft(G want, Target target, Memory memory, Map<VmId, PlannedGuest> before, Note note, boolean running) {
         this.want = want;
         this.target = target;
         this.memory = memory;

@@ -54,7 +54,8 @@ public record NodeConfigFile(NodeShell shell, Target target, String purpose) {
                 .withInput(after.getBytes(StandardCharsets.UTF_8)));
         if (written.exitCode() == CHANGED) {
             throw new PveException.Conflict(
-                    "cannot " + purpose + ": somebody changed its configuration meanwhile", "run the same command again");
+                    "cannot " + purpose + ": somebody changed its configuration meanwhile",
+                    "run the same command again");
         }
         if (!written.succeeded()) {
             throw new StepFailure(

@@ -34,20 +34,23 @@ public final class Readiness {
         if (output.succeeded()) {
             return Optional.empty();
         }
-        String said = (output.stdout() + output.stderr()).lines().map(String::strip).collect(Collectors.joining("; "));
+        String said =
+                (output.stdout() + output.stderr()).lines().map(String::strip).collect(Collectors.joining("; "));
         return Optional.of(said.isEmpty() ? "its init does not answer" : said);
     }
 
     /** What is waited for, for people. */
     public static String conditions(List<Network> networks) {
         String each = networks.stream()
-                .map(network -> network.name() + awaited(network).map(address -> " with " + address).orElse(""))
+                .map(network -> network.name()
+                        + awaited(network).map(address -> " with " + address).orElse(""))
                 .collect(Collectors.joining(", "));
         return "init" + (each.isEmpty() ? "" : ", " + each + ", and a name server");
     }
 
     private static Optional<String> awaited(Network network) {
-        List<String> addresses = Stream.of(ipv4(network), orNone(network.address6().isPresent() ? network.ip6() : null))
+        List<String> addresses = Stream.of(
+                        ipv4(network), orNone(network.address6().isPresent() ? network.ip6() : null))
                 .filter(address -> !address.equals(NONE))
                 .toList();
         return addresses.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", addresses));

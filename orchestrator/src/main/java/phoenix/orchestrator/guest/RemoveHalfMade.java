@@ -72,7 +72,8 @@ public record RemoveHalfMade(Target target, Set<StepKey> needs) implements Step 
         Optional<LiveGuest> live = LiveGuest.at(node, target);
         if (live.isPresent() && live.get().isLocked()) {
             takeOver(node, live.get());
-        } else if (live.isPresent() && live.get().note().filter(Note::isHalfMade).isEmpty()) {
+        } else if (live.isPresent()
+                && live.get().note().filter(Note::isHalfMade).isEmpty()) {
             throw changed();
         }
         new DestroyGuest(target, Set.of()).act(node, log);
@@ -82,11 +83,13 @@ public record RemoveHalfMade(Target target, Set<StepKey> needs) implements Step 
         Optional<String> lock = live.config().get("lock");
         boolean busy = !LockHolder.among(node.client().send(NodeApi.activeTasks(node.name())), target.id(), lock)
                 .isEmpty();
-        if (busy || lock.filter(set -> ActualGuest.isForCreation(target.kind(), set)).isEmpty()) {
+        if (busy
+                || lock.filter(set -> ActualGuest.isForCreation(target.kind(), set))
+                        .isEmpty()) {
             throw changed();
         }
-        NodeConfigFile file = new NodeConfigFile(
-                NodeCommands.shell(node, target, "remove " + target), target, "remove " + target);
+        NodeConfigFile file =
+                new NodeConfigFile(NodeCommands.shell(node, target, "remove " + target), target, "remove " + target);
         String before = file.read();
         GuestConfig config = GuestConfig.parse(before);
         GuestConfig.Section current = config.current().without("lock");
@@ -96,6 +99,7 @@ public record RemoveHalfMade(Target target, Set<StepKey> needs) implements Step 
 
     private StepFailure changed() {
         return new StepFailure(
-                target + " is not removed: it is no more as it was when the plan was made", "run the same command again");
+                target + " is not removed: it is no more as it was when the plan was made",
+                "run the same command again");
     }
 }

@@ -101,8 +101,8 @@ public final class StageSnapshots {
         Note record = draft.note();
         boolean known = draft.memory().records().containsKey(name);
         boolean replaces = known && !(again && holds(name));
-        boolean withMemory = want.snapshots().stream()
-                .anyMatch(snapshot -> snapshot.name().equals(name) && snapshot.withMemory());
+        boolean withMemory =
+                want.snapshots().stream().anyMatch(snapshot -> snapshot.name().equals(name) && snapshot.withMemory());
         draft.change(new Change("snapshot " + name, "", "", known ? "the state before it is new" : "", Impact.NONE));
         draft.step(all -> new TakeSnapshot(draft.target(), name, record, replaces, withMemory, all));
     }

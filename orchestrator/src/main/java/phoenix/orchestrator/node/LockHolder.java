@@ -20,7 +20,8 @@ import phoenix.pve.api.Task;
  * @see "PVE source: PVE/AbstractConfig.pm check_lock; PVE/VZDump.pm"
  */
 public record LockHolder(Upid task) {
-    private static final Pattern LOCKED = Pattern.compile("(?:is locked \\((?<lock>[a-z-]+)\\)|can't lock file .* got timeout)");
+    private static final Pattern LOCKED =
+            Pattern.compile("(?:is locked \\((?<lock>[a-z-]+)\\)|can't lock file .* got timeout)");
 
     /**
      * The tasks that hold a guest, or may.

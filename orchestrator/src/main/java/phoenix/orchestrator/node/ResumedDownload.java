@@ -65,7 +65,10 @@ public record ResumedDownload(String url, VolumeId volume, String checksum) {
         } else if (!said.succeeded()) {
             throw new StepFailure(
                     "cannot fetch " + url + " to " + volume + ": "
-                            + said.stderr().lines().reduce((first, second) -> second).orElse("it broke off"),
+                            + said.stderr()
+                                    .lines()
+                                    .reduce((first, second) -> second)
+                                    .orElse("it broke off"),
                     "run again: it goes on where it broke off; or bring the file by hand, and name the volume");
         }
         return true;

@@ -80,7 +80,8 @@ public record GreenTests(VmId guest, SortedMap<String, Instant> suites) {
             SortedMap<String, Instant> suites = new TreeMap<>();
             json.path("green")
                     .properties()
-                    .forEach(e -> suites.put(e.getKey(), Instant.parse(e.getValue().asString(""))));
+                    .forEach(e ->
+                            suites.put(e.getKey(), Instant.parse(e.getValue().asString(""))));
             return Optional.of(new GreenTests(new VmId(json.path("id").asInt(0)), suites));
         } catch (JacksonException | IllegalArgumentException | DateTimeParseException e) {
             return Optional.empty(); // a memory that cannot be read is no memory

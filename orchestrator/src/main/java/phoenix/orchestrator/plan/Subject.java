@@ -68,7 +68,14 @@ public record Subject(
         List<Step> allSteps = new ArrayList<>(steps);
         allSteps.addAll(moreSteps);
         return new Subject(
-                id, label, action == Action.NONE ? Action.CHANGE : action, allChanges, allSteps, remarks, refusal, stale);
+                id,
+                label,
+                action == Action.NONE ? Action.CHANGE : action,
+                allChanges,
+                allSteps,
+                remarks,
+                refusal,
+                stale);
     }
 
     /** Guests are numbered, nodes are named. */

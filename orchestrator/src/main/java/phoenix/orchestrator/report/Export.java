@@ -94,8 +94,7 @@ public final class Export {
         Optional<Cloned> noted = guest.memory().note().map(Note::base).flatMap(base -> {
             Matcher clone = CLONE_BASE.matcher(base);
             return clone.matches()
-                    ? Optional.of(
-                            new Cloned(VmId.parse(clone.group(1)), Optional.ofNullable(clone.group(2)), linked))
+                    ? Optional.of(new Cloned(VmId.parse(clone.group(1)), Optional.ofNullable(clone.group(2)), linked))
                     : Optional.empty();
         });
         return noted.or(() -> linkedTo(guest).map(source -> new Cloned(source, Optional.empty(), true)));

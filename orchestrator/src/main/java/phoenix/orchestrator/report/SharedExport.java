@@ -24,9 +24,7 @@ final class SharedExport {
     }
 
     void boot(ObjectNode json) {
-        json.put(
-                "start_at_boot",
-                options.take("onboot").map(OpenOptions::isOn).orElse(false));
+        json.put("start_at_boot", options.take("onboot").map(OpenOptions::isOn).orElse(false));
         options.take("startup")
                 .map(startup -> PropertyString.parse(startup, "order"))
                 .ifPresent(startup -> {

@@ -104,7 +104,8 @@ final class VmExport {
     /** In Proxmox's older spelling a bare number, in its newer one a part of several. */
     private void memory(ObjectNode json) {
         options.take("memory").ifPresent(memory -> {
-            String current = PropertyString.parse(memory, "current").get("current").orElse("");
+            String current =
+                    PropertyString.parse(memory, "current").get("current").orElse("");
             if (current.matches("[0-9]+")) {
                 json.put("memory_mb", Integer.parseInt(current));
             } else {
@@ -122,8 +123,9 @@ final class VmExport {
     private void agent(ObjectNode json) {
         PropertyString agent = PropertyString.parse(options.take("agent").orElse("0"), "enabled");
         json.put("agent", OpenOptions.isOn(agent.get("enabled").orElse("0")));
-        agent.without("enabled").values().forEach((part, value) -> options.unknown()
-                .add("agent: " + part + "=" + value));
+        agent.without("enabled")
+                .values()
+                .forEach((part, value) -> options.unknown().add("agent: " + part + "=" + value));
     }
 
     /** All of them or none: what the list does not name is taken away from the VM. */
@@ -150,8 +152,8 @@ final class VmExport {
         return usual
                 ? device.get("host")
                         .or(() -> device.get("mapping"))
-                        .filter(name -> name.matches(
-                                "(?i)([0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}(\\.[0-7])?|[a-z][a-z0-9_-]+"))
+                        .filter(name ->
+                                name.matches("(?i)([0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}(\\.[0-7])?|[a-z][a-z0-9_-]+"))
                 : Optional.empty();
     }
 

@@ -35,7 +35,8 @@ final class VmNetworkExport {
     }
 
     private void write(int number, ObjectNode json) {
-        PropertyString network = PropertyString.parse(options.take("net" + number).orElse(""), "model");
+        PropertyString network =
+                PropertyString.parse(options.take("net" + number).orElse(""), "model");
         PropertyString addresses =
                 PropertyString.parse(options.take("ipconfig" + number).orElse(""), "ip");
         network.get("bridge").ifPresent(bridge -> json.put("bridge", bridge));

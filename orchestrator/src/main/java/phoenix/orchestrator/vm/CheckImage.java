@@ -49,7 +49,8 @@ record CheckImage(String host, ImageChoice image, Set<StepKey> needs) implements
         if (!isWanted(found)) {
             throw new StepFailure(
                     "image " + image.source() + " is not the one that the file means: its checksum is " + found,
-                    "the file says " + wanted() + "; delete the image to have it downloaded again, or write what is right");
+                    "the file says " + wanted()
+                            + "; delete the image to have it downloaded again, or write what is right");
         }
     }
 

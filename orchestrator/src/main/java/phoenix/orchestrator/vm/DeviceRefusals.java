@@ -102,6 +102,9 @@ final class DeviceRefusals {
         return !other.id().equals(self)
                 && other.options().entrySet().stream()
                         .anyMatch(option -> option.getKey().matches("hostpci[0-9]+")
-                                && PciDevices.isSame(device, option.getValue(), actual.facts().hardware()));
+                                && PciDevices.isSame(
+                                        device,
+                                        option.getValue(),
+                                        actual.facts().hardware()));
     }
 }

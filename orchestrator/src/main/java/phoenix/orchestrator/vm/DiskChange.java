@@ -45,9 +45,7 @@ record DiskChange(Target target, Map<String, String> set, List<String> delete) {
     private void lift(NodeAccess node, String notes, String protection) {
         node.client()
                 .send(GuestApi.setConfig(
-                        target.path(),
-                        Map.of("description", notes, LiftedProtection.OPTION, protection),
-                        List.of()));
+                        target.path(), Map.of("description", notes, LiftedProtection.OPTION, protection), List.of()));
     }
 
     /** Whether a VM is protected, or would be if a run had not been cut off. */
@@ -58,6 +56,8 @@ record DiskChange(Target target, Map<String, String> set, List<String> delete) {
     }
 
     static boolean isOwing(LiveGuest live) {
-        return live.note().filter(note -> LiftedProtection.isOwed(note.managed())).isPresent();
+        return live.note()
+                .filter(note -> LiftedProtection.isOwed(note.managed()))
+                .isPresent();
     }
 }

@@ -36,10 +36,14 @@ record FetchImage(String host, ImageChoice image, boolean shell, Set<StepKey> ne
     public List<String> preview() {
         ChecksumList list = image.checksums();
         if (list != null) {
-            return List.of("read on the node: " + inWords(list), download("(as read)").preview());
+            return List.of(
+                    "read on the node: " + inWords(list), download("(as read)").preview());
         }
         ResumedDownload download = download(image.checksum());
-        return List.of(download.isPossible(shell) ? download.preview() : call(image.checksum()).toString());
+        return List.of(
+                download.isPossible(shell)
+                        ? download.preview()
+                        : call(image.checksum()).toString());
     }
 
     private ResumedDownload download(String checksum) {

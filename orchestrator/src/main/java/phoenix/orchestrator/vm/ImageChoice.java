@@ -20,7 +20,10 @@ import phoenix.pve.VolumeId;
  * @param checksums where the publisher says what it is, for one that has to be downloaded; null if nobody does
  */
 record ImageChoice(
-        String source, String url, String checksum, @Nullable ChecksumList checksums) {
+        String source,
+        String url,
+        String checksum,
+        @Nullable ChecksumList checksums) {
     private static final String CONTENT = "import";
 
     /** Finds it; empty if there is none, or no storage that could take it. */

@@ -76,8 +76,7 @@ final class PciDevices {
         Map<String, String> maps = new TreeMap<>();
         of(want).stream()
                 .filter(device -> !hardware.mappings().containsKey(device))
-                .forEach(device ->
-                        gpu(device, hardware).ifPresent(first -> maps.put(device, hardware.map(first))));
+                .forEach(device -> gpu(device, hardware).ifPresent(first -> maps.put(device, hardware.map(first))));
         return maps;
     }
 

@@ -26,12 +26,13 @@ final class PublishedChecksum {
      */
     static String read(NodeShell shell, ChecksumList list, String file) {
         ChecksumList.Signature signature = list.signature();
-        List<String> argv = List.of(
-                "/bin/sh", "-c", SCRIPT, "phoenix", list.url(), file, signature == null ? "" : signature.url());
+        List<String> argv =
+                List.of("/bin/sh", "-c", SCRIPT, "phoenix", list.url(), file, signature == null ? "" : signature.url());
         Output said = shell.run(new Command(argv, signature == null ? new byte[0] : keyring(signature), LIMIT));
         if (!said.succeeded()) {
             throw new StepFailure(
-                    "cannot read the checksum of image " + file + ": " + said.stderr().strip(),
+                    "cannot read the checksum of image " + file + ": "
+                            + said.stderr().strip(),
                     "see on the node: curl -fsSL " + list.url());
         }
         return said.stdout().strip();
@@ -42,7 +43,8 @@ final class PublishedChecksum {
             return Files.readAllBytes(signature.keyring());
         } catch (IOException e) {
             throw new StepFailure(
-                    "cannot read the keyring " + signature.keyring() + ": " + e.getMessage(), "see that it can be read");
+                    "cannot read the keyring " + signature.keyring() + ": " + e.getMessage(),
+                    "see that it can be read");
         }
     }
 }

@@ -28,12 +28,13 @@ record VmCopies(Map<VmId, PlannedGuest> before, Actual actual) {
     SortedMap<String, String> options(
             DesiredVm want, Map<String, String> options, Function<DesiredVm, Map<Part, String>> documents) {
         SortedMap<String, String> copied = new TreeMap<>();
-        source(want).ifPresent(source -> VmOptions.of(source, Snippet.of(source.id(), "", documents.apply(source)))
-                .forEach((option, value) -> {
-                    if (option.matches("cicustom|hostpci[0-9]+|onboot|startup|protection")) {
-                        copied.put(option, value);
-                    }
-                }));
+        source(want)
+                .ifPresent(source -> VmOptions.of(source, Snippet.of(source.id(), "", documents.apply(source)))
+                        .forEach((option, value) -> {
+                            if (option.matches("cicustom|hostpci[0-9]+|onboot|startup|protection")) {
+                                copied.put(option, value);
+                            }
+                        }));
         networks(want, want.networkList().isEmpty() ? "ipconfig[0-9]+" : "(net|ipconfig)[0-9]+")
                 .forEach((option, value) -> {
                     if (!options.containsKey(option)) {

@@ -17,7 +17,9 @@ final class VmDiskRefusals {
     /** @param have the options that the VM has */
     static Optional<Refusal> ofSizes(DesiredVm want, Map<String, String> have) {
         Integer first = want.diskGiB();
-        return (first == null ? Optional.<Refusal>empty() : ofSize(want, "disk", "disk_size_gb", VmDisks.FIRST, first, have))
+        return (first == null
+                        ? Optional.<Refusal>empty()
+                        : ofSize(want, "disk", "disk_size_gb", VmDisks.FIRST, first, have))
                 .or(() -> ofFurther(want, have));
     }
 
@@ -25,7 +27,12 @@ final class VmDiskRefusals {
         List<DesiredVm.Disk> disks = want.disks() == null ? List.of() : want.disks();
         for (int i = 0; i < disks.size(); i++) {
             Optional<Refusal> refusal = ofSize(
-                    want, "disk " + VmDisks.further(i), "size_gb", VmDisks.further(i), disks.get(i).sizeGiB(), have);
+                    want,
+                    "disk " + VmDisks.further(i),
+                    "size_gb",
+                    VmDisks.further(i),
+                    disks.get(i).sizeGiB(),
+                    have);
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -38,8 +45,8 @@ final class VmDiskRefusals {
         return VmDisks.size(have.getOrDefault(option, ""))
                 .filter(size -> DiskSize.ofGiB(gib).compareTo(size) < 0)
                 .flatMap(size -> VmRefusals.refuse(
-                        "the " + which + " of VM " + want.label() + " is " + size
-                                + "; Proxmox VE cannot shrink it to " + DiskSize.ofGiB(gib),
+                        "the " + which + " of VM " + want.label() + " is " + size + "; Proxmox VE cannot shrink it to "
+                                + DiskSize.ofGiB(gib),
                         want,
                         "write \"" + key + "\": " + size.toGiB() + ", or delete the VM and run again"));
     }

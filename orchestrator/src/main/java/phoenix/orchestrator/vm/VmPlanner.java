@@ -15,8 +15,8 @@ import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.desired.CloudInit.Part;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
-import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.DestroyGuest;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.LiftedProtection;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.RemoveHalfMade;
@@ -73,8 +73,8 @@ public final class VmPlanner {
         Optional<ActualGuest> found = actual.guest(want.id());
         VmLineage lineage = VmLineage.of(want, before, actual);
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
-        Optional<String> halfMade =
-                found.filter(have -> actual.canRemoveHalfMade(have, GuestKind.VM)).map(ActualGuest::halfMadeInWords);
+        Optional<String> halfMade = found.filter(have -> actual.canRemoveHalfMade(have, GuestKind.VM))
+                .map(ActualGuest::halfMadeInWords);
         Optional<String> why = halfMade.or(() -> stale.filter(older -> redo == Redo.ANEW));
         boolean anew = why.isPresent();
         boolean adopted = found.flatMap(have -> have.memory().note())
@@ -143,8 +143,13 @@ public final class VmPlanner {
                 declared.keySet().removeAll(VmOptions.ONLY_WHEN_MADE);
             }
             this.options = new TreeMap<>(LiftedProtection.restored(declared, note.managed()));
-            this.draft =
-                    new Draft<>(want, target, memory, before, note, found.map(ActualGuest::running).orElse(false));
+            this.draft = new Draft<>(
+                    want,
+                    target,
+                    memory,
+                    before,
+                    note,
+                    found.map(ActualGuest::running).orElse(false));
             this.disks = new VmDiskChanges(want, target, have, draft);
         }
 

@@ -10,8 +10,8 @@ import phoenix.orchestrator.desired.Application;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.HealthCheck;
-import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.ApplyFeature;
+import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.RunApplication;
 import phoenix.orchestrator.guest.Scripts;
@@ -108,10 +108,7 @@ final class VmStages {
     }
 
     private void inside(
-            List<Feature> features,
-            List<Application> applications,
-            List<HealthCheck> checks,
-            boolean isNew) {
+            List<Feature> features, List<Application> applications, List<HealthCheck> checks, boolean isNew) {
         for (Feature feature : want.features()) {
             if (features.contains(feature)) {
                 apply(feature, isNew);

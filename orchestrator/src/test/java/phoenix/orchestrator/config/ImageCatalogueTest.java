@@ -25,7 +25,8 @@ class ImageCatalogueTest {
 
     @Test
     void a_name_means_what_the_file_says_is_published_under_it() throws IOException {
-        Path keyring = Files.writeString(Files.createDirectory(path.resolve("keys")).resolve("images.asc"), "keys");
+        Path keyring =
+                Files.writeString(Files.createDirectory(path.resolve("keys")).resolve("images.asc"), "keys");
 
         PublishedImage image = image("""
                 {"noble": {

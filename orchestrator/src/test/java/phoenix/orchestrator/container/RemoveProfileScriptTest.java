@@ -43,7 +43,8 @@ class RemoveProfileScriptTest {
 
     @Test
     void the_file_that_phoenix_brought_is_found_by_the_name_that_it_declares() throws Exception {
-        assertThat(run("look", "web")).containsExactly(profiles.resolve("phoenix-gateway").toString());
+        assertThat(run("look", "web"))
+                .containsExactly(profiles.resolve("phoenix-gateway").toString());
         assertThat(run("look", "we")).isEmpty();
         assertThat(run("look", "nobodys")).isEmpty();
         assertThat(calls()).isEmpty();

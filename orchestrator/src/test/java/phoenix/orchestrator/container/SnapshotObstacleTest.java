@@ -45,8 +45,7 @@ class SnapshotObstacleTest {
     @Test
     void what_counts_is_where_the_volume_lies_and_a_further_volume_counts_too() {
         want.mounts = List.of(new Mount.Volume("data", "files", 1, "/data", false, null));
-        Found elsewhere =
-                new Found(ID, "gateway", NOTE).running().option("rootfs", "tank:subvol-953-disk-0,size=8G");
+        Found elsewhere = new Found(ID, "gateway", NOTE).running().option("rootfs", "tank:subvol-953-disk-0,size=8G");
 
         assertThat(plan(Map.of("local-zfs", "zfspool", "files", "nfs"))
                         .subject(953)
@@ -54,7 +53,8 @@ class SnapshotObstacleTest {
                         .toString())
                 .contains("on storage files, which is of type nfs");
         want.mounts = null;
-        assertThat(plan(Map.of("local-zfs", "dir", "tank", "zfspool"), elsewhere).titles(953))
+        assertThat(plan(Map.of("local-zfs", "dir", "tank", "zfspool"), elsewhere)
+                        .titles(953))
                 .containsExactly("snapshot final-form");
     }
 

@@ -24,8 +24,7 @@ class ReadinessTest {
 
     @Test
     void everything_that_the_guest_says_is_missing_is_passed_on() {
-        GuestShell guest =
-                answering(() -> new Output(3, "eth0 has no address by DHCP\nno name server is set\n", ""));
+        GuestShell guest = answering(() -> new Output(3, "eth0 has no address by DHCP\nno name server is set\n", ""));
 
         assertThat(Readiness.missing(guest, NETWORK)).contains("eth0 has no address by DHCP; no name server is set");
     }

@@ -56,7 +56,15 @@ class ReadyScriptTest {
         says("addresses", "");
 
         assertThat(look(
-                        "eth0", "10.0.0.53/24", "10.0.0.9", "fd00::54/64", "fd00::9", "eth1", "dhcp", "none", "none",
+                        "eth0",
+                        "10.0.0.53/24",
+                        "10.0.0.9",
+                        "fd00::54/64",
+                        "fd00::9",
+                        "eth1",
+                        "dhcp",
+                        "none",
+                        "none",
                         "none"))
                 .containsExactly(
                         "init is starting",

@@ -35,8 +35,8 @@ class SecretsOnTheWayTest {
     void samba_s_password_is_an_input_and_no_argument() {
         HostServices.Samba samba = new HostServices.Samba(
                 new TreeMap<>(), List.of(), new TreeMap<>(Map.of("smbuser", new HostServices.Password(SAMBA))));
-        DesiredHost want = DesiredHost.EMPTY.with(new HostServices(
-                List.of(), samba, List.of(), new TreeMap<>(), null, null, null, List.of()));
+        DesiredHost want = DesiredHost.EMPTY.with(
+                new HostServices(List.of(), samba, List.of(), new TreeMap<>(), null, null, null, List.of()));
 
         carryOut(new SambaUsers().compare(want, HostFacts.of(Map.of())));
 
@@ -59,7 +59,8 @@ class SecretsOnTheWayTest {
                     assertThat(String.join(" ", command.argv())).doesNotContain(secret);
                     assertThat(command.toString()).doesNotContain(secret);
                 })
-                .anySatisfy(command -> assertThat(new String(command.input(), StandardCharsets.UTF_8)).contains(secret));
+                .anySatisfy(command -> assertThat(new String(command.input(), StandardCharsets.UTF_8))
+                        .contains(secret));
     }
 
     /** Does what is to be done, on a shell that only writes down; what would be shown of it holds no secret either. */

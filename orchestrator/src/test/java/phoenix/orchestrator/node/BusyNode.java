@@ -45,7 +45,9 @@ public final class BusyNode {
                 return JSON.readTree(
                         over ? "{\"status\":\"stopped\",\"exitstatus\":\"OK\"}" : "{\"status\":\"running\"}");
             } else if (path.endsWith("/tasks")) {
-                return isOver() ? JSON.readTree("[]") : JSON.createArrayNode().add(JSON.createObjectNode().put("upid", upid));
+                return isOver()
+                        ? JSON.readTree("[]")
+                        : JSON.createArrayNode().add(JSON.createObjectNode().put("upid", upid));
             }
             throw new IllegalArgumentException("nobody answers " + method + " " + path);
         }

@@ -26,7 +26,8 @@ class LockHolderTest {
     void a_task_that_has_ended_holds_nothing() {
         Task ended = new Task(upid("vzsnapshot:953"), "OK");
 
-        assertThat(LockHolder.among(List.of(ended), WEB, Optional.of("snapshot"))).isEmpty();
+        assertThat(LockHolder.among(List.of(ended), WEB, Optional.of("snapshot")))
+                .isEmpty();
     }
 
     @Test
@@ -58,13 +59,17 @@ class LockHolderTest {
     void only_a_lock_has_a_holder_behind_it() {
         NodeAccess node = new BusyNode(upid("vzdump:953").toString(), 1).access();
 
-        assertThat(LockHolder.behind(conflict("CT is locked (backup)"), "953", node)).isPresent();
+        assertThat(LockHolder.behind(conflict("CT is locked (backup)"), "953", node))
+                .isPresent();
         assertThat(LockHolder.behind(
                         conflict("can't lock file '/run/lock/lxc/pve-config-953.lock' - got timeout"), "953", node))
                 .isPresent();
-        assertThat(LockHolder.behind(conflict("CT 953 already running"), "953", node)).isEmpty();
-        assertThat(LockHolder.behind(conflict("CT is locked (backup)"), "954", node)).isEmpty();
-        assertThat(LockHolder.behind(conflict("CT is locked (backup)"), "time zone", node)).isEmpty();
+        assertThat(LockHolder.behind(conflict("CT 953 already running"), "953", node))
+                .isEmpty();
+        assertThat(LockHolder.behind(conflict("CT is locked (backup)"), "954", node))
+                .isEmpty();
+        assertThat(LockHolder.behind(conflict("CT is locked (backup)"), "time zone", node))
+                .isEmpty();
     }
 
     private static PveException conflict(String said) {

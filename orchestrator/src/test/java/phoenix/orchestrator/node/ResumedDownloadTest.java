@@ -58,7 +58,8 @@ class ResumedDownloadTest {
             ranges.add(String.valueOf(range));
             int from = range == null ? 0 : Integer.parseInt(range.replaceFirst("bytes=(\\d+)-.*", "$1"));
             byte[] rest = Arrays.copyOfRange(served, from, served.length);
-            exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (served.length - 1) + "/" + served.length);
+            exchange.getResponseHeaders()
+                    .add("Content-Range", "bytes " + from + "-" + (served.length - 1) + "/" + served.length);
             exchange.sendResponseHeaders(range == null ? 200 : 206, rest.length);
             exchange.getResponseBody().write(rest);
             exchange.close();
@@ -131,11 +132,12 @@ class ResumedDownloadTest {
     }
 
     private static final VolumeId VOLUME = VolumeId.parse("local:import/disk.qcow2");
-    private static final PveClient CLIENT = new BusyNode("UPID:pve:1:1:1:x:1:root@pam:", 0).access().client();
+    private static final PveClient CLIENT =
+            new BusyNode("UPID:pve:1:1:1:x:1:root@pam:", 0).access().client();
 
     private boolean download(String checksum) {
-        try (LocalShell shell = new LocalShell(
-                List.of("env", "PATH=" + folder.resolve("bin") + ":/usr/bin:/bin"), "this machine")) {
+        try (LocalShell shell =
+                new LocalShell(List.of("env", "PATH=" + folder.resolve("bin") + ":/usr/bin:/bin"), "this machine")) {
             return new ResumedDownload(url(), VOLUME, checksum)
                     .run(new NodeAccess("pve", CLIENT, Optional.of(shell)), LIMIT, log());
         }
@@ -150,7 +152,8 @@ class ResumedDownloadTest {
     }
 
     private static String digest(byte[] bytes) throws GeneralSecurityException {
-        return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        return "sha256:"
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     private StepLog log() {

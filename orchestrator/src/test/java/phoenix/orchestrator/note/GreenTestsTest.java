@@ -59,7 +59,8 @@ class GreenTestsTest {
         for (String line : new String[] {
             "{", "{\"v\":2}", "{\"v\":1,\"id\":953,\"green\":{\"deep\":\"yesterday\"}}", "{\"v\":1,\"id\":-1}"
         }) {
-            assertThat(GreenTests.of(WEB, "<!-- phoenix-tests " + line + " -->").suites()).isEmpty();
+            assertThat(GreenTests.of(WEB, "<!-- phoenix-tests " + line + " -->").suites())
+                    .isEmpty();
         }
     }
 }

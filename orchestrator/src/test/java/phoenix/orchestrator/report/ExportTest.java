@@ -114,7 +114,8 @@ class ExportTest {
     }
 
     private static String file(ActualText node, String name) {
-        return Objects.requireNonNull(Export.files(node.value().guests().values()).get(name));
+        return Objects.requireNonNull(
+                Export.files(node.value().guests().values()).get(name));
     }
 
     private static final String MINIMAL = """

@@ -54,12 +54,14 @@ class AwaitVmTest {
 
     @Test
     void cloud_init_that_failed_ends_the_wait_with_its_stage_and_its_words() {
-        vm.cloudInit = "{\"ended\": false, \"record\": {\"v1\": {\"modules-final\": {\"errors\": [\"('scripts_user', ...)\"]}}}}";
+        vm.cloudInit =
+                "{\"ended\": false, \"record\": {\"v1\": {\"modules-final\": {\"errors\": [\"('scripts_user', ...)\"]}}}}";
 
         assertThatThrownBy(this::act)
                 .isInstanceOf(StepFailure.class)
                 .isNotInstanceOf(NotYet.class)
-                .hasMessageContaining("cloud-init failed in VM 8001 (docker) (stage modules-final): ('scripts_user', ...)");
+                .hasMessageContaining(
+                        "cloud-init failed in VM 8001 (docker) (stage modules-final): ('scripts_user', ...)");
     }
 
     @Test

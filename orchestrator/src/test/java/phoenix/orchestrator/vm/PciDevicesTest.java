@@ -39,10 +39,14 @@ class PciDevicesTest {
         PciHardware hardware = hardware(
                 Map.of("card", List.of(FIRST), "any", List.of(FIRST, FIRST.replace("01:00", "02:00"))), Map.of());
 
-        assertThat(PciDevices.isSame("0000:01:00.0", "mapping=card", Optional.of(hardware))).isTrue();
-        assertThat(PciDevices.isSame("gpu0", "mapping=card", Optional.of(hardware))).isTrue();
-        assertThat(PciDevices.isSame("gpu1", "mapping=card", Optional.of(hardware))).isFalse();
-        assertThat(PciDevices.isSame("gpu0", "mapping=any", Optional.of(hardware))).isFalse();
+        assertThat(PciDevices.isSame("0000:01:00.0", "mapping=card", Optional.of(hardware)))
+                .isTrue();
+        assertThat(PciDevices.isSame("gpu0", "mapping=card", Optional.of(hardware)))
+                .isTrue();
+        assertThat(PciDevices.isSame("gpu1", "mapping=card", Optional.of(hardware)))
+                .isFalse();
+        assertThat(PciDevices.isSame("gpu0", "mapping=any", Optional.of(hardware)))
+                .isFalse();
     }
 
     @Test
@@ -50,8 +54,10 @@ class PciDevicesTest {
         PciHardware hardware = hardware(Map.of(), Map.of());
 
         assertThat(PciDevices.newMappings(wanting("gpu0"), hardware)).isEqualTo(Map.of("gpu0", FIRST));
-        assertThat(PciDevices.newMappings(wanting("gpu1"), hardware).get("gpu1")).contains("path=0000:02:00");
-        assertThat(PciDevices.newMappings(wanting("gpu2", "0000:00:1f.0"), hardware)).isEmpty();
+        assertThat(PciDevices.newMappings(wanting("gpu1"), hardware).get("gpu1"))
+                .contains("path=0000:02:00");
+        assertThat(PciDevices.newMappings(wanting("gpu2", "0000:00:1f.0"), hardware))
+                .isEmpty();
         assertThat(PciDevices.newMappings(
                         wanting("gpu0"), hardware(Map.of("gpu0", List.of("node=other,path=0000:09:00")), Map.of())))
                 .as("a mapping of somebody's own is left as it is")
@@ -63,8 +69,9 @@ class PciDevicesTest {
         PciHardware hardware = hardware(Map.of(), Map.of("0000:01:00.0", "nvidia", "0000:02:00.0", "vfio-pci"));
 
         assertThat(PciDevices.remarks(wanting("0000:00:1f.0"), hardware))
-                .containsExactly("0000:00:1f.0 is in one IOMMU group with 0000:00:17.0 (SATA): the node has to do without"
-                        + " those too, or the VM does not start");
+                .containsExactly(
+                        "0000:00:1f.0 is in one IOMMU group with 0000:00:17.0 (SATA): the node has to do without"
+                                + " those too, or the VM does not start");
         assertThat(PciDevices.remarks(wanting("gpu0"), hardware))
                 .singleElement()
                 .asString()

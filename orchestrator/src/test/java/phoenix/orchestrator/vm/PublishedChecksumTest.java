@@ -39,7 +39,9 @@ class PublishedChecksumTest {
     void publish() {
         publisher.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
-            byte[] answer = path.equals("/SHA256SUMS") ? list : path.equals("/SHA256SUMS.gpg") ? resource("SHA256SUMS.gpg") : null;
+            byte[] answer = path.equals("/SHA256SUMS")
+                    ? list
+                    : path.equals("/SHA256SUMS.gpg") ? resource("SHA256SUMS.gpg") : null;
             exchange.sendResponseHeaders(answer == null ? 404 : 200, answer == null ? -1 : answer.length);
             if (answer != null) {
                 exchange.getResponseBody().write(answer);
@@ -119,7 +121,8 @@ class PublishedChecksumTest {
         String inner = new String(resource(name), StandardCharsets.UTF_8)
                 .replaceFirst("(?s)^.*?\\n\\n", "")
                 .replaceFirst("(?s)\\n=.*$", "");
-        return Files.write(folder.resolve(name + ".gpg"), Base64.getMimeDecoder().decode(inner));
+        return Files.write(
+                folder.resolve(name + ".gpg"), Base64.getMimeDecoder().decode(inner));
     }
 
     private static byte[] resource(String name) {

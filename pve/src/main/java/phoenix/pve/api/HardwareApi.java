@@ -51,10 +51,6 @@ public final class HardwareApi {
      */
     public static Request<Done> createPciMapping(String id, String map) {
         return Request.of(
-                Method.POST,
-                MAPPINGS,
-                Map.of("id", id, "map", map),
-                "make the resource mapping " + id,
-                Done::read);
+                Method.POST, MAPPINGS, Map.of("id", id, "map", map), "make the resource mapping " + id, Done::read);
     }
 }

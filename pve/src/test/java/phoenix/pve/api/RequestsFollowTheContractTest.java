@@ -231,7 +231,8 @@ class RequestsFollowTheContractTest {
             Map<String, String> parameters = new TreeMap<>();
             sent.path("parameters")
                     .properties()
-                    .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().stringValue()));
+                    .forEach(entry ->
+                            parameters.put(entry.getKey(), entry.getValue().stringValue()));
             Method method = Method.valueOf(Json.text(sent, "method"));
             assertThat(contract.problems(request(method, Json.text(sent, "path"), parameters)))
                     .as(line)

@@ -45,7 +45,8 @@ class LocalShellTest {
     void a_program_that_is_attached_gets_its_words_its_input_and_passes_its_code_on() throws Exception {
         LocalShell behind = new LocalShell(List.of("env", "WHERE=there"), "behind env");
 
-        List<String> words = behind.attached(NastyWords.printing(NastyWords.ALL), false).orElseThrow();
+        List<String> words =
+                behind.attached(NastyWords.printing(NastyWords.ALL), false).orElseThrow();
         List<String> script = behind.attached(List.of("sh", "-c", "echo $WHERE; cat; exit 7"), true)
                 .orElseThrow();
 

@@ -70,7 +70,8 @@ class SshShellTest {
 
     @Test
     void a_program_that_is_attached_gets_its_words_its_input_and_passes_its_code_on() throws Exception {
-        List<String> words = shell.attached(NastyWords.printing(NastyWords.ALL), false).orElseThrow();
+        List<String> words =
+                shell.attached(NastyWords.printing(NastyWords.ALL), false).orElseThrow();
         List<String> script =
                 shell.attached(List.of("sh", "-c", "cat; exit 7"), false).orElseThrow();
 
@@ -80,8 +81,12 @@ class SshShellTest {
 
     @Test
     void a_program_that_is_attached_has_a_terminal_only_if_it_is_to_have_one() {
-        assertThat(shell.attached(List.of("bash"), true).orElseThrow()).contains("-t").doesNotContain("-T");
-        assertThat(shell.attached(List.of("bash"), false).orElseThrow()).contains("-T").doesNotContain("-t");
+        assertThat(shell.attached(List.of("bash"), true).orElseThrow())
+                .contains("-t")
+                .doesNotContain("-T");
+        assertThat(shell.attached(List.of("bash"), false).orElseThrow())
+                .contains("-T")
+                .doesNotContain("-t");
     }
 
     /** The sum is sent back, not the input: the test's server pumps both ways in one thread, so an echo of it all would block. */

@@ -46,14 +46,17 @@ public final class ProxmoxUsers implements HostKind {
                 if (want.roles().containsKey(role)) {
                     draft.needs(ProxmoxRoles.name(role));
                 }
-                if (rules.stream().noneMatch(rule -> rule.path().equals(path) && rule.role().equals(role))) {
+                if (rules.stream()
+                        .noneMatch(
+                                rule -> rule.path().equals(path) && rule.role().equals(role))) {
                     draft.change("role on " + path, "", role, "", Impact.LIVE)
                             .act(Acts.call(AccessApi.setRule(path, id, role, false)));
                 }
             });
             rules.stream()
                     .filter(rule -> !rule.role().equals(user.roles().get(rule.path())))
-                    .forEach(rule -> draft.change("role on " + rule.path(), rule.role(), "", "not in the file", Impact.LIVE)
+                    .forEach(rule -> draft.change(
+                                    "role on " + rule.path(), rule.role(), "", "not in the file", Impact.LIVE)
                             .act(Acts.call(AccessApi.setRule(rule.path(), id, rule.role(), true))));
             resources.add(draft.done());
         }

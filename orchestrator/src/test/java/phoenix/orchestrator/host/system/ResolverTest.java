@@ -27,7 +27,8 @@ class ResolverTest {
     void a_domain_that_is_not_declared_stays_and_a_file_that_is_right_is_left() {
         assertThat(compare("search old.example\nnameserver 192.0.2.8\n", null).isAsDeclared())
                 .isTrue();
-        assertThat(compare("domain lab.example\nnameserver 192.0.2.8\n", "lab.example").isAsDeclared())
+        assertThat(compare("domain lab.example\nnameserver 192.0.2.8\n", "lab.example")
+                        .isAsDeclared())
                 .isTrue();
     }
 

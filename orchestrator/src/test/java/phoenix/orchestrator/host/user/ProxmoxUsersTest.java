@@ -62,12 +62,17 @@ class ProxmoxUsersTest {
                 .compare(
                         DesiredHost.EMPTY.withUsers(List.of(user)),
                         facts(Map.of(
-                                AccessApi.users().toString(), known, AccessApi.rules().toString(), List.of(rules)))));
+                                AccessApi.users().toString(),
+                                known,
+                                AccessApi.rules().toString(),
+                                List.of(rules)))));
     }
 
     private static List<String> roles(Map<String, SortedSet<String>> there) {
         return acts(new ProxmoxRoles()
-                .compare(DesiredHost.EMPTY.withRoles(WATCHER), facts(Map.of(AccessApi.roles().toString(), there))));
+                .compare(
+                        DesiredHost.EMPTY.withRoles(WATCHER),
+                        facts(Map.of(AccessApi.roles().toString(), there))));
     }
 
     private static HostFacts facts(Map<String, Object> calls) {

@@ -61,8 +61,8 @@ class UsersTest {
         String facts = "account\tada\t/home/ada\naccount\tadalbert\t/home/adalbert\n"
                 + "key\tada\tssh-ed25519 AAAA ada\nkey\tadalbert\tssh-ed25519 BBBB other\n";
 
-        HostResource found =
-                compare(facts, new HostUser("ada", null, false, List.of(), "", null)).get(0);
+        HostResource found = compare(facts, new HostUser("ada", null, false, List.of(), "", null))
+                .get(0);
 
         assertThat(found.changes()).extracting(change -> change.after()).containsExactly("");
         assertThat(acts(found)).containsExactly("run on the node: set-keys.sh ada");
