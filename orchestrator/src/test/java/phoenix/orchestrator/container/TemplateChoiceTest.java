@@ -75,7 +75,15 @@ class TemplateChoiceTest {
         Plan plan = plan(new Origin.Template(URL, SUM), node());
 
         Step first = plan.steps().get(0);
-        assertThat(first.preview().get(0))
+        assertThat(first.preview().get(0)).startsWith("run on the node: fetch-file.sh " + URL);
+        assertThat(new ProvideTemplate(
+                                "pve",
+                                TemplateChoice.find(new Origin.Template(URL, SUM), node())
+                                        .orElseThrow(),
+                                false)
+                        .preview()
+                        .get(0))
+                .as("without a shell")
                 .contains("/storage/local/download-url", "checksum=" + "ab".repeat(32), "checksum-algorithm=sha256");
         assertThat(plan.steps().get(1).needs()).containsExactly(first.key());
     }
