@@ -1,4 +1,4 @@
-package phoenix.orchestrator.node;
+package phoenix.orchestrator.guest;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepLog;
 import phoenix.pve.VolumeId;
