@@ -119,14 +119,28 @@ final class HostFileOnTheLabIT {
                         secretOnNode()))
                 .contains("copy");
         assertThat(site.onNode("cat", "/etc/exports.d/phoenix.exports")).contains("/fastData/shared-bulk-data");
-        site.onNode("systemctl", "restart", "ssh");
-        assertThat(admin.at(site.network() + ".1", "sudo -n -l >/dev/null 2>&1; id -un"))
-                .isEqualTo("phoenix_admin");
+        assertThat(loggedIn("id -un")).isEqualTo("phoenix_admin");
         assertThat(site.onNode("sudo", "-l", "-U", "phoenix_admin")).contains("ALL");
         assertThat(site.onNode("pvesh", "get", "/access/acl", "--output-format", "json"))
                 .contains("phoenix_admin@pam", "Administrator");
         assertThat(site.onNode("pvesh", "get", "/cluster/firewall/options", "--output-format", "json"))
                 .contains("\"policy_in\":\"DROP\"");
+    }
+
+    /** What a command prints for the user who logs in with the key, from the node to itself. */
+    private String loggedIn(String command) {
+        try {
+            return site.onNode(
+                    "sh",
+                    "-c",
+                    "systemctl restart ssh; umask 077; printf '%s' \"$1\" >/run/key;"
+                            + " ssh -i /run/key -o BatchMode=yes -o StrictHostKeyChecking=no phoenix_admin@127.0.0.1 \"$2\" 2>/dev/null",
+                    "sh",
+                    Files.readString(admin.key()),
+                    command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The password's file, where the node can read it. */
