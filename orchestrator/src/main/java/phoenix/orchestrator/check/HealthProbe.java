@@ -1,9 +1,5 @@
 package phoenix.orchestrator.check;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +12,7 @@ import phoenix.orchestrator.guest.GuestShell;
 import phoenix.orchestrator.guest.Programs;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.Output;
 import phoenix.pve.shell.ShellException;
@@ -29,7 +26,7 @@ import phoenix.pve.shell.ShellException;
 public final class HealthProbe {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int SHOWN = 300;
-    private static final String SCRIPT = resource();
+    private static final String SCRIPT = ShippedFile.text(HealthProbe.class, "probe.sh");
     /** What {@code probe.sh} puts before each expectation that does not hold. */
     private static final String NOT_AS_EXPECTED = "not as expected: ";
 
@@ -152,16 +149,5 @@ public final class HealthProbe {
 
     private static String shortened(String text) {
         return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
-    }
-
-    private static String resource() {
-        try (InputStream in = HealthProbe.class.getResourceAsStream("probe.sh")) {
-            if (in == null) {
-                throw new IllegalStateException("this build of Phoenix lacks its file probe.sh");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read Phoenix's own file probe.sh", e);
-        }
     }
 }

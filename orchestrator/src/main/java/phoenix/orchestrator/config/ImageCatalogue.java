@@ -1,9 +1,5 @@
 package phoenix.orchestrator.config;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.ChecksumList;
 import phoenix.orchestrator.desired.PublishedImage;
+import phoenix.orchestrator.shipped.ShippedFile;
 
 /**
  * The images that VMs can name: those of the VM file's {@code images}, and under them a few that everybody knows. Confined to one load
@@ -64,17 +61,10 @@ final class ImageCatalogue {
     /** Read when it is first asked for: most fleets have no VM that needs it. */
     private Fields shipped() {
         if (shipped == null) {
-            try (InputStream in = ImageCatalogue.class.getResourceAsStream(SHIPPED)) {
-                if (in == null) {
-                    throw new IllegalStateException("this build of Phoenix lacks its file " + SHIPPED);
-                }
-                Problems none = new Problems();
-                shipped = JsonReader.read(SHIPPED, new String(in.readAllBytes(), StandardCharsets.UTF_8), none)
-                        .map(value -> new Fields((JsonValue.Obj) value, none))
-                        .orElseThrow();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read Phoenix's own file " + SHIPPED, e);
-            }
+            Problems none = new Problems();
+            shipped = JsonReader.read(SHIPPED, ShippedFile.text(ImageCatalogue.class, SHIPPED), none)
+                    .map(value -> new Fields((JsonValue.Obj) value, none))
+                    .orElseThrow();
         }
         return shipped;
     }

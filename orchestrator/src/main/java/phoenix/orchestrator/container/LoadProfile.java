@@ -13,13 +13,14 @@ import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
 import phoenix.pve.shell.Output;
 
 /** Brings an AppArmor profile of the user's to the node and into its kernel. */
 record LoadProfile(Target target, AppArmor.Profile profile, Set<StepKey> needs) implements Step {
-    private static final String SCRIPT = NodeScript.text("load-profile.sh");
+    private static final String SCRIPT = ShippedFile.text(LoadProfile.class, "load-profile.sh");
 
     @Override
     public StepKey key() {

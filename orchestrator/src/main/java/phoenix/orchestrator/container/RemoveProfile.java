@@ -9,6 +9,7 @@ import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.Output;
 
@@ -21,7 +22,7 @@ import phoenix.pve.shell.Output;
 record RemoveProfile(Target target, String profile, Set<StepKey> needs) implements Step {
     private static final String FOLDER = "/etc/apparmor.d";
     private static final String KERNEL = "/sys/kernel/security/apparmor";
-    private static final String SCRIPT = NodeScript.text("remove-profile.sh");
+    private static final String SCRIPT = ShippedFile.text(RemoveProfile.class, "remove-profile.sh");
 
     @Override
     public StepKey key() {

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import phoenix.orchestrator.plan.StepFailure;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.api.AgentProgram;
 import phoenix.pve.api.Pace;
 import phoenix.pve.api.PveClient;
@@ -23,7 +24,7 @@ import phoenix.pve.shell.ShellException;
  * output is read from there while the program is at work.
  */
 final class AgentShell implements GuestShell {
-    private static final String SCRIPT = Errand.resource("agent-run.sh");
+    private static final String SCRIPT = ShippedFile.text(AgentShell.class, "agent-run.sh");
 
     /** As base64 that is 60,000 characters; the agent takes 61,440. */
     private static final int PIECE = 45_000;

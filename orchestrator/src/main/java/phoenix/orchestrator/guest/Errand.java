@@ -2,7 +2,6 @@ package phoenix.orchestrator.guest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepLog;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.shell.Output;
 
 /**
@@ -49,7 +49,7 @@ public record Errand(
 
     private static final int SHOWN_LINES = 20;
     private static final Duration GRACE = Duration.ofSeconds(60);
-    private static final String DRIVER = resource("errand.sh");
+    private static final String DRIVER = ShippedFile.text(Errand.class, "errand.sh");
 
     public Errand {
         files = new TreeMap<>(files);
@@ -124,16 +124,5 @@ public record Errand(
             throw new UncheckedIOException("cannot pack files in memory", e);
         }
         return bytes.toByteArray();
-    }
-
-    static String resource(String name) {
-        try (InputStream in = Errand.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("this build of Phoenix lacks its file " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read Phoenix's own file " + name, e);
-        }
     }
 }

@@ -1,13 +1,11 @@
 package phoenix.orchestrator.guest;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import phoenix.orchestrator.plan.StepFailure;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.GuestKind;
 import phoenix.pve.api.PveException;
 import phoenix.pve.shell.Command;
@@ -22,7 +20,7 @@ import phoenix.pve.shell.Output;
  * @see "PVE source: PVE/AbstractConfig.pm lock_config"
  */
 public record NodeConfigFile(NodeShell shell, Target target, String purpose) {
-    private static final String SCRIPT = resource();
+    private static final String SCRIPT = ShippedFile.text(NodeConfigFile.class, "replace-config.sh");
     private static final int CHANGED = 3;
 
     /** Where a guest's file is. */
@@ -76,17 +74,6 @@ public record NodeConfigFile(NodeShell shell, Target target, String purpose) {
                     .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-1", e);
-        }
-    }
-
-    private static String resource() {
-        try (InputStream in = NodeConfigFile.class.getResourceAsStream("replace-config.sh")) {
-            if (in == null) {
-                throw new IllegalStateException("this build of Phoenix lacks its file replace-config.sh");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read Phoenix's own file replace-config.sh", e);
         }
     }
 }

@@ -8,12 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.Network;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.shell.Output;
 import phoenix.pve.shell.ShellException;
 
 /** Whether a running guest can work yet. */
 public final class Readiness {
-    private static final String SCRIPT = Errand.resource("ready.sh");
+    private static final String SCRIPT = ShippedFile.text(Readiness.class, "ready.sh");
     private static final String NONE = "none";
     private static final Duration LIMIT = Duration.ofSeconds(15);
 

@@ -1,14 +1,11 @@
 package phoenix.orchestrator.guest;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepLog;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.VolumeId;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
@@ -21,19 +18,8 @@ import phoenix.pve.shell.Output;
  * @param checksum {@code sha256:} or {@code sha512:} and hexadecimal digits; empty if there is none
  */
 public record ResumedDownload(String url, VolumeId volume, String checksum) {
-    private static final String SCRIPT = text();
+    private static final String SCRIPT = ShippedFile.text(ResumedDownload.class, "fetch-file.sh");
     private static final int NOT_HERE = 75;
-
-    private static String text() {
-        try (InputStream in = ResumedDownload.class.getResourceAsStream("fetch-file.sh")) {
-            if (in == null) {
-                throw new IllegalStateException("this build of Phoenix lacks its file fetch-file.sh");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read Phoenix's own file fetch-file.sh", e);
-        }
-    }
 
     /** Whether it may be done so: there is a checksum, by which halves that do not belong together are found out. */
     public boolean isPossible(boolean shell) {

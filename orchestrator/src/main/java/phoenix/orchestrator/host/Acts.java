@@ -7,6 +7,7 @@ import java.util.List;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepLog;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.Upid;
 import phoenix.pve.api.Request;
 import phoenix.pve.shell.Command;
@@ -56,7 +57,7 @@ public final class Acts {
 
     private static Act script(
             Class<?> beside, String file, Duration limit, String input, List<String> arguments, List<String> preview) {
-        List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", HostScript.text(beside, file), "phoenix"));
+        List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", ShippedFile.text(beside, file), "phoenix"));
         argv.addAll(arguments);
         Command command = Command.of(argv)
                 .withInput(input.getBytes(StandardCharsets.UTF_8))
@@ -72,7 +73,7 @@ public final class Acts {
      */
     public static Act write(String path, String content, String mode, String owner, List<String> check) {
         List<String> argv = new ArrayList<>(
-                List.of("/bin/sh", "-c", HostScript.text(Acts.class, "write-file.sh"), "phoenix", path, mode, owner));
+                List.of("/bin/sh", "-c", ShippedFile.text(Acts.class, "write-file.sh"), "phoenix", path, mode, owner));
         argv.addAll(check);
         List<String> preview = new ArrayList<>();
         preview.add("write " + path + " (" + mode + " " + owner + ")"

@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.StepFailure;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
 import phoenix.pve.shell.Output;
 
 /** Looks at the node itself: all scripts in one round trip, and each call of the API by itself. */
 public final class HostReader {
-    private static final String LOOK = HostScript.text(HostReader.class, "look.sh");
+    private static final String LOOK = ShippedFile.text(HostReader.class, "look.sh");
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private HostReader() {}

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import phoenix.orchestrator.shipped.ShippedFile;
 
 /** Whole files of the node and the tops of folders, as the script {@code look-files.sh} prints them. */
 public final class NodeFiles {
@@ -30,7 +31,7 @@ public final class NodeFiles {
      * @param paths may end with a pattern of the shell
      */
     public static Question question(String name, List<String> paths) {
-        return new Question.Script(name, HostScript.text(NodeFiles.class, "look-files.sh"), paths);
+        return new Question.Script(name, ShippedFile.text(NodeFiles.class, "look-files.sh"), paths);
     }
 
     /** The answer to {@link #question}. */

@@ -1,6 +1,7 @@
 package phoenix.orchestrator.host;
 
 import java.util.List;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.api.Request;
 
 /** Something to ask the node, which changes nothing. */
@@ -27,7 +28,7 @@ public sealed interface Question {
      * @param file such as {@code look-packages.sh}
      */
     static Question script(Class<?> beside, String file, List<String> arguments) {
-        return new Script(file, HostScript.text(beside, file), arguments);
+        return new Script(file, ShippedFile.text(beside, file), arguments);
     }
 
     static Question call(Request<?> request) {

@@ -1,9 +1,5 @@
 package phoenix.orchestrator.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -15,13 +11,14 @@ import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.orchestrator.run.RunResult;
 import phoenix.orchestrator.run.StepOutcome;
+import phoenix.orchestrator.shipped.ShippedFile;
 
 /**
  * A run as one page that needs nothing but itself: the recap, failures unfolded, a time line of every step with what it waited for, the
  * plan and the logs. No script runs in it; what folds is HTML's own.
  */
 public final class RunPage {
-    private static final String HEAD = resource();
+    private static final String HEAD = ShippedFile.text(RunPage.class, "run-page.html");
 
     private final RunRecord record;
     private final double wholeMillis;
@@ -184,16 +181,5 @@ public final class RunPage {
 
     private static String text(String text) {
         return JUnitXml.escaped(text);
-    }
-
-    private static String resource() {
-        try (InputStream in = RunPage.class.getResourceAsStream("run-page.html")) {
-            if (in == null) {
-                throw new IllegalStateException("this build of Phoenix lacks its file run-page.html");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read Phoenix's own file run-page.html", e);
-        }
     }
 }

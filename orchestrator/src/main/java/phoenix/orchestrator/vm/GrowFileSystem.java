@@ -10,6 +10,7 @@ import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.shell.Output;
 
 /**
@@ -17,7 +18,7 @@ import phoenix.pve.shell.Output;
  * run that is killed before this step loses nothing but time.
  */
 record GrowFileSystem(Target target, Set<StepKey> needs) implements Step {
-    private static final String SCRIPT = VmResources.text("grow-root.sh");
+    private static final String SCRIPT = ShippedFile.text(GrowFileSystem.class, "grow-root.sh");
 
     @Override
     public StepKey key() {

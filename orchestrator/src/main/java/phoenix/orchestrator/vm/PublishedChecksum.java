@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import phoenix.orchestrator.desired.ChecksumList;
 import phoenix.orchestrator.plan.StepFailure;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
 import phoenix.pve.shell.Output;
 
 /** Reads on the node what a publisher says that an image's checksum is, and sees that the publisher said it. */
 final class PublishedChecksum {
-    private static final String SCRIPT = VmResources.text("read-checksum.sh");
+    private static final String SCRIPT = ShippedFile.text(PublishedChecksum.class, "read-checksum.sh");
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private PublishedChecksum() {}

@@ -8,12 +8,13 @@ import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
 
 /** Removes the cloud-init documents of a VM that nothing names any more, not even one of its snapshots. */
 record RemoveSnippets(Target target, String storage, Set<StepKey> needs) implements Step {
-    private static final String SCRIPT = VmResources.text("remove-snippets.sh");
+    private static final String SCRIPT = ShippedFile.text(RemoveSnippets.class, "remove-snippets.sh");
 
     @Override
     public StepKey key() {

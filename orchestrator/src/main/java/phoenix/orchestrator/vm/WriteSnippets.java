@@ -10,13 +10,14 @@ import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
+import phoenix.orchestrator.shipped.ShippedFile;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
 import phoenix.pve.shell.Output;
 
 /** Writes cloud-init documents on the node, for root's eyes only: no release of Proxmox takes them by its API. */
 record WriteSnippets(Target target, List<Snippet> snippets, Set<StepKey> needs) implements Step {
-    private static final String SCRIPT = VmResources.text("write-snippet.sh");
+    private static final String SCRIPT = ShippedFile.text(WriteSnippets.class, "write-snippet.sh");
     private static final String PURPOSE = "write the cloud-init documents of ";
 
     WriteSnippets {

@@ -21,6 +21,9 @@ part=$path.part-$(printf %.16s "$sum")
 exec 9>"$path.lock"
 flock 9 # another run may be at it
 trap 'rm -f "$path.lock"' EXIT
+for old in "$path".part-*; do # what was published under the same name before
+  [ "$old" = "$part" ] || rm -f "$old"
+done
 
 if [ -e "$path" ] && is_right "$path"; then
   echo "it has come in the meantime"

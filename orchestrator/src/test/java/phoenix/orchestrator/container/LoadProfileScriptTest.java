@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.orchestrator.shipped.ShippedFile;
 
 /**
  * How a profile comes to a node: checked, put in its place, loaded. {@code apparmor_parser} is a stand-in on the search path, because it
@@ -61,7 +62,11 @@ class LoadProfileScriptTest {
 
     private int load(String text) throws Exception {
         ProcessBuilder script = new ProcessBuilder(
-                        "/bin/sh", "-c", NodeScript.text("load-profile.sh"), "phoenix", profile.toString())
+                        "/bin/sh",
+                        "-c",
+                        ShippedFile.text(LoadProfile.class, "load-profile.sh"),
+                        "phoenix",
+                        profile.toString())
                 .redirectErrorStream(true);
         script.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
         script.environment().put("CALLS", folder.resolve("calls").toString());

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.orchestrator.shipped.ShippedFile;
 
 /**
  * How a profile leaves a node: found by the name that it declares, out of the kernel, then off the disk. {@code apparmor_parser} is a
@@ -94,7 +95,7 @@ class RemoveProfileScriptTest {
         ProcessBuilder script = new ProcessBuilder(
                         "/bin/sh",
                         "-c",
-                        NodeScript.text("remove-profile.sh"),
+                        ShippedFile.text(RemoveProfile.class, "remove-profile.sh"),
                         "phoenix",
                         verb,
                         profile,

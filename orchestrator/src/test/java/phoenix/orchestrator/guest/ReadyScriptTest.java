@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.orchestrator.shipped.ShippedFile;
 
 /**
  * What a guest says of itself: everything that is missing, in one look. The programs that it asks are stand-ins on the search path, which
@@ -97,7 +98,8 @@ class ReadyScriptTest {
     }
 
     private List<String> look(String... networks) throws Exception {
-        List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", Errand.resource("ready.sh"), "phoenix"));
+        List<String> argv =
+                new ArrayList<>(List.of("/bin/sh", "-c", ShippedFile.text(Readiness.class, "ready.sh"), "phoenix"));
         argv.addAll(List.of(networks));
         ProcessBuilder script = new ProcessBuilder(argv).redirectErrorStream(true);
         script.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);

@@ -78,6 +78,7 @@ class ResumedDownloadTest {
     void what_came_before_it_broke_off_is_not_fetched_again() throws Exception {
         Files.createDirectories(image.getParent());
         Files.write(part(), Arrays.copyOf(whole, 100_000));
+        Path older = Files.write(image.resolveSibling("disk.qcow2.part-0123456789abcdef"), new byte[10]);
 
         assertThat(download(digest(whole))).isTrue();
 
@@ -85,6 +86,7 @@ class ResumedDownloadTest {
         assertThat(said).contains("going on after 100000 bytes");
         assertThat(Files.readAllBytes(image)).isEqualTo(whole);
         assertThat(part()).doesNotExist();
+        assertThat(older).as("a part of what was published before").doesNotExist();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.config.JsonReader;
 import phoenix.orchestrator.config.Problems;
+import phoenix.orchestrator.shipped.ShippedFile;
 import tools.jackson.databind.JsonNode;
 
 /** The schemas, read once each, when they are first needed. */
@@ -36,7 +37,7 @@ final class Schemas {
 
     /** A schema as it is written; its keys in their order. */
     static JsonNode document(String name) {
-        return DOCUMENTS.computeIfAbsent(name, key -> parsed(text(key)));
+        return DOCUMENTS.computeIfAbsent(name, key -> parsed(ShippedFile.text(Schemas.class, key)));
     }
 
     private static JsonNode parsed(String text) {
@@ -45,18 +46,7 @@ final class Schemas {
     }
 
     private static @Nullable String byAddress(String address) {
-        return address.startsWith(BASE) ? text(address.substring(BASE.length())) : null;
-    }
-
-    private static String text(String document) {
-        try (InputStream stream = Schemas.class.getResourceAsStream(document)) {
-            if (stream == null) {
-                throw new IllegalStateException("the schema " + document + " is not in this build");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return address.startsWith(BASE) ? ShippedFile.text(Schemas.class, address.substring(BASE.length())) : null;
     }
 
     /** What the validator keeps: made by the first check, and shared, so that no document is read twice. */

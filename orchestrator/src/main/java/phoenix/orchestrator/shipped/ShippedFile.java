@@ -1,16 +1,21 @@
-package phoenix.orchestrator.vm;
+package phoenix.orchestrator.shipped;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Scripts of ours that run on the node. */
-final class VmResources {
-    private VmResources() {}
+/** A text file of Phoenix's own, which lies beside the class that needs it. */
+public final class ShippedFile {
+    private ShippedFile() {}
 
-    static String text(String name) {
-        try (InputStream in = VmResources.class.getResourceAsStream(name)) {
+    /**
+     * The whole text.
+     *
+     * @throws IllegalStateException if this build lacks it, which is a mistake of ours
+     */
+    public static String text(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("this build of Phoenix lacks its file " + name);
             }
