@@ -47,8 +47,8 @@ final class ExportCommand implements Callable<Integer> {
         Session session = Session.ofProcess(phoenix.lab(), phoenix.config(), false);
         SortedMap<String, String> files;
         try (OpenNode node = session.node(true)) {
-            Actual actual = new NodeReader(node.access()).read(List.of(), List.of());
-            files = Export.files(guests.stream().map(id -> guest(id, actual)).toList());
+            Actual actual = new NodeReader(node.access()).withFirewallsOf(guests).read(List.of(), List.of());
+            files = Export.files(guests.stream().map(id -> guest(id, actual)).toList(), actual.facts());
         }
         if (output != null) {
             write(output, files).forEach(file -> session.console().tell("written: " + file));

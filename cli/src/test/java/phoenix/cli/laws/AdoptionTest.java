@@ -199,9 +199,9 @@ class AdoptionTest {
     }
 
     private static Map<String, String> files(SmallNode node, VmId... ids) {
-        Actual actual = node.look(Fleet.EMPTY);
+        Actual actual = node.lookToExport(List.of(ids));
         return Export.files(
-                List.of(ids).stream().map(id -> actual.guest(id).orElseThrow()).toList());
+                List.of(ids).stream().map(id -> actual.guest(id).orElseThrow()).toList(), actual.facts());
     }
 
     private Fleet load(Map<String, String> files) throws IOException {

@@ -91,7 +91,7 @@ final class RandomOptions {
                 maybe(() -> new TreeSet<>(List.of("web", "prod", "test").subList(random.nextInt(3), 3))),
                 maybe(() -> one("Ask first.", "two lines,\nsecond: 50 % \u00e4", "a #hash")),
                 maybe(() -> random.nextInt(4) == 0),
-                null,
+                number % 3 == 2 ? SmallNode.POOL : null, // not by the dice: a seed goes on standing for the same fleet
                 null);
     }
 

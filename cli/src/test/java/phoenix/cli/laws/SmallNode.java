@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +49,9 @@ import phoenix.pve.api.Secret;
 
 /** A simulated node with nothing on it, in this process, reached over its API as every other node. Waiting takes no time. */
 public final class SmallNode implements AutoCloseable {
+    /** A resource pool that every such node has. */
+    static final String POOL = "production";
+
     private static final long MOMENT = 200_000;
     private static final int TRIES = 1_000;
 
@@ -93,6 +97,7 @@ public final class SmallNode implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.lab = Lab.simulated(folder, 0, line -> {});
+        makePool();
         this.proxy = faults == null ? null : new FaultyProxy(lab.access().endpoint(), api, faults);
         this.transport = new MortalTransport(new HttpsTransport(
                 proxy == null ? lab.access().endpoint() : proxy.endpoint(),
@@ -106,6 +111,17 @@ public final class SmallNode implements AutoCloseable {
                 "pve",
                 new PveClient(transport, HURRIED),
                 Optional.of(transport.alongside(lab.simulatedShell().orElseThrow())));
+    }
+
+    private void makePool() {
+        try {
+            Files.writeString(
+                    lab.node().root().resolve("etc/pve/user.cfg"),
+                    "pool:" + POOL + "::::\n",
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public SimulatedNode node() {
@@ -122,6 +138,11 @@ public final class SmallNode implements AutoCloseable {
                 .map(DesiredContainer::id)
                 .toList();
         return new NodeReader(access, fleet.guests()).read(ids(fleet), fromTemplates);
+    }
+
+    /** The guests, as one looks at them to write them down. */
+    Actual lookToExport(List<VmId> guests) {
+        return new NodeReader(access).withFirewallsOf(guests).read(List.of(), List.of());
     }
 
     public Plan plan(Fleet fleet) {

@@ -56,16 +56,19 @@ final class FactsReader {
         this.vms = vms;
     }
 
-    NodeFacts read(Map<VmId, String> pools, Map<VmId, ActualGuest> guests) {
+    /** @param firewallsToo guests whose firewalls are looked at whatever is wished of them */
+    NodeFacts read(Map<VmId, String> pools, Map<VmId, ActualGuest> guests, Collection<VmId> firewallsToo) {
         boolean gpus = wanted.stream()
                 .anyMatch(container ->
                         container.gpus() != null && !container.gpus().isEmpty());
         boolean confined = wanted.stream()
                 .anyMatch(container ->
                         container.appArmor() != null && !(container.appArmor() instanceof AppArmor.Generated));
-        List<VmId> firewalls = Stream.<DesiredGuest>concat(wanted.stream(), vms.stream())
+        Stream<VmId> wished = Stream.<DesiredGuest>concat(wanted.stream(), vms.stream())
                 .filter(guest -> guest.firewall() != null || hadFirewall(guests.get(guest.id())))
-                .map(DesiredGuest::id)
+                .map(DesiredGuest::id);
+        List<VmId> firewalls = Stream.concat(wished, firewallsToo.stream())
+                .distinct()
                 .filter(guests::containsKey)
                 .toList();
         NodeFacts facts = new NodeFacts(

@@ -3,6 +3,7 @@ package phoenix.orchestrator.actual;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,7 @@ public final class NodeReader {
     private final Collection<DesiredContainer> wanted;
     private final Collection<DesiredVm> vms;
     private final Map<VmId, String> pools = new HashMap<>();
+    private final Set<VmId> withFirewalls = new HashSet<>();
     private boolean withImages;
     private Consumer<String> telling = line -> {};
 
@@ -64,6 +66,12 @@ public final class NodeReader {
     /** This, telling what it waits for. */
     public NodeReader telling(Consumer<String> user) {
         telling = user;
+        return this;
+    }
+
+    /** This, looking at the firewalls of these guests whatever anybody wishes of them. */
+    public NodeReader withFirewallsOf(Collection<VmId> guests) {
+        withFirewalls.addAll(guests);
         return this;
     }
 
@@ -136,7 +144,7 @@ public final class NodeReader {
                         contents,
                         access)
                 .with(new FactsReader(node, wanted, vms)
-                        .read(pools, guests)
+                        .read(pools, guests, withFirewalls)
                         .with(images(storages, guests), snippetStorage(storages), types(storages))
                         .with(withStorages ? bridges() : Bridges.UNKNOWN));
     }

@@ -107,7 +107,7 @@ public record ContainerDraft(
     private SortedMap<String, Network> desiredNetworks() {
         SortedMap<String, Network> desired = new TreeMap<>();
         for (NetworkDraft network : networks()) {
-            desired.put("net" + desired.size(), network.desired());
+            desired.put("net" + desired.size(), network.desired(settings.firewall()));
         }
         return desired;
     }

@@ -3,6 +3,7 @@ package phoenix.orchestrator.config;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import phoenix.orchestrator.desired.Firewall;
 import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.desired.Place;
 
@@ -42,8 +43,13 @@ public record NetworkDraft(
                 .orElse(null);
     }
 
-    /** The interface itself. Call it only if no error was found. */
-    Network desired() {
+    /**
+     * The interface itself. Call it only if no error was found.
+     *
+     * @param guest the guest's firewall, which looks at every interface that says nothing else; null if it is not managed
+     */
+    Network desired(@Nullable Firewall guest) {
+        Boolean usual = guest == null ? null : Boolean.valueOf(guest.enabled());
         return new Network(
                 name == null ? "" : name.value(),
                 Located.given(bridge),
@@ -54,7 +60,7 @@ public record NetworkDraft(
                 Located.valueOf(macAddress),
                 Located.valueOf(vlan),
                 Located.valueOf(mtu),
-                Located.valueOf(firewall),
+                firewall == null ? usual : firewall.value(),
                 Located.valueOf(rateMBps));
     }
 }

@@ -62,7 +62,9 @@ public record VmDraft(
                 settings.managesDisks() ? disks() : null,
                 settings.hardware(),
                 settings.resources(),
-                networks().stream().map(NetworkDraft::desired).toList(),
+                networks().stream()
+                        .map(network -> network.desired(settings.firewall()))
+                        .toList(),
                 settings.dns(),
                 settings.boot(),
                 settings.labels(),

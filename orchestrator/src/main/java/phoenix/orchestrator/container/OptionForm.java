@@ -132,6 +132,7 @@ enum OptionForm {
 
     private static boolean holds(SortedMap<String, String> found, SortedMap<String, String> wanted) {
         FLAGS.forEach(flag -> found.putIfAbsent(flag, "0"));
+        found.putIfAbsent("ip", "manual"); // both leave IPv4 to the container
         return found.entrySet().containsAll(wanted.entrySet());
     }
 

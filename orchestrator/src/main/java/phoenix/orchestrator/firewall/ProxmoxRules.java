@@ -3,6 +3,8 @@ package phoenix.orchestrator.firewall;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,9 @@ import phoenix.pve.FirewallRule;
 
 /** What the user wants of a firewall, in Proxmox's words and in its one spelling. */
 public final class ProxmoxRules {
+    private static final Set<String> ACTIONS = Set.of("ACCEPT", "DROP", "REJECT");
+    private static final Set<String> DIRECTIONS = Set.of("in", "out");
+
     private ProxmoxRules() {}
 
     public static List<FirewallRule> of(List<Firewall.Rule> rules) {
@@ -40,6 +45,26 @@ public final class ProxmoxRules {
                         .equals(found.getOrDefault(
                                 option.getKey(), option.getKey().equals("enable") ? unset : "")));
         return differing;
+    }
+
+    /** A rule as the files say it; empty for one that they cannot say: disabled, with a macro, of a security group... */
+    public static Optional<Firewall.Rule> inFile(FirewallRule found) {
+        Map<String, String> options = found.options();
+        Firewall.Rule rule = new Firewall.Rule(
+                found.type(),
+                found.action(),
+                options.get("source"),
+                options.get("dest"),
+                options.get("proto"),
+                options.get("dport"),
+                options.get("comment"));
+        boolean sayable = DIRECTIONS.contains(found.type()) && ACTIONS.contains(found.action());
+        return sayable && rule(rule).equals(found) ? Optional.of(rule) : Optional.empty();
+    }
+
+    /** Whether it is a policy, or what a rule does. */
+    public static boolean isAction(String word) {
+        return ACTIONS.contains(word);
     }
 
     private static FirewallRule rule(Firewall.Rule rule) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.PropertyString;
@@ -29,15 +30,16 @@ final class ContainerExport {
     private final SharedExport shared;
 
     /**
+     * @param facts its pool and its firewall
      * @param clone what it is a clone of, if that is exported along with it
      * @param templateSnapshot the snapshot that others are cloned from which are exported along with it
      */
-    ContainerExport(ActualGuest guest, Optional<Export.Cloned> clone, Optional<String> templateSnapshot) {
+    ContainerExport(ActualGuest guest, NodeFacts facts, Optional<Export.Cloned> clone, Optional<String> templateSnapshot) {
         this.guest = guest;
         this.clone = clone;
         this.templateSnapshot = templateSnapshot;
         this.options = new OpenOptions(guest.options(), SILENT);
-        this.shared = new SharedExport(guest, options);
+        this.shared = new SharedExport(guest, facts, options);
     }
 
     void writeTo(ObjectNode json) {
@@ -56,13 +58,14 @@ final class ContainerExport {
         options.number(json, "cores", "cores");
         options.decimal(json, "cpulimit", "cpulimit");
         options.number(json, "cpuunits", "cpuunits");
-        new NetworkExport(options.left(), options.unknown()).writeTo(json);
+        new NetworkExport(options.left(), options.unknown(), shared.hasFirewall()).writeTo(json);
         shared.names(json);
         shared.boot(json);
         features(json);
         devices(json);
         rawOptions(json);
         shared.labels(json);
+        shared.firewall(json);
         options.text(json, "timezone", "timezone");
         shared.comments(json, template || templateSnapshot.isPresent());
     }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.config.ConfigLoader;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.GuestKind;
@@ -49,16 +50,18 @@ public final class Export {
     /**
      * The files by their names, each with a line feed at its end: one of containers, one of VMs, where there are such guests. A clone names
      * its source if that is exported along with it.
+     *
+     * @param facts the guests' pools and firewalls
      */
-    public static SortedMap<String, String> files(Collection<ActualGuest> guests) {
+    public static SortedMap<String, String> files(Collection<ActualGuest> guests, NodeFacts facts) {
         SortedMap<String, String> files = new TreeMap<>();
         List<ActualGuest> containers = sorted(guests, GuestKind.CONTAINER);
         if (!containers.isEmpty()) {
-            files.put(ConfigLoader.LXC_FILE, containers(containers));
+            files.put(ConfigLoader.LXC_FILE, containers(containers, facts));
         }
         List<ActualGuest> vms = sorted(guests, GuestKind.VM);
         if (!vms.isEmpty()) {
-            files.put(ConfigLoader.VM_FILE, vms(vms));
+            files.put(ConfigLoader.VM_FILE, vms(vms, facts));
         }
         return files;
     }
@@ -70,21 +73,21 @@ public final class Export {
                 .toList();
     }
 
-    private static String containers(List<ActualGuest> containers) {
+    private static String containers(List<ActualGuest> containers, NodeFacts facts) {
         Ancestry ancestry = Ancestry.of(containers);
         ObjectNode file = PrettyJson.object();
         ObjectNode configs = file.putObject("lxc_configs");
         containers.forEach(container -> new ContainerExport(
-                        container, ancestry.sourceOf(container), ancestry.snapshotOf(container))
+                        container, facts, ancestry.sourceOf(container), ancestry.snapshotOf(container))
                 .writeTo(configs.putObject(container.id().toString())));
         return PrettyJson.print(file);
     }
 
-    private static String vms(List<ActualGuest> vms) {
+    private static String vms(List<ActualGuest> vms, NodeFacts facts) {
         Ancestry ancestry = Ancestry.of(vms);
         ObjectNode file = PrettyJson.object();
         ArrayNode list = file.putArray("vms");
-        vms.forEach(vm -> new VmExport(vm, ancestry.sourceOf(vm), ancestry.snapshotOf(vm)).writeTo(list.addObject()));
+        vms.forEach(vm -> new VmExport(vm, facts, ancestry.sourceOf(vm), ancestry.snapshotOf(vm)).writeTo(list.addObject()));
         return PrettyJson.print(file);
     }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import phoenix.pve.PropertyString;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,14 +17,17 @@ final class NetworkExport {
 
     private final SortedMap<String, String> options;
     private final List<String> notExported;
+    private final boolean firewalled;
 
     /**
      * @param options what is written down is taken out
      * @param notExported receives what has no key
+     * @param firewalled whether the guest's firewall is on, and looks at each network that says nothing else
      */
-    NetworkExport(SortedMap<String, String> options, List<String> notExported) {
+    NetworkExport(SortedMap<String, String> options, List<String> notExported, boolean firewalled) {
         this.options = options;
         this.notExported = notExported;
+        this.firewalled = firewalled;
     }
 
     private static Map<String, String> texts() {
@@ -70,10 +74,15 @@ final class NetworkExport {
             rest.get(key.getKey()).ifPresent(value -> json.put(key.getValue(), value));
             rest = rest.without(key.getKey());
         }
+        if (!json.has("ip") && !json.has("ip6")) {
+            json.put("ip", "manual");
+        }
         rest.get("hwaddr").ifPresent(mac -> json.put("mac_address", mac.toUpperCase(Locale.ROOT)));
         rest.get("tag").ifPresent(vlan -> json.put("vlan", Integer.parseInt(vlan)));
         rest.get("mtu").ifPresent(mtu -> json.put("mtu", Integer.parseInt(mtu)));
-        rest.get("firewall").ifPresent(flag -> json.put("firewall", OpenOptions.isOn(flag)));
+        rest.get("firewall")
+                .or(() -> firewalled ? Optional.of("0") : Optional.empty())
+                .ifPresent(flag -> json.put("firewall", OpenOptions.isOn(flag)));
         rest.get("rate").ifPresent(rate -> json.put("rate_mbps", new java.math.BigDecimal(rate)));
         for (String key : List.of("hwaddr", "tag", "mtu", "firewall", "rate")) {
             rest = rest.without(key);

@@ -1,8 +1,11 @@
 package phoenix.orchestrator.report;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.note.Note;
+import phoenix.pve.GuestFirewall;
 import phoenix.pve.PropertyString;
 import phoenix.pve.Tags;
 import tools.jackson.databind.node.ArrayNode;
@@ -10,12 +13,29 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes down what containers and VMs say by the same keys. */
 final class SharedExport {
+    /** The names that the file can hold; Proxmox has pools within pools, too. */
+    private static final Pattern POOL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
+
     private final ActualGuest guest;
     private final OpenOptions options;
+    private final String pool;
+    private final FirewallExport firewall;
 
-    SharedExport(ActualGuest guest, OpenOptions options) {
+    SharedExport(ActualGuest guest, NodeFacts facts, OpenOptions options) {
         this.guest = guest;
         this.options = options;
+        this.pool = facts.pools().getOrDefault(guest.id(), "");
+        this.firewall = new FirewallExport(
+                facts.firewalls().getOrDefault(guest.id(), GuestFirewall.NONE), options.unknown());
+    }
+
+    /** Whether Proxmox's firewall of the guest is on. */
+    boolean hasFirewall() {
+        return firewall.isOn();
+    }
+
+    void firewall(ObjectNode json) {
+        firewall.writeTo(json);
     }
 
     void names(ObjectNode json) {
@@ -48,6 +68,11 @@ final class SharedExport {
             json.put("description", own);
         }
         options.flag(json, "protection", "protection");
+        if (POOL.matcher(pool).matches()) {
+            json.put("pool", pool);
+        } else if (!pool.isEmpty()) {
+            options.unknown().add("pool: " + pool);
+        }
     }
 
     /** @param staysStopped whether it is a template, which no run starts */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.actual.ActualGuest;
+import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.PropertyString;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,15 +41,16 @@ final class VmExport {
     private final SharedExport shared;
 
     /**
+     * @param facts its pool and its firewall
      * @param clone what it is a clone of, if that is exported along with it
      * @param templateSnapshot the snapshot that others are cloned from which are exported along with it
      */
-    VmExport(ActualGuest guest, Optional<Export.Cloned> clone, Optional<String> templateSnapshot) {
+    VmExport(ActualGuest guest, NodeFacts facts, Optional<Export.Cloned> clone, Optional<String> templateSnapshot) {
         this.guest = guest;
         this.clone = clone;
         this.templateSnapshot = templateSnapshot;
         this.options = new OpenOptions(guest.options(), SILENT);
-        this.shared = new SharedExport(guest, options);
+        this.shared = new SharedExport(guest, facts, options);
     }
 
     void writeTo(ObjectNode json) {
@@ -74,11 +76,12 @@ final class VmExport {
         matching(json, "machine", "machine", MACHINE);
         options.text(json, "bios", "bios");
         agent(json);
-        new VmNetworkExport(options).writeTo(json);
+        new VmNetworkExport(options, shared.hasFirewall()).writeTo(json);
         shared.names(json);
         user(json);
         shared.boot(json);
         shared.labels(json);
+        shared.firewall(json);
         shared.comments(json, template);
     }
 

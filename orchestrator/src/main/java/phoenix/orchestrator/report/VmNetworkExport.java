@@ -13,9 +13,12 @@ final class VmNetworkExport {
     private static final List<String> ADDRESSES = List.of("ip", "gw", "ip6", "gw6");
 
     private final OpenOptions options;
+    private final boolean firewalled;
 
-    VmNetworkExport(OpenOptions options) {
+    /** @param firewalled whether the guest's firewall is on, and looks at each network that says nothing else */
+    VmNetworkExport(OpenOptions options, boolean firewalled) {
         this.options = options;
+        this.firewalled = firewalled;
     }
 
     /** The list's order is the numbering: what comes after a gap in it, or a network without a bridge, cannot be written down. */
@@ -43,6 +46,9 @@ final class VmNetworkExport {
         ADDRESSES.forEach(key -> addresses.get(key).ifPresent(value -> json.put(key, value)));
         for (Map.Entry<String, String> part : network.values().entrySet()) {
             part(number, json, part.getKey(), part.getValue());
+        }
+        if (firewalled && network.get("firewall").isEmpty()) {
+            json.put("firewall", false);
         }
     }
 

@@ -47,8 +47,10 @@ final class VmForm {
             return flag(parts(wanted).getOrDefault("enabled", "0"))
                     .equals(flag(parts(found).getOrDefault("enabled", "0")));
         } else if (option.matches("net[0-9]+|startup")) {
+            SortedMap<String, String> parts = parts(found);
+            parts.putIfAbsent("firewall", "0");
             return !found.isEmpty()
-                    && parts(found).entrySet().containsAll(kept(wanted, found).entrySet());
+                    && parts.entrySet().containsAll(kept(wanted, found).entrySet());
         } else if (option.matches("ipconfig[0-9]+|hostpci[0-9]+|cicustom|cpu|machine|memory")) {
             return parts(wanted).equals(parts(found));
         }
@@ -112,6 +114,7 @@ final class VmForm {
     private static String normal(String key, String value) {
         return switch (key) {
             case "macaddr" -> value.toUpperCase(Locale.ROOT);
+            case "firewall" -> flag(value);
             case "rate" -> number(value).stripTrailingZeros().toPlainString();
             case "host" -> PciDevices.full(value);
             default -> value;

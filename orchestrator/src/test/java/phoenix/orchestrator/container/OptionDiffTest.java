@@ -25,6 +25,7 @@ class OptionDiffTest {
                 "startup|order=1,up=5|down=30,order=1,up=5",
                 "net0|name=eth0,bridge=vmbr0,firewall=0|name=eth0,bridge=vmbr0",
                 "net0|name=eth0,bridge=vmbr0,firewall=1|firewall=on,name=eth0,bridge=vmbr0",
+                "net0|name=eth0,bridge=vmbr0,ip=manual|name=eth0,bridge=vmbr0",
                 "net0|name=eth0,bridge=vmbr0,rate=12.50|name=eth0,bridge=vmbr0,rate=12.5",
                 "net0|name=eth0,bridge=vmbr0,ip6=2001:DB8::1/64,gw6=fe80::1|bridge=vmbr0,gw6=fe80:0::1,ip6=2001:db8:0::1/64,name=eth0",
                 "features|nesting=1|keyctl=0,nesting=1",

@@ -98,10 +98,36 @@ class ExportTest {
     }
 
     @Test
+    void the_firewall_and_the_pool_of_a_guest_are_written_down() {
+        ActualText node = new ActualText()
+                .container(200, true, MINIMAL)
+                .pool(200, "production")
+                .firewall(200, FIREWALL);
+
+        Reviewed.expect("export-firewall.json", containers(node));
+    }
+
+    @Test
+    void rules_are_written_down_all_or_not_at_all() {
+        ActualText node = new ActualText().vm(301, true, SMALL_VM).firewall(301, FIREWALL + "IN SSH(ACCEPT) -i net0\n");
+
+        assertThat(vms(node))
+                .contains("\"policy_in\": \"DROP\"", "firewall rule 4: in ACCEPT iface=net0 macro=SSH")
+                .doesNotContain("\"rules\"");
+    }
+
+    @Test
+    void a_pool_within_a_pool_is_named_in_the_comment() {
+        ActualText node = new ActualText().container(200, true, MINIMAL).pool(200, "team/web");
+
+        assertThat(containers(node)).contains("\"pool: team/web\"").doesNotContain("\"pool\":");
+    }
+
+    @Test
     void containers_and_vms_go_into_files_of_their_own() {
         ActualText node = new ActualText().container(200, true, MINIMAL).vm(301, true, SMALL_VM);
 
-        assertThat(Export.files(node.value().guests().values()))
+        assertThat(Export.files(node.value().guests().values(), node.value().facts()))
                 .containsOnlyKeys("phoenix_lxc_configs.json", "phoenix_vm_configs.json");
     }
 
@@ -115,7 +141,7 @@ class ExportTest {
 
     private static String file(ActualText node, String name) {
         return Objects.requireNonNull(
-                Export.files(node.value().guests().values()).get(name));
+                Export.files(node.value().guests().values(), node.value().facts()).get(name));
     }
 
     private static final String MINIMAL = """
@@ -126,6 +152,20 @@ class ExportTest {
             ostype: debian
             rootfs: local-zfs:subvol-200-disk-0,size=8G
             unprivileged: 1
+            """;
+
+    private static final String FIREWALL = """
+            [OPTIONS]
+
+            enable: 1
+            policy_in: DROP
+            dhcp: 1
+
+            [RULES]
+
+            IN ACCEPT -source 10.0.0.0/24 -p tcp -dport 80,443 # the web
+            IN ACCEPT -p icmp
+            OUT REJECT -dest 10.9.0.0/16
             """;
 
     private static final String FULL = """
