@@ -55,10 +55,8 @@ record ProvideTemplate(String node, TemplateChoice template, boolean shell) impl
         if (template.present()) {
             return List.of("sha256sum of " + template.volume() + " is " + digits(template.checksum()));
         }
-        return List.of(
-                !template.url().isEmpty() && download().isPossible(shell)
-                        ? download().preview()
-                        : call().toString());
+        String call = call().toString();
+        return !template.url().isEmpty() && download().isPossible(shell) ? download().preview(call) : List.of(call);
     }
 
     @Override

@@ -26,9 +26,15 @@ public record ResumedDownload(String url, VolumeId volume, String checksum) {
         return shell && !checksum.isEmpty();
     }
 
-    /** What is done, for people. */
-    public String preview() {
-        return "run on the node: fetch-file.sh " + url + " " + volume + "  (goes on where an earlier try broke off)";
+    /**
+     * What is done, for people: which of the two it is shows only on the node.
+     *
+     * @param proxmox what Proxmox is asked for where the node cannot do it so
+     */
+    public List<String> preview(String proxmox) {
+        return List.of(
+                "run on the node: fetch-file.sh " + url + " " + volume + "  (goes on where an earlier try broke off)",
+                "or, on a node without wget: " + proxmox);
     }
 
     /**

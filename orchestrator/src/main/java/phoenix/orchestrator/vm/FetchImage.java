@@ -1,6 +1,7 @@
 package phoenix.orchestrator.vm;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import phoenix.orchestrator.desired.ChecksumList;
@@ -36,14 +37,13 @@ record FetchImage(String host, ImageChoice image, boolean shell, Set<StepKey> ne
     public List<String> preview() {
         ChecksumList list = image.checksums();
         if (list != null) {
-            return List.of(
-                    "read on the node: " + inWords(list), download("(as read)").preview());
+            List<String> lines = new ArrayList<>(List.of("read on the node: " + inWords(list)));
+            lines.addAll(download("").preview(call("") + " checksum=(as read)"));
+            return lines;
         }
         ResumedDownload download = download(image.checksum());
-        return List.of(
-                download.isPossible(shell)
-                        ? download.preview()
-                        : call(image.checksum()).toString());
+        String call = call(image.checksum()).toString();
+        return download.isPossible(shell) ? download.preview(call) : List.of(call);
     }
 
     private ResumedDownload download(String checksum) {
