@@ -49,7 +49,7 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
         public static final Section EMPTY = new Section("", Map.of(), List.of());
 
         public Section {
-            description = description.replaceFirst("\n+$", "");
+            description = description.replaceFirst("(?<!\n)\n+\\z", "");
             options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
             raw = List.copyOf(raw);
         }

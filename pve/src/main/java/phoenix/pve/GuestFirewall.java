@@ -20,7 +20,7 @@ public record GuestFirewall(SortedMap<String, String> options, List<FirewallRule
     /** A guest that nobody made a firewall for. */
     public static final GuestFirewall NONE = new GuestFirewall(new TreeMap<>(), List.of());
 
-    private static final Pattern HEADING = Pattern.compile("\\[(\\w+)[^\\]]*\\].*");
+    private static final Pattern HEADING = Pattern.compile("\\[(\\w++)[^\\]]*+\\].*");
     private static final Pattern OPTION = Pattern.compile("(\\w+):\\s*(\\S+)\\s*");
 
     public GuestFirewall {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record IpNetwork(String text, BigInteger bits, int length, int prefix) {
     /** Of digits alone, so that no name is ever looked up. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F]*+:[0-9a-fA-F:.]*");
 
     /** Reads {@code 10.0.0.2/24} or {@code fd00::2/64}; empty if it is neither. */
     public static Optional<IpNetwork> parse(String text) {

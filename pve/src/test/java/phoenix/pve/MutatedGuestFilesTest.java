@@ -42,7 +42,9 @@ class MutatedGuestFilesTest {
             IN ACCEPT -source 10.0.0.0/24 -p tcp -dport 443 -log nolog # web
             |OUT DROP -dest 10.0.0.9
             """;
+    private static final String UPID = "UPID:pve:00000A1B:00000C2D:66AA0011:vzcreate:953:root@pam:";
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LONG_RUN_LIMIT = Duration.ofSeconds(5);
 
     @Test
     void no_change_makes_the_reader_of_guests_fail_or_hang_and_what_it_prints_it_reads_alike() {
@@ -75,6 +77,24 @@ class MutatedGuestFilesTest {
         }
     }
 
+    @Test
+    void one_very_long_word_anywhere_takes_the_readers_no_longer_than_its_length_asks_for() {
+        MutatedText.withLongRuns(FIREWALL)
+                .forEach(text -> tried(0, text, LONG_RUN_LIMIT, () -> GuestFirewall.parse(text)));
+        MutatedText.withLongRuns(FILE).forEach(text -> tried(0, text, LONG_RUN_LIMIT, () -> GuestConfig.parse(text)));
+        for (String line : List.of("10.0.0.53/24", "fd00::2/64", "local-zfs:subvol-953-disk-0,size=8G", UPID)) {
+            MutatedText.withLongRuns(line).forEach(text -> tried(0, text, LONG_RUN_LIMIT, () -> {
+                refusedAtMost(() -> PropertyString.parse(text, "name"));
+                refusedAtMost(() -> DiskSize.parse(text));
+                refusedAtMost(() -> Upid.parse(text));
+                refusedAtMost(() -> VolumeId.parse(text));
+                IpNetwork.parse(text);
+                Tags.parse(text);
+                RawLines.replaced(text, List.of());
+            }));
+        }
+    }
+
     private static void refusedAtMost(Runnable reading) {
         try {
             reading.run();
@@ -84,8 +104,12 @@ class MutatedGuestFilesTest {
     }
 
     private static void tried(int input, String text, Runnable reading) {
+        tried(input, text, LIMIT, reading);
+    }
+
+    private static void tried(int input, String text, Duration limit, Runnable reading) {
         try {
-            assertTimeout(LIMIT, reading::run);
+            assertTimeout(limit, reading::run);
         } catch (RuntimeException | AssertionError e) {
             fail("seed " + MutatedText.seed() + ", input " + input + ": " + MutatedText.shown(text), e);
         }

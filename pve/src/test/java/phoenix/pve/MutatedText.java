@@ -2,6 +2,8 @@ package phoenix.pve;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Texts that somebody broke: pieces put in, taken out, doubled, and now and then something very long. */
 public final class MutatedText {
@@ -52,6 +54,12 @@ public final class MutatedText {
 
     private static final int VERY_LONG = 1 << 20;
 
+    /** What a long word or gap is made of. */
+    private static final List<String> RUNS = List.of("a", " ", "/", ":");
+
+    /** Long enough that the square of it takes seconds, short enough that it itself takes milliseconds. */
+    private static final int LONG_RUN = 1 << 18;
+
     private MutatedText() {}
 
     /** How many inputs are tried: {@code -Dinputs=100000} for the long run. */
@@ -81,6 +89,28 @@ public final class MutatedText {
             }
         }
         return changed.toString();
+    }
+
+    /**
+     * The text with one very long word or gap: at each place where a word begins or ends, with the rest of its line and without. What is
+     * read in a time that grows with the square of a word's length is seen here.
+     */
+    public static Stream<String> withLongRuns(String text) {
+        return IntStream.rangeClosed(0, text.length())
+                .filter(place -> isEdge(text, place))
+                .boxed()
+                .flatMap(place -> RUNS.stream().flatMap(run -> {
+                    String before = text.substring(0, place) + run.repeat(LONG_RUN / run.length());
+                    int end = text.indexOf('\n', place);
+                    String nextLines = end < 0 ? "" : text.substring(end);
+                    return Stream.of(before + text.substring(place), before + "!" + nextLines);
+                }));
+    }
+
+    private static boolean isEdge(String text, int place) {
+        return place == 0
+                || place == text.length()
+                || Character.isLetterOrDigit(text.charAt(place - 1)) != Character.isLetterOrDigit(text.charAt(place));
     }
 
     /** The beginning of a text, for the message of a failure: what cannot be seen is written out. */

@@ -28,7 +28,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * can break the document, whatever is in it, as it could in a template of text.
  */
 final class CloudInitTemplates {
-    private static final Pattern MARK = Pattern.compile("\\{\\{\\s*((?:/[^{}\\s]+)+)\\s*}}");
+    private static final Pattern MARK = Pattern.compile("\\{\\{\\s*(/[^{}\\s]++)\\s*+}}");
     private static final Map<String, Part> PARTS = Map.of(
             "user_data", Part.USER,
             "network_config", Part.NETWORK,

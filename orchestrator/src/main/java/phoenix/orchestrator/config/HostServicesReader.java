@@ -20,7 +20,7 @@ import phoenix.orchestrator.desired.host.HostServices;
 /** Reads what the hypervisor file wants the node to offer, and what shall protect it. */
 final class HostServicesReader {
     private static final Pattern OPTION = Pattern.compile("([a-z]+(?: [a-z]+){0,3}) *= *(\\S+)");
-    private static final Pattern PROFILE = Pattern.compile("(?m)^\\s*profile\\s+(?:\"([^\"]+)\"|([^\\s{\"]+))");
+    private static final Pattern PROFILE = Pattern.compile("(?m)^[ \\t]*+profile\\s+(?:\"([^\"]+)\"|([^\\s{\"]+))");
 
     private final Fields file;
     private final Secrets secrets;

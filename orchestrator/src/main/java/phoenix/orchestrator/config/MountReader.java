@@ -104,7 +104,7 @@ final class MountReader {
         Map<String, Place> seen = new HashMap<>();
         for (Located<Mount> mount : mounts) {
             String path = mount.value().containerPath();
-            Place earlier = seen.putIfAbsent(path.replaceAll("/+$", ""), mount.place());
+            Place earlier = seen.putIfAbsent(path.replaceAll("(?<!/)/+$", ""), mount.place());
             if (earlier != null) {
                 problems.error(
                         mount.place(),

@@ -2,6 +2,7 @@ package phoenix.orchestrator.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ import phoenix.orchestrator.desired.HealthCheck.Probe;
 /** Reads one probe, of a health check or of a test. */
 final class ProbeReader {
     private static final int LAST_PORT = 65_535;
+    /** Bytes of one text. A kernel takes 128 KiB as one argument, and on its way there a text is quoted twice, which makes it longer. */
+    private static final int LONGEST = 16 << 10;
 
     private ProbeReader() {}
 
@@ -29,6 +32,7 @@ final class ProbeReader {
         }
         refuseForeign(fields, kind);
         checkPattern(fields);
+        checkLengths(fields);
         String subject = kind.subject();
         if (kind.name().equals("tcp")) {
             return tcp(fields, address);
@@ -65,6 +69,22 @@ final class ProbeReader {
                                     "remove it, or write the \"type\" that has it: "
                                             + String.join(", ", ProbeKind.having(key))));
         }
+    }
+
+    private static void checkLengths(Fields fields) {
+        fields.object().members().values().forEach(member -> {
+            int length = member.value() instanceof JsonValue.Text text
+                    ? text.text().getBytes(StandardCharsets.UTF_8).length
+                    : 0;
+            if (length > LONGEST) {
+                fields.problems()
+                        .error(
+                                member.value().place(),
+                                "'" + Shortened.of(member.key()) + "' is " + length + " bytes long, and at most " + LONGEST
+                                        + " reach a guest as one argument of a program",
+                                "put it into a script that a feature or the application installs in the guest, and call that");
+            }
+        });
     }
 
     /** The guest's own grep judges; what even Java does not take is surely wrong. */

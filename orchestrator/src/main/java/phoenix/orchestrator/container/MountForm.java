@@ -27,7 +27,7 @@ final class MountForm {
     /** The path in the container. */
     static String path(String value) {
         String path = parse(value).get("mp").orElse("");
-        return path.length() > 1 ? path.replaceFirst("/+$", "") : path;
+        return path.length() > 1 ? path.replaceFirst("(?<!/)/+$", "") : path;
     }
 
     /** The storage of a volume; empty for a bind mount. */

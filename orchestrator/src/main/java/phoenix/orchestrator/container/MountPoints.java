@@ -50,7 +50,7 @@ final class MountPoints {
 
     private static String path(Mount mount) {
         String path = mount.containerPath();
-        return path.length() > 1 ? path.replaceFirst("/+$", "") : path;
+        return path.length() > 1 ? path.replaceFirst("(?<!/)/+$", "") : path;
     }
 
     private static String value(Mount mount) {

@@ -41,7 +41,7 @@ enum OptionForm {
             Set.of("firewall", "link_down", "deny-write", "nesting", "keyctl", "fuse", "mknod");
 
     static OptionForm of(String option) {
-        return switch (option.replaceFirst("[0-9]+$", "")) {
+        return switch (option.replaceFirst("(?<![0-9])[0-9]+$", "")) {
             case "onboot", "protection" -> FLAG;
             case "cpulimit" -> LIMIT;
             case "nameserver", "searchdomain" -> LIST;

@@ -125,7 +125,7 @@ record ProvideTemplate(String node, TemplateChoice template, boolean shell) impl
     }
 
     private static String digits(String checksum) {
-        return checksum.replaceFirst(".*:", "").toLowerCase(Locale.ROOT);
+        return checksum.substring(checksum.lastIndexOf(':') + 1).toLowerCase(Locale.ROOT);
     }
 
     private Request<Upid> call() {

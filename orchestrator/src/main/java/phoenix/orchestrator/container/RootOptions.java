@@ -19,7 +19,7 @@ final class RootOptions {
      * @param found empty if it is not set
      */
     static boolean needed(String option, String wanted, String found, boolean unprivileged) {
-        return switch (option.replaceFirst("[0-9]+$", "")) {
+        return switch (option.replaceFirst("(?<![0-9])[0-9]+$", "")) {
             case "dev", "hookscript" -> true;
             case "mp" -> MountForm.isBind(wanted);
             case "features" -> !unprivileged || !withoutNesting(wanted).equals(withoutNesting(found));

@@ -55,7 +55,7 @@ record CheckImage(String host, ImageChoice image, Set<StepKey> needs) implements
     }
 
     private String wanted() {
-        return image.checksum().replaceFirst(".*:", "");
+        return image.checksum().substring(image.checksum().lastIndexOf(':') + 1);
     }
 
     /** {@code sha256sum} or {@code sha512sum}. */

@@ -53,6 +53,16 @@ final class DeviceRefusals {
         }
         PciHardware hardware = known.get();
         List<PciDevice> functions = PciDevices.functions(device, hardware);
+        if (functions.isEmpty() && hardware.mappings().containsKey(device)) {
+            return refuse(
+                    "resource mapping '" + device + "' has nothing for node " + actual.node() + ", where VM "
+                            + want.label() + " is to be",
+                    want,
+                    "add this node's device to it in Proxmox VE under Datacenter, Resource Mappings; or remove the mapping"
+                            + (PciDevices.gpuIndex(device).isPresent()
+                                    ? ", and Phoenix makes one for the node's GPU"
+                                    : " from the file"));
+        }
         if (functions.isEmpty()) {
             return refuse(
                     "node " + actual.node() + " has no " + inWords(device) + " for VM " + want.label(),

@@ -55,15 +55,14 @@ final class PciDevices {
         return device.matches("gpu[0-9]{1,2}") ? Optional.of(Integer.valueOf(device.substring(3))) : Optional.empty();
     }
 
-    /** What the node would give away for one of {@link #of}; none if it has nothing of the kind. A GPU has its mapping made first. */
+    /** What the node would give away for one of {@link #of}; none if it has nothing of the kind. A GPU has its mapping made first, unless there is one. */
     static List<PciDevice> functions(String device, PciHardware hardware) {
         if (isAddress(device)) {
             return hardware.at(device);
         }
-        List<PciDevice> mapped = hardware.mapped(device);
-        return mapped.isEmpty()
-                ? gpu(device, hardware).map(first -> hardware.at(first.slot())).orElse(List.of())
-                : mapped;
+        return hardware.mappings().containsKey(device)
+                ? hardware.mapped(device)
+                : gpu(device, hardware).map(first -> hardware.at(first.slot())).orElse(List.of());
     }
 
     private static Optional<PciDevice> gpu(String device, PciHardware hardware) {

@@ -39,6 +39,7 @@ class CheckProblemsTest {
         capacity();
         roles();
         files();
+        lengths();
         Map<String, String> shown = new LinkedHashMap<>();
         int number = 0;
         for (Map.Entry<String, Consumer<ConfigFolder>> each : cases.entrySet()) {
@@ -59,6 +60,12 @@ class CheckProblemsTest {
                 "no expected text is left over",
                 () -> assertThat(wanted.names()).hasSameElementsAs(shown.keySet())));
         return tests.stream();
+    }
+
+    private void lengths() {
+        cases.put(
+                "a health check's command that is longer than an argument may be",
+                folder -> folder.with("953", "health_check", "{\"command\": \"" + "é".repeat(8193) + "\"}"));
     }
 
     private void identities() {

@@ -2,10 +2,12 @@ package phoenix.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,6 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 class MutatedConfigurationTest {
     private static final int ROUNDS = Integer.getInteger("inputs", 2000);
     private static final long SEED = Long.getLong("seed", 20261101L);
+    /** Long enough that the square of it takes seconds. */
+    private static final int LONG_WORD = 1 << 18;
+
+    private static final int LONG_WORDS = 64;
+    private static final Duration LONG_WORD_LIMIT = Duration.ofSeconds(5);
+    private static final List<String> RUNS = List.of("a", "0", " ", "/", "/a", ":", "a.", "-");
     private static final List<String> PIECES = List.of(
             "{",
             "}",
@@ -77,6 +85,28 @@ class MutatedConfigurationTest {
             usable += load(temp, features, round).isUsable() ? 1 : 0;
         }
         assertThat(usable).as("some changes do no harm, most do").isBetween(1, ROUNDS / 2);
+    }
+
+    @Test
+    void one_very_long_word_anywhere_is_read_in_no_longer_than_its_length_asks_for(@TempDir Path temp)
+            throws IOException {
+        FeatureFolders features = FeatureFolders.of(temp, QuickstartTest.HOME);
+        copyOtherFiles(temp);
+        Random random = new Random(SEED);
+        for (String name : List.of(ConfigLoader.HYPERVISOR_FILE, ConfigLoader.VM_FILE, ConfigLoader.LXC_FILE)) {
+            String original = Files.readString(QuickstartTest.QUICKSTART.resolve(name));
+            for (int round = 0; round < LONG_WORDS; round++) {
+                int place = original.indexOf('"', random.nextInt(original.lastIndexOf('"'))) + 1;
+                String run = RUNS.get(round % RUNS.size());
+                String end = random.nextBoolean() ? "!\"" + original.substring(place) : original.substring(place);
+                Files.deleteIfExists(temp.resolve(name));
+                Files.writeString(
+                        temp.resolve(name),
+                        original.substring(0, place) + run.repeat(LONG_WORD / run.length()) + end);
+                assertTimeout(LONG_WORD_LIMIT, () -> load(temp, features, 0));
+            }
+            Files.writeString(temp.resolve(name), original);
+        }
     }
 
     private static Loaded load(Path folder, FeatureFolders features, int round) {

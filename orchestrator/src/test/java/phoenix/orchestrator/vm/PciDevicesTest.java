@@ -65,6 +65,14 @@ class PciDevicesTest {
     }
 
     @Test
+    void a_mapping_with_nothing_for_this_node_is_not_passed_over_for_the_card_itself() {
+        PciHardware hardware = hardware(Map.of("gpu0", List.of("node=other,path=0000:09:00")), Map.of());
+
+        assertThat(PciDevices.functions("gpu0", hardware)).isEmpty();
+        assertThat(PciDevices.functions("gpu1", hardware)).isNotEmpty();
+    }
+
+    @Test
     void what_goes_with_a_device_and_who_has_it_now_is_told() {
         PciHardware hardware = hardware(Map.of(), Map.of("0000:01:00.0", "nvidia", "0000:02:00.0", "vfio-pci"));
 

@@ -288,6 +288,6 @@ final class PveErrors {
     }
 
     private static String flat(String text) {
-        return text.strip().replaceAll("\\s*\n\\s*", "; ");
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("; "));
     }
 }

@@ -115,7 +115,7 @@ public final class StorageApi {
                 "filename", volume.fileName()));
         if (!checksum.isEmpty()) {
             parameters.put("checksum-algorithm", checksum.replaceFirst(":.*", ""));
-            parameters.put("checksum", checksum.replaceFirst(".*:", ""));
+            parameters.put("checksum", checksum.substring(checksum.lastIndexOf(':') + 1));
         }
         return Request.of(
                 Method.POST,

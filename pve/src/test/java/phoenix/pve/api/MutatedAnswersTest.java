@@ -42,6 +42,19 @@ class MutatedAnswersTest {
         assertThat(understood).as("some changes do no harm").isPositive();
     }
 
+    @Test
+    void one_very_long_word_anywhere_is_read_in_no_longer_than_its_length_asks_for() {
+        Random random = new Random(MutatedText.seed());
+        for (Map.Entry<Request<?>, String> one : answers().entrySet()) {
+            MutatedText.withLongRuns("{\"data\":" + one.getValue() + "}")
+                    .filter(body -> random.nextInt(20) == 0)
+                    .forEach(body -> tried(0, one.getKey(), 200, body));
+        }
+        MutatedText.withLongRuns("{\"data\":null,\"errors\":{\"vmid\":\"CT 953 is locked (backup)\"},\"message\":\"no \\n such\"}")
+                .filter(body -> random.nextInt(4) == 0)
+                .forEach(body -> tried(0, ClusterApi.guests(), 500, body));
+    }
+
     private static int tried(int input, Request<?> request, int status, String body) {
         try {
             return assertTimeout(LIMIT, () -> {

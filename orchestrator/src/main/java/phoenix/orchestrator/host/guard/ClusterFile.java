@@ -32,11 +32,16 @@ record ClusterFile(Map<String, List<String>> sets, Map<String, List<FirewallRule
                     groups.put(heading.substring("[group ".length()).strip(), group);
                 }
             } else if (!text.isEmpty() && !text.startsWith("#")) {
-                set.add(text.replaceFirst("\\s*#.*", "").replaceFirst("^!\\s*", "!"));
+                set.add(withoutComment(text).replaceFirst("^!\\s*", "!"));
                 add(group, text);
             }
         }
         return new ClusterFile(sets, groups);
+    }
+
+    private static String withoutComment(String text) {
+        int comment = text.indexOf('#');
+        return comment < 0 ? text : text.substring(0, comment).strip();
     }
 
     private static void add(List<FirewallRule> group, String line) {
