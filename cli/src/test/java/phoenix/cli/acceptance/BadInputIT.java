@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 import phoenix.pve.api.ClusterApi;
+import phoenix.pve.api.GuestApi;
+import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.PveClient;
 import phoenix.pve.api.StorageApi;
@@ -189,7 +192,7 @@ class BadInputIT {
                 assertThat(guests()).contains(9000, 9010).doesNotContain(9001);
             } finally {
                 client.sendTask(
-                        LxcApi.destroy("pve", new VmId(9010), true, "stranger"), Site.COMMAND_LIMIT, line -> {});
+                        GuestApi.destroy(new GuestPath(GuestKind.CONTAINER, "pve", new VmId(9010), "stranger"), true), Site.COMMAND_LIMIT, line -> {});
                 site.phoenix("--delete", "9000", "--yes").expect(0);
             }
         }

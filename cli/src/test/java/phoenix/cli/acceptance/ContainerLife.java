@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 import phoenix.pve.api.ClusterApi;
+import phoenix.pve.api.GuestApi;
+import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.GuestResource;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.PveClient;
@@ -110,7 +113,7 @@ abstract class ContainerLife {
     @Order(5)
     void a_guest_that_somebody_stopped_is_started() {
         client.sendTask(
-                LxcApi.stop(node(), FleetFolder.SERVER, "the test's container"), Site.COMMAND_LIMIT, line -> {});
+                GuestApi.stop(new GuestPath(GuestKind.CONTAINER, node(), FleetFolder.SERVER, "the test's container")), Site.COMMAND_LIMIT, line -> {});
 
         converge().expect(0);
 
@@ -140,11 +143,11 @@ abstract class ContainerLife {
                         .findFirst();
         assertThat(newest).isPresent();
         client.sendTask(
-                LxcApi.deleteSnapshot(node(), FleetFolder.SERVER, "final-form", "the test's container"),
+                GuestApi.deleteSnapshot(new GuestPath(GuestKind.CONTAINER, node(), FleetFolder.SERVER, "the test's container"), "final-form"),
                 Site.COMMAND_LIMIT,
                 line -> {});
         client.sendTask(
-                LxcApi.rollback(node(), FleetFolder.SERVER, "pre-configured", false, "the test's container"),
+                GuestApi.rollback(new GuestPath(GuestKind.CONTAINER, node(), FleetFolder.SERVER, "the test's container"), "pre-configured", false),
                 Site.COMMAND_LIMIT,
                 line -> {});
 
@@ -213,7 +216,7 @@ abstract class ContainerLife {
             assertThat(ended.out()).contains("was not made by Phoenix");
         } finally {
             client.sendTask(
-                    LxcApi.destroy(node(), new VmId(9002), true, "the test's stranger"),
+                    GuestApi.destroy(new GuestPath(GuestKind.CONTAINER, node(), new VmId(9002), "the test's stranger"), true),
                     Site.COMMAND_LIMIT,
                     line -> {});
         }
@@ -303,7 +306,7 @@ abstract class ContainerLife {
     }
 
     private boolean running(int id) {
-        return client.send(LxcApi.status(node(), new VmId(id), "a test's container"))
+        return client.send(GuestApi.status(new GuestPath(GuestKind.CONTAINER, node(), new VmId(id), "a test's container")))
                 .running();
     }
 

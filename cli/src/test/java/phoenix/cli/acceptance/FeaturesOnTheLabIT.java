@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
+import phoenix.pve.api.GuestApi;
+import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.PveClient;
 import phoenix.pve.shell.Command;
@@ -124,7 +127,7 @@ class FeaturesOnTheLabIT {
             client.send(LxcApi.setConfig(
                     guest.node(), guest.id(), Map.of(), List.of("description", "tags"), ContainerView.LABEL));
             client.sendTask(
-                    LxcApi.deleteSnapshot(guest.node(), guest.id(), "final-form", ContainerView.LABEL),
+                    GuestApi.deleteSnapshot(new GuestPath(GuestKind.CONTAINER, guest.node(), guest.id(), ContainerView.LABEL), "final-form"),
                     java.time.Duration.ofMinutes(1),
                     line -> {});
         }

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import phoenix.pve.api.LxcApi;
+import phoenix.pve.GuestKind;
+import phoenix.pve.api.GuestApi;
+import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.PveClient;
 
 /** {@code phoenix start|stop|restart|exec|logs}, as a user types them. */
@@ -152,7 +154,7 @@ class VerbsSimulatedIT {
 
     private boolean running() {
         try (PveClient client = site.client()) {
-            return client.send(LxcApi.status("pve", FleetFolder.SERVER, "the test's container"))
+            return client.send(GuestApi.status(new GuestPath(GuestKind.CONTAINER, "pve", FleetFolder.SERVER, "the test's container")))
                     .running();
         }
     }

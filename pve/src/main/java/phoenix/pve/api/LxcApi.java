@@ -71,26 +71,6 @@ public final class LxcApi {
         return GuestApi.pending(guest(node, id, label));
     }
 
-    /** See {@link GuestApi#status}. */
-    public static Request<ContainerStatus> status(String node, VmId id, String label) {
-        return GuestApi.status(guest(node, id, label));
-    }
-
-    /** See {@link GuestApi#start}. */
-    public static Request<Upid> start(String node, VmId id, String label) {
-        return GuestApi.start(guest(node, id, label));
-    }
-
-    /** See {@link GuestApi#stop}. */
-    public static Request<Upid> stop(String node, VmId id, String label) {
-        return GuestApi.stop(guest(node, id, label));
-    }
-
-    /** See {@link GuestApi#shutdown}. */
-    public static Request<Upid> shutdown(String node, VmId id, Duration patience, boolean thenStop, String label) {
-        return GuestApi.shutdown(guest(node, id, label), patience, thenStop);
-    }
-
     /** See {@link GuestApi#reboot}. */
     public static Request<Upid> reboot(String node, VmId id, Duration patience, String label) {
         return GuestApi.reboot(guest(node, id, label), patience);
@@ -99,21 +79,6 @@ public final class LxcApi {
     /** See {@link GuestApi#snapshots}. */
     public static Request<List<Snapshot>> snapshots(String node, VmId id, String label) {
         return GuestApi.snapshots(guest(node, id, label));
-    }
-
-    /** See {@link GuestApi#takeSnapshot}. */
-    public static Request<Upid> takeSnapshot(String node, VmId id, String name, String description, String label) {
-        return GuestApi.takeSnapshot(guest(node, id, label), name, description, false);
-    }
-
-    /** See {@link GuestApi#deleteSnapshot}. */
-    public static Request<Upid> deleteSnapshot(String node, VmId id, String name, String label) {
-        return GuestApi.deleteSnapshot(guest(node, id, label), name);
-    }
-
-    /** See {@link GuestApi#rollback}. */
-    public static Request<Upid> rollback(String node, VmId id, String name, boolean thenStart, String label) {
-        return GuestApi.rollback(guest(node, id, label), name, thenStart);
     }
 
     /**
@@ -148,25 +113,6 @@ public final class LxcApi {
     /** See {@link GuestApi#resize}. */
     public static Request<Upid> resize(String node, VmId id, String volume, DiskSize total, String label) {
         return GuestApi.resize(guest(node, id, label), volume, total);
-    }
-
-    /** See {@link GuestApi#destroy}. */
-    public static Request<Upid> destroy(String node, VmId id, boolean evenIfRunning, String label) {
-        return GuestApi.destroy(guest(node, id, label), evenIfRunning);
-    }
-
-    /**
-     * The network interfaces inside it; none if it does not run.
-     *
-     * @see "PVE API: GET /nodes/{node}/lxc/{vmid}/interfaces"
-     */
-    public static Request<List<ContainerInterface>> interfaces(String node, VmId id, String label) {
-        return Request.of(
-                Method.GET,
-                path(node, id, "interfaces"),
-                Map.of(),
-                "list the network interfaces of " + label,
-                data -> Json.list(data, ContainerInterface::read));
     }
 
     private static GuestPath guest(String node, VmId id, String label) {

@@ -98,7 +98,7 @@ class AnswersTest {
     void a_containers_status() {
         assertThat(
                         read(
-                                LxcApi.status("pve", ID, LABEL),
+                                GuestApi.status(new GuestPath(GuestKind.CONTAINER, "pve", ID, LABEL)),
                                 "{\"vmid\":\"953\",\"name\":\"gateway\",\"status\":\"running\",\"uptime\":7,\"template\":\"\"}"))
                 .isEqualTo(new ContainerStatus(ID, "gateway", true, false, "", Tags.parse(""), 7));
     }
@@ -148,19 +148,6 @@ class AnswersTest {
     }
 
     @Test
-    void interfaces_of_a_running_and_of_a_stopped_container() {
-        assertThat(
-                        read(
-                                LxcApi.interfaces("pve", ID, LABEL),
-                                "[{\"name\":\"eth0\",\"hwaddr\":\"bc:24:11:00:00:01\",\"inet\":\"10.0.0.53/24\"},"
-                                        + "{\"name\":\"lo\",\"hardware-address\":\"00:00:00:00:00:00\",\"inet6\":\"::1/128\"}]"))
-                .containsExactly(
-                        new ContainerInterface("eth0", "bc:24:11:00:00:01", "10.0.0.53/24", ""),
-                        new ContainerInterface("lo", "00:00:00:00:00:00", "", "::1/128"));
-        assertThat(read(LxcApi.interfaces("pve", ID, LABEL), "null")).isEmpty();
-    }
-
-    @Test
     void storages_and_what_is_on_them() {
         assertThat(read(
                         StorageApi.storages("pve"),
@@ -206,7 +193,7 @@ class AnswersTest {
 
     @Test
     void an_answer_that_makes_no_sense_is_no_value() {
-        assertThatThrownBy(() -> read(LxcApi.start("pve", ID, LABEL), "\"hello\""))
+        assertThatThrownBy(() -> read(GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", ID, LABEL)), "\"hello\""))
                 .isInstanceOf(PveException.Unavailable.class)
                 .hasMessage("cannot start container 953 (gateway): the answer of a test cannot be understood: "
                         + "unable to parse worker upid 'hello'");

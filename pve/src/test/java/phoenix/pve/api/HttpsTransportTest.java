@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.pve.GuestKind;
 import phoenix.pve.Upid;
 import tools.jackson.databind.JsonNode;
 
@@ -451,7 +452,7 @@ class HttpsTransportTest {
         String upid = "UPID:pve:0003A1B2:0112F5C4:674D6F20:vzstart:953:root@pam:";
         try (ScriptedNode node = new ScriptedNode(valid).then(200, "{\"data\":\"" + upid + "\"}");
                 PveClient client = new PveClient(transport(node.endpoint(), TOKEN))) {
-            Upid task = client.send(LxcApi.start("pve", new phoenix.pve.VmId(953), "container 953 (gateway)"));
+            Upid task = client.send(GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", new phoenix.pve.VmId(953), "container 953 (gateway)")));
 
             assertThat(task).hasToString(upid);
         }

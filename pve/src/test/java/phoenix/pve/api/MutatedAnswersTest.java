@@ -97,8 +97,6 @@ class MutatedAnswersTest {
         answers.put(GuestApi.status(GUEST), "{\"status\":\"running\",\"vmid\":953,\"uptime\":5,\"lock\":\"create\"}");
         answers.put(GuestApi.snapshots(GUEST), """
                 [{"name":"final-form","snaptime":1732000000,"description":"x"},{"name":"current","parent":"final-form"}]""");
-        answers.put(
-                LxcApi.interfaces("pve", ID, "x"), "[{\"name\":\"eth0\",\"inet\":\"10.0.0.5/24\",\"hwaddr\":\"aa\"}]");
         answers.put(FirewallApi.rules(new GuestPath(GuestKind.CONTAINER, "pve", ID, "x")), """
                 [{"pos":0,"type":"in","action":"ACCEPT","enable":1,"dport":"443","proto":"tcp"}]""");
         answers.put(StorageApi.storages("pve"), """
