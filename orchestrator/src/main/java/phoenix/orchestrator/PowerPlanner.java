@@ -121,7 +121,9 @@ public final class PowerPlanner {
                     ? Optional.of((target, needs) -> ContainerPlanner.ready(target, container, needs))
                     : Optional.empty();
         } else if (want instanceof DesiredVm vm) {
-            return vm.hardware().agent() ? Optional.of(VmPlanner::ready) : Optional.empty();
+            return vm.isOpen()
+                    ? Optional.of((target, needs) -> VmPlanner.ready(vm, target.node(), needs))
+                    : Optional.empty();
         }
         throw new IllegalArgumentException("unknown kind of guest: " + want);
     }

@@ -172,7 +172,7 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper, 
 
     private Step record(DesiredGuest guest, String suite, List<Step> tests) {
         return new RecordGreen(
-                new Target(guest.kind(), guest.id(), guest.label(), node),
+                Target.of(guest, node),
                 suite,
                 now,
                 tests.stream().map(Step::key).collect(Collectors.toSet()));

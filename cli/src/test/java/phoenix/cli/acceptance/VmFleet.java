@@ -13,6 +13,7 @@ final class VmFleet {
     static final int TEMPLATE = 9010;
     static final int SERVER = 9011;
     static final int BROKEN = 9012;
+    static final int AGENTLESS = 9013;
 
     private static final String FILE = "phoenix_vm_configs.json";
 
@@ -22,6 +23,7 @@ final class VmFleet {
     private int memoryMiB = 640;
     private int diskGiB = 4;
     private boolean withBroken;
+    private boolean withAgentless;
 
     private VmFleet(Path folder, Site site, String publicKey) {
         this.folder = folder;
@@ -64,6 +66,16 @@ final class VmFleet {
         write(FILE, vms());
     }
 
+    /** Adds 9013, which has no guest agent and is worked on by SSH. */
+    void withAgentless() {
+        withAgentless = true;
+        write(FILE, vms());
+    }
+
+    String agentlessAddress() {
+        return site.network() + ".213";
+    }
+
     private void write(String file, String text) {
         try {
             Path path = folder.resolve(file);
@@ -84,6 +96,18 @@ final class VmFleet {
                   "network_config": {"ip": "%1$s.212/24", "gw": "%1$s.1"},
                   "runcmd": ["echo the-last-words >&2; exit 7"]
                 }""".formatted(site.network()) : "";
+        String agentless = withAgentless ? """
+                ,
+                {
+                  "vmid": 9013,
+                  "name": "test-agentless",
+                  "clone_from_vmid": 9010,
+                  "agent": false,
+                  "network_config": {"ip": "%1$s.213/24", "gw": "%1$s.1"},
+                  "user_config": {"username": "admin", "ssh_public_keys": ["%2$s"]},
+                  "features": ["marker"],
+                  "health_check": {"command": "test $(id -un) = root"}
+                }""".formatted(site.network(), publicKey) : "";
         return """
             {
               "vm_defaults": {"storage_pool": "%2$s", "network_bridge": "vmbr0", "cores": 2, "memory_mb": 640},
@@ -108,10 +132,10 @@ final class VmFleet {
                   "application_script": "page.sh",
                   "template_snapshot_name": "ready",
                   "health_check": {"command": "curl -fsS http://localhost:8080/ | grep -q 9011", "retries": 20, "interval": 1}
-                }%7$s
+                }%7$s%8$s
               ]
             }
-            """.formatted(site.network(), site.storage(), site.image(), memoryMiB, diskGiB, publicKey, broken);
+            """.formatted(site.network(), site.storage(), site.image(), memoryMiB, diskGiB, publicKey, broken, agentless);
     }
 
     private static final String PAGE = """

@@ -34,7 +34,7 @@ import phoenix.pve.api.Snapshot;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class VmLife {
-    private static final String[] ALL = {"9012", "9011", "9010"};
+    private static final String[] ALL = {"9013", "9012", "9011", "9010"};
 
     private final Site site;
     private final SshUser user;
@@ -202,6 +202,26 @@ abstract class VmLife {
 
     @Test
     @Order(9)
+    void a_vm_without_an_agent_is_worked_on_by_ssh() {
+        fleet.withAgentless();
+        String[] agentless = {"--config", fleet.path(), "9013"};
+
+        PhoenixCommand.Ended ended = site.phoenix(agentless).expect(0);
+
+        assertThat(ended.out()).containsPattern("9013 \\(test-agentless\\) +created");
+        assertThat(options(VmFleet.AGENTLESS).getOrDefault("agent", "0")).isIn("0", "enabled=0");
+        if (site.real()) {
+            assertThat(user.at(fleet.agentlessAddress(), "cat /etc/marker")).isEqualTo("applied");
+        }
+        assertThat(site.phoenix(agentless).expect(0).out()).contains("Nothing to do: everything is as wanted");
+        assertThat(site.phoenix("--test", "features", "--config", fleet.path(), "9013")
+                        .expect(0)
+                        .err())
+                .contains("feature marker is there");
+    }
+
+    @Test
+    @Order(10)
     void cloud_init_that_fails_ends_the_wait_with_its_module_and_its_last_words() {
         assumeTrue(site.real(), "a simulated VM runs nothing");
         fleet.withBroken();
@@ -217,7 +237,7 @@ abstract class VmLife {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void deleting_asks_deletes_and_leaves_no_document_behind() {
         PhoenixCommand.Ended kept = site.phoenix("--delete", "9010", "--yes").expect(1);
         assertThat(kept.out()).contains("VM 9010 (test-vm-template) is needed by 9011 (test-vm)");
@@ -267,7 +287,7 @@ abstract class VmLife {
         return client.send(ClusterApi.guests()).stream()
                 .map(GuestResource::id)
                 .map(VmId::value)
-                .filter(id -> id >= VmFleet.TEMPLATE && id <= VmFleet.BROKEN)
+                .filter(id -> id >= VmFleet.TEMPLATE && id <= VmFleet.AGENTLESS)
                 .sorted()
                 .toList();
     }

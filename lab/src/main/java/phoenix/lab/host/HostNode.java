@@ -1,5 +1,6 @@
 package phoenix.lab.host;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -91,6 +92,17 @@ public final class HostNode implements Node {
             container.start();
         }
         container.awaitReady();
+        makeKey();
+    }
+
+    /** Root's SSH key: every Proxmox node has one. A lab that was made before it had a client goes without. */
+    private void makeKey() {
+        String key = "/root/.ssh/id_rsa";
+        if (!Files.exists(place.rootfs().resolve(key.substring(1)))) {
+            container
+                    .in("ssh-keygen", "-q", "-t", "rsa", "-b", "2048", "-N", "", "-C", "root@pve", "-f", key)
+                    .tryOut();
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ final class HostTree {
                     "ca-certificates",
                     "curl",
                     "wget",
+                    "openssh-client",
                     "python3",
                     "lxc",
                     "btrfs-progs",

@@ -139,13 +139,12 @@ final class SimulatedAgent {
         }
         byte[] input = Base64.getDecoder().decode(text(arguments, "input-data"));
         long pid = next.incrementAndGet();
-        Path folder = machines.folder(id);
-        running.put(pid, CompletableFuture.supplyAsync(() -> outcome(id, folder, argv, input)));
+        running.put(pid, CompletableFuture.supplyAsync(() -> outcome(id, argv, input)));
         return Map.of("pid", pid);
     }
 
-    private Result outcome(VmId id, Path folder, List<String> argv, byte[] input) {
-        Result scripted = commands.run(id, folder, argv, input);
+    Result outcome(VmId id, List<String> argv, byte[] input) {
+        Result scripted = commands.run(id, machines.folder(id), argv, input);
         boolean verdict = String.join(" ", argv).contains("cloud-init status");
         if (!verdict || scripted.exitCode() != 0 || !scripted.stdout().isEmpty()) {
             return scripted;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import phoenix.lab.files.WholeFile;
 import phoenix.lab.node.Machines;
@@ -184,6 +185,27 @@ public final class SimulatedMachines implements Machines {
     @Override
     public Object agent(VmId id, String command, Map<String, ?> arguments) {
         return agent.answer(id, command, arguments);
+    }
+
+    /** The running VM that has an address, by its cloud-init options. */
+    Optional<VmId> at(String address) {
+        return running().stream()
+                .filter(id -> config(id).orElse(GuestConfig.Section.EMPTY).options().entrySet().stream()
+                        .filter(option -> option.getKey().startsWith("ipconfig"))
+                        .anyMatch(option -> option.getValue().matches(".*\\bip6?=" + Pattern.quote(address) + "/.*")))
+                .findFirst();
+    }
+
+    /** Whether cloud-init was told of a user and of a key. */
+    boolean admits(VmId id, String user, String publicKey) {
+        Path seed = folder(id).resolve("seed").resolve("user-data");
+        String told = Files.exists(seed) ? WholeFile.read(seed) : "";
+        return told.contains(user) && told.contains(publicKey);
+    }
+
+    /** Runs a program inside, as the agent would. */
+    Result run(VmId id, List<String> argv, byte[] input) {
+        return agent.outcome(id, argv, input);
     }
 
     @Override

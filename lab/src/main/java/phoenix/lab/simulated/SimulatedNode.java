@@ -25,6 +25,9 @@ import phoenix.pve.VmId;
  * its kernel. Safe for use by several threads; one process at a time.
  */
 public final class SimulatedNode implements Node {
+    /** Of root's, as Proxmox makes one on every node; nobody has its other half. */
+    static final String PUBLIC_KEY = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDSIMULATEDSIMULATEDSIMULATED root@pve";
+
     private static final int LONGEST_LINE = 300;
     private static final Pattern VOLUME =
             Pattern.compile("local-zfs:(subvol-[0-9]+-disk-[0-9]+),.*?size=([0-9.]+[KMGT]?)");
@@ -51,6 +54,8 @@ public final class SimulatedNode implements Node {
         this.machines = new SimulatedMachines(Files.createDirectories(folder.resolve("machines")), images, latencies);
         this.templates = new SimulatedTemplates(latencies);
         this.shellLog = new LineLog(folder.resolve("shell.log"));
+        Files.createDirectories(root.resolve("root/.ssh"));
+        WholeFile.write(root.resolve("root/.ssh/id_rsa.pub"), PUBLIC_KEY + "\n");
         for (String device : List.of("full", "fuse", "net/tun", "null", "zero")) {
             Path file = root.resolve("dev").resolve(device);
             if (!Files.exists(file)) {

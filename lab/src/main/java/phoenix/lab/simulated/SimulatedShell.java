@@ -6,13 +6,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import phoenix.lab.files.WholeFile;
 import phoenix.lab.http.Service;
+import phoenix.pve.VmId;
 
 /**
  * What a root shell on the simulated node answers: {@code grep} over the configuration files, {@code lxc-attach}, {@code curl} to a
- * guest, {@code pvesh}, programs that handle files, and shell scripts made of those. Any other program is not there. Safe for use by several threads.
+ * guest, {@code ssh} to a VM, {@code pvesh}, programs that handle files, and shell scripts made of those. Any other program is not there. Safe for use by several threads.
  */
 public final class SimulatedShell {
     private static final int NOT_FOUND = 127;
@@ -50,6 +52,7 @@ public final class SimulatedShell {
             case "true" -> Result.ok("");
             case "lxc-attach" -> attach.exec(command, stdin);
             case "pvesh" -> pvesh.exec(command);
+            case "ssh" -> ssh(command, stdin);
             default ->
                 SimulatedScripts.PROGRAMS.contains(program)
                         ? scripts.exec(command, stdin)
@@ -115,6 +118,22 @@ public final class SimulatedShell {
             text.append(WholeFile.read(seenFromHere(path)));
         }
         return Result.ok(text.toString());
+    }
+
+    /** Leads into the running VM of that address, if cloud-init was told of the user and of root's key. */
+    private Result ssh(List<String> argv, byte[] stdin) {
+        String destination = argv.get(argv.indexOf("--") + 1);
+        int at = destination.indexOf('@');
+        String user = destination.substring(0, at);
+        String host = destination.substring(at + 1);
+        SimulatedMachines machines = node.machines();
+        Optional<VmId> vm = machines.at(host);
+        if (vm.isEmpty()) {
+            return Result.failed(255, "ssh: connect to host " + host + " port 22: No route to host\n");
+        }
+        return machines.admits(vm.get(), user, SimulatedNode.PUBLIC_KEY)
+                ? machines.run(vm.get(), List.of("sh", "-c", argv.get(argv.size() - 1)), stdin)
+                : Result.failed(255, destination + ": Permission denied (publickey).\n");
     }
 
     /** Whatever a running guest is asked at its own address, it answers. */

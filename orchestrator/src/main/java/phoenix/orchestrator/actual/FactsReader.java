@@ -38,6 +38,9 @@ final class FactsReader {
             Command.of("find", "/dev", "-maxdepth", "2", "-path", "/dev/nvidia*", "!", "-type", "d");
     private static final Command APPARMOR = Command.of("cat", "/sys/module/apparmor/parameters/enabled");
 
+    private static final Command KEYS =
+            Command.of("cat", "/root/.ssh/id_rsa.pub", "/root/.ssh/id_ed25519.pub", "/root/.ssh/id_ecdsa.pub");
+
     private static final Command DRIVERS = Command.of(
             "/bin/sh",
             "-c",
@@ -77,6 +80,18 @@ final class FactsReader {
                 gpus ? node.shell().map(this::gpus) : Optional.empty(),
                 confined ? node.shell().map(FactsReader::appArmor) : Optional.empty());
         return hardware().map(facts::with).orElse(facts);
+    }
+
+    /** The SSH key of root on the node, where a VM is worked on by SSH. Proxmox makes one of the first of these names. */
+    Optional<String> publicKey() {
+        return vms.stream().allMatch(vm -> vm.login().isEmpty())
+                ? Optional.empty()
+                : node.shell().flatMap(shell -> shell.run(KEYS)
+                        .stdout()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .findFirst());
     }
 
     /** Looked at where a VM wants some of it. Who may not see it goes without: then Proxmox itself says what is wrong. */

@@ -133,8 +133,9 @@ public final class NodeReader {
                 : List.of();
         SortedMap<String, Set<String>> contents = new TreeMap<>();
         storages.forEach(storage -> contents.put(storage.name(), storage.content()));
-        Access access =
-                new Access(node.shell().isPresent(), node.client().transport().actsAsRoot());
+        FactsReader facts = new FactsReader(node, wanted, vms);
+        Access access = new Access(
+                node.shell().isPresent(), node.client().transport().actsAsRoot(), facts.publicKey());
         return new Actual(
                         node.name(),
                         guests,
@@ -143,8 +144,7 @@ public final class NodeReader {
                         forTemplates.stream().findFirst(),
                         contents,
                         access)
-                .with(new FactsReader(node, wanted, vms)
-                        .read(pools, guests, withFirewalls)
+                .with(facts.read(pools, guests, withFirewalls)
                         .with(images(storages, guests), snippetStorage(storages), types(storages))
                         .with(withStorages ? bridges() : Bridges.UNKNOWN));
     }

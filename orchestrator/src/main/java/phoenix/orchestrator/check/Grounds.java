@@ -17,7 +17,7 @@ public record Grounds(Optional<DesiredGuest> guest) {
     public static final Grounds NODE = new Grounds(Optional.empty());
 
     private static Target target(DesiredGuest guest, NodeAccess node) {
-        return new Target(guest.kind(), guest.id(), guest.label(), node.name());
+        return Target.of(guest, node.name());
     }
 
     /** Inside a guest. */

@@ -36,7 +36,7 @@ public final class HealthProbe {
 
     /** Why the guest is not healthy, in words; empty when it is. */
     public static Optional<String> failure(Target guest, Probe probe, NodeAccess node) {
-        Programs place = isFromNode(probe) ? Programs.on(node) : GuestShell.in(guest, node);
+        Programs place = probe.fromNode() ? Programs.on(node) : GuestShell.in(guest, node);
         return look(place, probe, LIMIT, line -> {}).map(Finding::toString);
     }
 
@@ -79,16 +79,9 @@ public final class HealthProbe {
 
     /** The line for dry-run. */
     public static String preview(Target guest, Probe probe) {
-        return isFromNode(probe)
+        return probe.fromNode()
                 ? "run on the node: " + (probe instanceof Probe.Http ? Command.of(argv(probe)) : words(probe))
                 : "run in the guest: " + words(probe);
-    }
-
-    /** Whether the node asks, and not the guest itself. */
-    static boolean isFromNode(Probe probe) {
-        return probe instanceof Probe.Http
-                || probe instanceof Probe.Tcp
-                || (probe instanceof Probe.Facts facts && facts.fromNode());
     }
 
     /** What is to be found, in words. */

@@ -26,7 +26,7 @@ public final class HealthRound {
     }
 
     private static Optional<String> ask(DesiredGuest guest, NodeAccess node) {
-        Target target = new Target(guest.kind(), guest.id(), guest.label(), node.name());
+        Target target = Target.of(guest, node.name());
         try {
             return guest.healthChecks().stream()
                     .flatMap(check -> HealthProbe.failure(target, check.probe(), node).stream())

@@ -11,13 +11,13 @@ import phoenix.orchestrator.plan.StepLog;
 public record ProbeTrial(Grounds grounds, Probe probe) implements Trial {
     @Override
     public Optional<Finding> make(NodeAccess node, Duration limit, StepLog log) {
-        Programs place = HealthProbe.isFromNode(probe) ? Programs.on(node) : grounds.programs(node);
+        Programs place = probe.fromNode() ? Programs.on(node) : grounds.programs(node);
         return HealthProbe.look(place, probe, limit, log::line);
     }
 
     @Override
     public String where() {
-        return HealthProbe.isFromNode(probe) ? Grounds.NODE.where() : grounds.where();
+        return probe.fromNode() ? Grounds.NODE.where() : grounds.where();
     }
 
     @Override

@@ -34,7 +34,7 @@ public record FeatureTrial(DesiredGuest want, Feature feature, Path helper) impl
     }
 
     private Target guest(NodeAccess node) {
-        return new Target(want.kind(), want.id(), want.label(), node.name());
+        return Target.of(want, node.name());
     }
 
     private String words() {

@@ -1,6 +1,8 @@
 package phoenix.orchestrator.desired;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,27 @@ public record CloudInit(
         templates = List.copyOf(templates);
     }
 
+    /** The first user who may become root without a password. */
+    public Optional<String> administrator() {
+        return users.stream()
+                .filter(user -> User.ALL.equals(user.sudo()))
+                .map(User::name)
+                .findFirst();
+    }
+
+    /** Whether nothing of what Phoenix would tell cloud-init of users reaches it. */
+    boolean replacesUserData() {
+        return templates.stream().anyMatch(template -> template.part() == Part.USER && template.replaces());
+    }
+
+    /** This, and a user takes one more SSH key. */
+    CloudInit letting(String name, String publicKey) {
+        List<User> all = users.stream()
+                .map(user -> user.name().equals(name) ? user.with(publicKey) : user)
+                .toList();
+        return new CloudInit(all, packages, mounts, files, runCommands, timezone, templates);
+    }
+
     /**
      * A user.
      *
@@ -47,6 +70,14 @@ public record CloudInit(
         public User {
             sshPublicKeys = List.copyOf(sshPublicKeys);
             groups = List.copyOf(groups);
+        }
+
+        private User with(String publicKey) {
+            List<String> keys = new ArrayList<>(sshPublicKeys);
+            if (!keys.contains(publicKey)) {
+                keys.add(publicKey);
+            }
+            return new User(name, keys, passwordHash, groups, sudo);
         }
 
         /** Without the password. */

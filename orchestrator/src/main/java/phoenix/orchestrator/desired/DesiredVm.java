@@ -91,6 +91,65 @@ public record DesiredVm(
         return GuestKind.VM;
     }
 
+    /** Whether anything is done or looked at in it beside what cloud-init does. */
+    public boolean worksInside() {
+        return !features.isEmpty()
+                || !applications.isEmpty()
+                || healthChecks.stream().anyMatch(check -> !check.probe().fromNode());
+    }
+
+    /**
+     * How the node gets into it where no agent is wanted: by SSH, to a fixed address, as the first user who may become root. Empty where
+     * there is an agent, nothing to do inside, or no such way.
+     */
+    public Optional<SshLogin> login() {
+        if (hardware.agent() || !worksInside() || cloudInit.replacesUserData()) {
+            return Optional.empty();
+        }
+        return networkList.stream()
+                .findFirst()
+                .flatMap(network -> network.address().or(network::address6))
+                .flatMap(address ->
+                        cloudInit.administrator().map(user -> new SshLogin(user, address)));
+    }
+
+    /** Whether programs can be run in it. */
+    public boolean isOpen() {
+        return hardware.agent() || login().isPresent();
+    }
+
+    /** This, and the user of {@link #login} takes one more SSH key. */
+    public DesiredVm letting(String publicKey) {
+        return login().map(login -> with(cloudInit.letting(login.user(), publicKey))).orElse(this);
+    }
+
+    private DesiredVm with(CloudInit other) {
+        return new DesiredVm(
+                id,
+                place,
+                name,
+                origin,
+                isTemplate,
+                templateSnapshot,
+                snapshots,
+                storage,
+                diskGiB,
+                disks,
+                hardware,
+                resources,
+                networkList,
+                dns,
+                boot,
+                labels,
+                other,
+                firewall,
+                features,
+                applications,
+                inputs,
+                healthChecks,
+                dependencies);
+    }
+
     public Optional<Origin.Clone> clonedFrom() {
         return origin instanceof Origin.Clone clone ? Optional.of(clone) : Optional.empty();
     }

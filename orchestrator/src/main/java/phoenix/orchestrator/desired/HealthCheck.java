@@ -15,14 +15,29 @@ import java.util.List;
 public record HealthCheck(String name, Probe probe, int retries, Duration interval, String digest) {
     /** One way of asking. */
     public sealed interface Probe {
+        /** Whether the node asks, and not the guest itself. */
+        default boolean fromNode() {
+            return false;
+        }
+
         /** A command line for the guest's own {@code sh}; exit code 0 is healthy. */
         record CommandLine(String line) implements Probe {}
 
         /** A page that the node can fetch; any status from 200 to 299 is healthy. */
-        record Http(String url) implements Probe {}
+        record Http(String url) implements Probe {
+            @Override
+            public boolean fromNode() {
+                return true;
+            }
+        }
 
         /** A TCP port of the guest that the node can connect to. */
-        record Tcp(String host, int port) implements Probe {}
+        record Tcp(String host, int port) implements Probe {
+            @Override
+            public boolean fromNode() {
+                return true;
+            }
+        }
 
         /**
          * Something that Phoenix's own script looks at, and what it is to find.

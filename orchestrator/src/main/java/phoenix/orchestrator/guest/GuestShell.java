@@ -23,7 +23,12 @@ public interface GuestShell extends Programs {
 
     /** @throws StepFailure if there is no way in */
     static GuestShell in(Target guest, NodeAccess node) {
-        return guest.kind() == GuestKind.CONTAINER ? in(guest.id(), node) : new AgentShell(node.client(), guest);
+        if (guest.kind() == GuestKind.CONTAINER) {
+            return in(guest.id(), node);
+        }
+        return guest.login()
+                .<GuestShell>map(login -> SshGuestShell.in(guest, login, node))
+                .orElseGet(() -> new AgentShell(node.client(), guest));
     }
 
     /**

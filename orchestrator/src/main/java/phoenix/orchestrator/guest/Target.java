@@ -1,5 +1,9 @@
 package phoenix.orchestrator.guest;
 
+import java.util.Optional;
+import phoenix.orchestrator.desired.DesiredGuest;
+import phoenix.orchestrator.desired.DesiredVm;
+import phoenix.orchestrator.desired.SshLogin;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
@@ -10,8 +14,19 @@ import phoenix.pve.api.GuestPath;
  *
  * @param label for people: {@code 953 (gateway)}
  * @param node the node that holds it
+ * @param login how to get into it where that is not by the usual way of its kind
  */
-public record Target(GuestKind kind, VmId id, String label, String node) {
+public record Target(GuestKind kind, VmId id, String label, String node, Optional<SshLogin> login) {
+    public Target(GuestKind kind, VmId id, String label, String node) {
+        this(kind, id, label, node, Optional.empty());
+    }
+
+    /** A guest of the files. */
+    public static Target of(DesiredGuest guest, String node) {
+        Optional<SshLogin> login = guest instanceof DesiredVm vm ? vm.login() : Optional.empty();
+        return new Target(guest.kind(), guest.id(), guest.label(), node, login);
+    }
+
     public static Target container(VmId id, String label, String node) {
         return new Target(GuestKind.CONTAINER, id, label, node);
     }

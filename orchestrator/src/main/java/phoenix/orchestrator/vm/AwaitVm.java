@@ -16,13 +16,15 @@ import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
+import phoenix.pve.api.Done;
 import phoenix.pve.api.PveException;
 import phoenix.pve.api.QemuApi;
+import phoenix.pve.api.Request;
 import phoenix.pve.shell.Output;
 import phoenix.pve.shell.ShellException;
 
 /**
- * Waits until a started VM can work: its agent answers, and cloud-init has done its part. A failure of cloud-init ends the wait at once.
+ * Waits until a started VM can work: its agent answers, or it lets us in by SSH, and cloud-init has done its part. A failure of cloud-init ends the wait at once.
  *
  * @param note what the notes say once it is so; empty where a later step says it
  */
@@ -41,9 +43,11 @@ record AwaitVm(Target target, Optional<Note> note, Set<StepKey> needs) implement
 
     @Override
     public List<String> preview() {
-        List<String> calls = new ArrayList<>(List.of(
-                QemuApi.agentPing(target.node(), target.id(), target.toString()).toString(),
-                "run in the guest: cloud-init status --format json"));
+        List<String> calls = new ArrayList<>();
+        calls.add(target.login()
+                .map(login -> "run on the node: ssh " + login)
+                .orElseGet(() -> ping().toString()));
+        calls.add("run in the guest: cloud-init status --format json");
         note.ifPresent(proven -> calls.add(NoteWriting.preview(target, proven)));
         return calls;
     }
@@ -76,10 +80,21 @@ record AwaitVm(Target target, Optional<Note> note, Set<StepKey> needs) implement
         note.ifPresent(proven -> NoteWriting.write(node, target, proven));
     }
 
+    private Request<Done> ping() {
+        return QemuApi.agentPing(target.node(), target.id(), target.toString());
+    }
+
     private Optional<String> missing(NodeAccess node) {
         try {
-            node.client().send(QemuApi.agentPing(target.node(), target.id(), target.toString()));
+            if (target.login().isEmpty()) {
+                node.client().send(ping());
+            }
             return ofCloudInit(node);
+        } catch (ShellException.Unreachable e) {
+            if (target.login().isEmpty()) {
+                throw e; // the node itself
+            }
+            return Optional.of(silence(node, e));
         } catch (PveException.Denied e) {
             throw e;
         } catch (PveException e) {
@@ -109,12 +124,15 @@ record AwaitVm(Target target, Optional<Note> note, Set<StepKey> needs) implement
     }
 
     /** What keeps the agent from answering, each with its own words. */
-    private String silence(NodeAccess node, PveException refused) {
+    private String silence(NodeAccess node, RuntimeException refused) {
         LiveGuest live = LiveGuest.at(node, target).orElseThrow(() -> refused);
         if (!live.isRunning(node)) {
             throw new StepFailure(
                     target + " does not run any more",
                     "see why it ended: the task log, and journalctl on the node; then run the same command again");
+        }
+        if (target.login().isPresent()) {
+            return String.valueOf(refused.getMessage());
         }
         if (!VmForm.parts(live.options().getOrDefault("agent", ""))
                 .getOrDefault("enabled", "0")

@@ -41,10 +41,10 @@ final class VmDiskChanges {
                         now.get().toString(),
                         total.toString(),
                         "differs from the file"
-                                + (draft.running() && want.hardware().agent()
+                                + (draft.running() && want.isOpen()
                                         ? ", and the file system in it grows with it"
                                         : "; the file system in it grows at the next boot")));
-                if (draft.running() && want.hardware().agent()) {
+                if (draft.running() && want.isOpen()) {
                     draft.step(all -> new GrowFileSystem(target, all));
                 }
             }

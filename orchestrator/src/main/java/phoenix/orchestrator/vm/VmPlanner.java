@@ -69,7 +69,8 @@ public final class VmPlanner {
      * @param before the guests that this one is cloned from or depends on, planned already
      * @param redo what to do again though the VM is there
      */
-    public PlannedVm plan(DesiredVm want, Map<VmId, PlannedGuest> before, Redo redo) {
+    public PlannedVm plan(DesiredVm declared, Map<VmId, PlannedGuest> before, Redo redo) {
+        DesiredVm want = actual.access().publicKey().map(declared::letting).orElse(declared);
         Optional<ActualGuest> found = actual.guest(want.id());
         VmLineage lineage = VmLineage.of(want, before, actual);
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
@@ -96,8 +97,8 @@ public final class VmPlanner {
     }
 
     /** The step that waits until a VM that was started can work. */
-    public static Step ready(Target vm, Set<StepKey> needs) {
-        return new AwaitVm(vm, Optional.empty(), needs);
+    public static Step ready(DesiredVm vm, String node, Set<StepKey> needs) {
+        return new AwaitVm(Target.of(vm, node), Optional.empty(), needs);
     }
 
     /** An image need not hold the agent, and only a document of ours can put it in; without a shell the image has to hold it. */
@@ -131,8 +132,7 @@ public final class VmPlanner {
             this.want = want;
             this.lineage = lineage;
             this.before = before;
-            this.target = Target.vm(
-                    want.id(), want.label(), found.map(ActualGuest::node).orElse(actual.node()));
+            this.target = Target.of(want, found.map(ActualGuest::node).orElse(actual.node()));
             this.memory = found.map(ActualGuest::memory).orElse(Memory.NONE);
             this.have = found.map(ActualGuest::options).orElse(Map.of());
             this.snippets =

@@ -9,6 +9,7 @@ import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.desired.ChecksumList;
+import phoenix.orchestrator.desired.CloudInit;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.guest.PlannedGuest;
@@ -42,7 +43,7 @@ final class VmRefusals {
                 .or(() -> made ? ofImage(want) : Optional.empty())
                 .or(() -> made ? ofCopiedSnapshot(want) : Optional.empty())
                 .or(() -> made ? VmDiskRefusals.ofStorages(want, actual) : Optional.empty())
-                .or(() -> ofAgent(want))
+                .or(() -> ofWayIn(want))
                 .or(() -> ofDocuments(want, documents))
                 .or(() -> new DeviceRefusals(actual).of(want, made))
                 .or(() -> ofAddress(want));
@@ -192,14 +193,30 @@ final class VmRefusals {
                                 + " a template: \"is_template\": true, without template_snapshot_name");
     }
 
-    private static Optional<Refusal> ofAgent(DesiredVm want) {
-        boolean work = !want.features().isEmpty() || !want.applications().isEmpty();
-        return work && !want.hardware().agent()
+    /** Without an agent the node gets in by SSH; that takes a shell on it, a key of its own, and somebody to log in as. */
+    private Optional<Refusal> ofWayIn(DesiredVm want) {
+        if (want.hardware().agent() || !want.worksInside()) {
+            return Optional.empty();
+        }
+        String work = "VM " + want.label()
+                + " has features, application scripts or checks inside it, no guest agent to run them by, and ";
+        if (want.login().isEmpty()) {
+            return refuse(
+                    work + "no user and address to log in to by SSH",
+                    want,
+                    "write \"agent\": true; or give it a fixed address and, in user_config, a user with \"sudo\": \""
+                            + CloudInit.User.ALL + "\"");
+        } else if (!actual.access().shell()) {
+            return refuse(
+                    work + "no shell on node " + actual.node() + " to log in from by SSH",
+                    want,
+                    "write \"agent\": true; or " + ROOT);
+        }
+        return actual.access().publicKey().isEmpty()
                 ? refuse(
-                        "VM " + want.label()
-                                + " has features or application scripts, and no guest agent to run them by",
+                        work + "root on node " + actual.node() + " has no SSH key to log in by",
                         want,
-                        "write \"agent\": true")
+                        "write \"agent\": true; or make a key on the node, as Proxmox does: pvecm updatecerts")
                 : Optional.empty();
     }
 

@@ -86,7 +86,7 @@ final class VmStages {
         // Of a VM that somebody else made nobody knows whether cloud-init had any part in it.
         boolean unproven = isProvenByItself() && !READY.equals(atStart.health()) && !atStart.isAdopted();
         if ((!ranAtStart || draft.restarts() || work || unproven || want.isTemplate())
-                && want.hardware().agent()) {
+                && want.isOpen()) {
             Optional<Note> proven =
                     unproven ? Optional.of(draft.note(draft.note().withHealth(READY))) : Optional.empty();
             if (unproven && ranAtStart && !again) {
@@ -145,7 +145,7 @@ final class VmStages {
     private void end() {
         if (want.isTemplate()) {
             Note note = draft.note();
-            if (want.hardware().agent()) {
+            if (want.isOpen()) {
                 draft.step(all -> new SealTemplate(target, all));
             }
             draft.step(all -> new StopGuest(target, all));
