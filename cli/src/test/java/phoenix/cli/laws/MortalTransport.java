@@ -89,6 +89,8 @@ final class MortalTransport implements Transport {
                 int number = next();
                 Result result = shell.exec(command.argv(), command.input());
                 answered(number);
+                result.stdout().lines().forEach(onLine);
+                result.stderr().lines().forEach(onLine);
                 return new Output(result.exitCode(), result.stdout(), result.stderr());
             }
 

@@ -1,10 +1,7 @@
 package phoenix.orchestrator.actual;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.pve.GuestConfig;
@@ -35,39 +32,19 @@ final class ConfigFiles {
     }
 
     List<ConfigFile> all() {
-        Output output = shell.run(READ);
+        PrintedFiles printed = new PrintedFiles(LINE);
+        Output output = shell.run(READ, printed);
         if (output.exitCode() > NO_LINE) {
             throw new StepFailure(
                     "cannot read the guests' configuration files by " + shell.where() + ": "
                             + output.stderr().strip(),
                     "see that the cluster file system is mounted at /etc/pve and that the shell is root's");
         }
-        if (output.isCut()) {
-            throw new StepFailure(
-                    "the guests' configuration files are more than this version reads at once (16 MiB): "
-                            + shell.where(),
-                    "let Phoenix look without a shell, or delete snapshots that nobody needs");
-        }
-        return parse(output.stdout());
-    }
-
-    static List<ConfigFile> parse(String lines) {
-        Map<Key, StringBuilder> texts = new LinkedHashMap<>();
-        lines.lines().forEach(line -> {
-            Matcher parts = LINE.matcher(line);
-            if (parts.matches()) {
-                GuestKind kind = parts.group(2).equals("lxc") ? GuestKind.CONTAINER : GuestKind.VM;
-                texts.computeIfAbsent(
-                                new Key(parts.group(1), kind, VmId.parse(parts.group(3))), key -> new StringBuilder())
-                        .append(parts.group(4))
-                        .append('\n');
-            }
-        });
         List<ConfigFile> files = new ArrayList<>();
-        texts.forEach((key, text) ->
-                files.add(new ConfigFile(key.node(), key.kind(), key.id(), GuestConfig.parse(text.toString()))));
+        printed.texts().forEach((file, text) -> {
+            GuestKind kind = file.get(1).equals("lxc") ? GuestKind.CONTAINER : GuestKind.VM;
+            files.add(new ConfigFile(file.get(0), kind, VmId.parse(file.get(2)), GuestConfig.parse(text)));
+        });
         return files;
     }
-
-    private record Key(String node, GuestKind kind, VmId id) {}
 }

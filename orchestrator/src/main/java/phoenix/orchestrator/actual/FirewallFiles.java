@@ -1,9 +1,7 @@
 package phoenix.orchestrator.actual;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.pve.GuestFirewall;
@@ -29,28 +27,16 @@ final class FirewallFiles {
     }
 
     Map<VmId, GuestFirewall> all() {
-        Output output = shell.run(READ);
+        PrintedFiles printed = new PrintedFiles(LINE);
+        Output output = shell.run(READ, printed);
         if (output.exitCode() > NO_LINE && !output.stderr().contains("No such file or directory")) {
             throw new StepFailure(
                     "cannot read the guests' firewall files by " + shell.where() + ": "
                             + output.stderr().strip(),
                     "see that the cluster file system is mounted at /etc/pve and that the shell is root's");
         }
-        return parse(output.stdout());
-    }
-
-    static Map<VmId, GuestFirewall> parse(String lines) {
-        Map<VmId, StringBuilder> texts = new LinkedHashMap<>();
-        lines.lines().forEach(line -> {
-            Matcher parts = LINE.matcher(line);
-            if (parts.matches()) {
-                texts.computeIfAbsent(VmId.parse(parts.group(1)), id -> new StringBuilder())
-                        .append(parts.group(2))
-                        .append('\n');
-            }
-        });
         Map<VmId, GuestFirewall> firewalls = new HashMap<>();
-        texts.forEach((id, text) -> firewalls.put(id, GuestFirewall.parse(text.toString())));
+        printed.texts().forEach((file, text) -> firewalls.put(VmId.parse(file.get(0)), GuestFirewall.parse(text)));
         return firewalls;
     }
 }

@@ -39,7 +39,7 @@ final class Dot {
                     // Laid out from what is needed to what needs it, so that the needed stands first; the arrow points
                     // back.
                     text.append("  \"").append(edge.first()).append("\" -> \"").append(edge.then());
-                    text.append("\" [dir=back, style=dashed, label=\"needed by\"];\n");
+                    text.append("\" [dir=back, style=dashed, label=\"needs\"];\n");
                 }
             }
         }

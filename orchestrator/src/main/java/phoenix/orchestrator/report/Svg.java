@@ -135,8 +135,8 @@ final class Svg {
         x = legend(x + 28, y, "template @snapshot");
         line("<path class=\"clone\" d=\"M%s %s h38\" marker-end=\"url(#to)\"/>", n(x), n(y - 4));
         x = legend(x + 46, y, "is cloned to");
-        line("<path class=\"needs\" d=\"M%s %s h38\" marker-start=\"url(#from)\"/>", n(x), n(y - 4));
-        legend(x + 46, y, "is needed by");
+        line("<path class=\"needs\" d=\"M%s %s h-38\" marker-start=\"url(#from)\"/>", n(x + 38), n(y - 4));
+        legend(x + 46, y, "needs");
     }
 
     private double legend(double x, double y, String word) {
