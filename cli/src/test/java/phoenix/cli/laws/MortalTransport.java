@@ -3,8 +3,6 @@ package phoenix.cli.laws;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import phoenix.lab.simulated.Result;
-import phoenix.lab.simulated.SimulatedShell;
 import phoenix.pve.api.Method;
 import phoenix.pve.api.Transport;
 import phoenix.pve.shell.Command;
@@ -82,21 +80,19 @@ final class MortalTransport implements Transport {
     }
 
     /** The node's shell, which lives and dies with this. */
-    NodeShell alongside(SimulatedShell shell) {
+    NodeShell alongside(NodeShell shell) {
         return new NodeShell() {
             @Override
             public Output run(Command command, Consumer<String> onLine) {
                 int number = next();
-                Result result = shell.exec(command.argv(), command.input());
+                Output output = shell.run(command, onLine);
                 answered(number);
-                result.stdout().lines().forEach(onLine);
-                result.stderr().lines().forEach(onLine);
-                return new Output(result.exitCode(), result.stdout(), result.stderr());
+                return output;
             }
 
             @Override
             public String where() {
-                return "the simulated node";
+                return shell.where();
             }
 
             @Override

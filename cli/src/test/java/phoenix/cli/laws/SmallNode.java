@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phoenix.lab.Lab;
 import phoenix.lab.simulated.SimulatedNode;
+import phoenix.lab.simulated.SimulatedShell;
 import phoenix.orchestrator.Planner;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.NodeReader;
@@ -45,10 +46,17 @@ import phoenix.pve.api.Fingerprint;
 import phoenix.pve.api.HttpsTransport;
 import phoenix.pve.api.Pace;
 import phoenix.pve.api.PveClient;
+import phoenix.pve.api.PveshTransport;
 import phoenix.pve.api.Secret;
 
-/** A simulated node with nothing on it, in this process, reached over its API as every other node. Waiting takes no time. */
+/**
+ * A simulated node with nothing on it, in this process, reached over its API as every other node. Waiting takes no time. With
+ * {@code -Dlaws.way=pvesh} the API is reached by the node's own command, which takes a fraction of the time; tasks have ended then when it
+ * answers.
+ */
 public final class SmallNode implements AutoCloseable {
+    private static final boolean BY_PVESH = "pvesh".equals(System.getProperty("laws.way"));
+
     /** A resource pool that every such node has. */
     static final String POOL = "production";
 
@@ -99,18 +107,22 @@ public final class SmallNode implements AutoCloseable {
         this.lab = Lab.simulated(folder, 0, line -> {});
         makePool();
         this.proxy = faults == null ? null : new FaultyProxy(lab.access().endpoint(), api, faults);
-        this.transport = new MortalTransport(new HttpsTransport(
+        SimulatedShell shell = lab.simulatedShell().orElseThrow();
+        this.transport = new MortalTransport(
+                BY_PVESH && proxy == null ? new PveshTransport(new PlainShell(shell)) : https());
+        this.access = new NodeAccess(
+                "pve", new PveClient(transport, HURRIED), Optional.of(transport.alongside(new PlainShell(shell))));
+    }
+
+    private HttpsTransport https() {
+        return new HttpsTransport(
                 proxy == null ? lab.access().endpoint() : proxy.endpoint(),
                 new Credentials.Password(
                         lab.access().user(), new Secret(lab.access().password())),
                 CertificateTrust.pinned(new Fingerprint(lab.access().fingerprint())),
                 Duration.ofSeconds(10),
                 proxy == null ? Duration.ofSeconds(60) : PATIENCE,
-                InstantSource.system()));
-        this.access = new NodeAccess(
-                "pve",
-                new PveClient(transport, HURRIED),
-                Optional.of(transport.alongside(lab.simulatedShell().orElseThrow())));
+                InstantSource.system());
     }
 
     private void makePool() {

@@ -25,7 +25,7 @@ final class SimulatedPvesh {
     private static final Map<String, String> METHODS =
             Map.of("get", "GET", "create", "POST", "set", "PUT", "delete", "DELETE");
     private static final int DIED = 255;
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(1);
     private static final Duration LONGEST_TASK = Duration.ofMinutes(30);
 
     private final Service api;
