@@ -22,6 +22,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
+        beginProgramsWithoutHelpers();
         Console console = Console.ofProcess(System.getenv());
         int code = Subcommands.addTo(new CommandLine(new Phoenix()), arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -30,6 +31,14 @@ public final class Main {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
                 .execute(arguments);
         System.exit(code);
+    }
+
+    /**
+     * Java begins a program by way of a helper process that reads what it shall do from a pipe. If Phoenix is killed while it begins
+     * several at once, each helper holds the others' pipes, and all wait for ever, with Phoenix's output open.
+     */
+    private static void beginProgramsWithoutHelpers() {
+        System.setProperty("jdk.lang.Process.launchMechanism", "FORK");
     }
 
     private static int onUsage(ParameterException e, Console console) {

@@ -24,6 +24,8 @@ final class PhoenixCommand implements AutoCloseable {
     /** Where runs of the tests keep their logs: not among those of the machine's own runs. */
     static final Path LOGS = Packaged.HOME.resolve("cli/target/run-logs");
 
+    private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(60);
+
     private final Process process;
     private final List<String> out = Collections.synchronizedList(new ArrayList<>());
     private final List<String> err = Collections.synchronizedList(new ArrayList<>());
@@ -85,8 +87,11 @@ final class PhoenixCommand implements AutoCloseable {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("still running after " + limit + "; said:\n" + everything());
             }
-            outReader.join();
-            errReader.join();
+            outReader.join(OUTPUT_LIMIT.toMillis());
+            errReader.join(OUTPUT_LIMIT.toMillis());
+            assertThat(outReader.isAlive() || errReader.isAlive())
+                    .as("a process that outlived the command holds its output; said:\n%s", everything())
+                    .isFalse();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
