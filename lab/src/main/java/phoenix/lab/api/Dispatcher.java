@@ -186,7 +186,7 @@ final class Dispatcher implements Service {
     }
 
     private static void checkNode(Map<String, Object> params) {
-        String node = String.valueOf(params.getOrDefault("node", Node.NAME));
+        String node = String.valueOf(params.getOrDefault("node", params.getOrDefault("check-node", Node.NAME)));
         if (!node.equals(Node.NAME) && !node.equals("localhost")) {
             throw ApiException.failure("hostname lookup '" + node + "' failed - failed to get address info for: " + node
                     + ": Name or service not known");

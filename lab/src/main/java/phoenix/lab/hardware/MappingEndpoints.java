@@ -89,24 +89,26 @@ public final class MappingEndpoints {
     }
 
     private Object list(Call call) {
-        boolean checks = call.find("check-node").isPresent();
+        Optional<String> node = call.find("check-node");
         String digest = mappings.digest();
         List<Map<String, Object>> all = new ArrayList<>();
         mappings.read().forEach((id, mapping) -> {
             if (SEEING.stream().anyMatch(right -> call.caller().may("/mapping/pci/" + id, right))) {
                 Map<String, Object> entry = json(mapping, digest);
                 entry.put("id", id);
-                if (checks) {
-                    entry.put("checks", checks(id, mapping));
-                }
+                node.ifPresent(name -> entry.put("checks", checks(id, mapping, name)));
                 all.add(entry);
             }
         });
         return all;
     }
 
-    private static List<Map<String, String>> checks(String id, PciMappings.Mapping mapping) {
-        return mapping.maps().stream()
+    private static List<Map<String, String>> checks(String id, PciMappings.Mapping mapping, String node) {
+        List<String> maps = mapping.mapsOf(node);
+        if (maps.isEmpty()) {
+            return List.of(Map.of("severity", "warning", "message", "No mapping for node " + node + "."));
+        }
+        return maps.stream()
                 .flatMap(map -> PciMappings.problem(id, map).stream())
                 .map(problem -> Map.of("severity", "error", "message", "Invalid configuration: " + problem + "\n"))
                 .toList();
@@ -114,6 +116,7 @@ public final class MappingEndpoints {
 
     private static Map<String, Object> json(PciMappings.Mapping mapping, String digest) {
         Map<String, Object> json = new LinkedHashMap<>(mapping.options());
+        json.put("type", "pci");
         json.put("map", mapping.maps());
         json.put("digest", digest);
         return json;

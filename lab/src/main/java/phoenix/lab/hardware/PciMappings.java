@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import phoenix.lab.files.Sha1;
 import phoenix.lab.files.WholeFile;
+import phoenix.lab.node.Node;
 import phoenix.lab.rest.ApiException;
 import phoenix.pve.PropertyString;
 
@@ -40,6 +41,13 @@ public final class PciMappings {
         Mapping {
             options = Map.copyOf(options);
             maps = List.copyOf(maps);
+        }
+
+        /** The maps of one node's devices: Proxmox judges those of no other. */
+        List<String> mapsOf(String node) {
+            return maps.stream()
+                    .filter(map -> PropertyString.parse(map, "").get("node").equals(Optional.of(node)))
+                    .toList();
         }
     }
 
@@ -140,12 +148,12 @@ public final class PciMappings {
             return;
         }
         Mapping mapping = read().get(id);
-        if (mapping == null || mapping.maps().isEmpty()) {
+        List<String> maps = mapping == null ? List.of() : mapping.mapsOf(Node.NAME);
+        if (maps.isEmpty()) {
             throw ApiException.failure("PCI device mapping not found for '" + id + "'");
         }
-        mapping.maps()
-                .forEach(map -> problem(id, map).ifPresent(problem -> {
-                    throw ApiException.failure("PCI device mapping invalid (hardware probably changed): " + problem);
-                }));
+        maps.forEach(map -> problem(id, map).ifPresent(problem -> {
+            throw ApiException.failure("PCI device mapping invalid (hardware probably changed): " + problem);
+        }));
     }
 }

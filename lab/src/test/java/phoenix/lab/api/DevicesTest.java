@@ -40,7 +40,7 @@ final class DevicesTest extends LabTest {
                 .isEqualTo("gpu0\n\tmap " + GPU + "\n");
         assertThat(root().put(ALL + "/gpu0", form("description", "the first")).status())
                 .isEqualTo(200);
-        assertThat(root().get(ALL + "/gpu0").data().toString()).contains("\"description\":\"the first\"", GPU);
+        assertThat(root().get(ALL + "/gpu0").data().toString()).contains("\"description\":\"the first\"", "\"type\":\"pci\"", GPU);
         assertThat(root().delete(ALL + "/gpu0").status()).isEqualTo(200);
         assertThat(root().delete(ALL + "/gpu0").status()).isEqualTo(200);
         assertThat(root().get(ALL + "/gpu0").message()).isEqualTo("mapping 'gpu0' not found\n");
@@ -73,5 +73,21 @@ final class DevicesTest extends LabTest {
         assertThat(post("/nodes/pve/qemu/105/status/start"))
                 .isEqualTo("PCI device mapping invalid (hardware probably changed): 'iommugroup' does not match for"
                         + " 'other' (13 != 2)");
+    }
+
+    @Test
+    void a_node_s_own_maps_are_checked_and_no_other_s() {
+        root().post(ALL, form("id", "elsewhere", "map", GPU.replace("node=pve", "node=other")));
+
+        assertThat(root().get(ALL + "?check-node=pve").data().toString())
+                .contains("\"severity\":\"warning\"", "No mapping for node pve.")
+                .doesNotContain("Invalid configuration");
+        assertThat(root().get(ALL + "?check-node=other").message())
+                .isEqualTo("hostname lookup 'other' failed - failed to get address info for: other: Name or service not"
+                        + " known\n");
+        root().post(
+                        "/nodes/pve/qemu",
+                        form("vmid", "105", "name", "vm", "hostpci0", "mapping=elsewhere,pcie=1", "machine", "q35"));
+        assertThat(post("/nodes/pve/qemu/105/status/start")).isEqualTo("PCI device mapping not found for 'elsewhere'");
     }
 }
