@@ -130,7 +130,7 @@ final class VmFleet {
                   "write_files": [{"path": "/etc/test/yes", "content": "0755\\n1:30\\n~\\n", "permissions": "0640"}],
                   "features": ["marker"],
                   "application_script": "page.sh",
-                  "template_snapshot_name": "ready",
+                  "snapshots": [{"name": "ready", "after": "health", "with_memory": true}],
                   "health_check": {"command": "curl -fsS http://localhost:8080/ | grep -q 9011", "retries": 20, "interval": 1}
                 }%7$s%8$s
               ]

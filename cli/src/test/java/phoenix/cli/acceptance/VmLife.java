@@ -185,7 +185,7 @@ abstract class VmLife {
 
     @Test
     @Order(8)
-    void a_rollback_brings_back_what_was() {
+    void a_rollback_brings_back_what_was_with_the_memory_and_so_without_a_boot() {
         if (site.real()) {
             inside("sh", "-c", "echo later >/etc/marker; sync");
         }
@@ -196,6 +196,9 @@ abstract class VmLife {
         assertThat(ended.err()).contains("roll back to ready");
         assertThat(running(VmFleet.SERVER)).isTrue();
         assertThat(options(VmFleet.SERVER)).containsEntry("memory", "640");
+        if (site.real()) {
+            assertThat(inside("cat", "/etc/marker")).isEqualTo("applied");
+        }
         site.phoenix("stop", "9011").expect(0);
         assertThat(running(VmFleet.SERVER)).isFalse();
     }
