@@ -58,7 +58,7 @@ class ReferenceHostTest {
         scripts.put("look-nvidia.sh", "device 0000:01:00.0\nkernel 6.8.12-9-pve no\nnouveau loaded");
         Map<String, Object> calls = new HashMap<>();
         calls.put(StorageConfigApi.list().toString(), List.of(Map.of("storage", "local", "type", "dir")));
-        calls.put(AccessApi.users().toString(), List.of("root@pam"));
+        calls.put(AccessApi.users().toString(), Map.of("root@pam", ""));
         calls.put(AccessApi.rules().toString(), List.of());
         calls.put(ClusterFirewallApi.options().toString(), new TreeMap<String, String>());
         calls.put(ClusterFirewallApi.rules(RuleList.ofCluster()).toString(), List.of());

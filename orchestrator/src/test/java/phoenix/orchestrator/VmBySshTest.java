@@ -4,31 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.actual.Access;
-import phoenix.orchestrator.actual.Actual;
-import phoenix.orchestrator.actual.Bridges;
-import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.CloudInit;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
-import phoenix.orchestrator.desired.Feature;
-import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Hardware;
-import phoenix.orchestrator.desired.Inputs;
-import phoenix.orchestrator.desired.Network;
-import phoenix.orchestrator.plan.Plan;
-import phoenix.orchestrator.plan.Redo;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.Subject;
-import phoenix.pve.VmId;
-import phoenix.pve.VolumeId;
 
 /** A VM without a guest agent is worked on by SSH from the node; what that takes is made sure of, or refused in the plan. */
 class VmBySshTest {
@@ -41,8 +26,8 @@ class VmBySshTest {
     @BeforeEach
     void without_an_agent() {
         want.hardware = new Hardware(null, null, null, null, null, false, false, null, null);
-        want.features.add(new Feature("docker", Path.of("features/docker"), Inputs.NONE, "d0c4e700"));
-        want.networks.add(network("10.0.0.20/24"));
+        want.features.add(PlannedVms.DOCKER);
+        want.networks.add(PlannedVms.network("10.0.0.20/24"));
         want.cloudInit = users(new CloudInit.User("admin", List.of("ssh-ed25519 me"), null, List.of(), CloudInit.User.ALL));
     }
 
@@ -85,7 +70,7 @@ class VmBySshTest {
 
     @Test
     void an_address_that_nobody_can_know_is_refused() {
-        want.networks.set(0, network("dhcp"));
+        want.networks.set(0, PlannedVms.network("dhcp"));
 
         assertThat(refusal(WITH_KEY)).contains("no user and address to log in to by SSH");
     }
@@ -121,39 +106,11 @@ class VmBySshTest {
         return new CloudInit(List.of(user), List.of(), List.of(), List.of(), List.of(), null, List.of());
     }
 
-    private static Network network(String ip) {
-        return new Network("", "vmbr0", ip, null, null, null, null, null, null, null, null);
-    }
-
     private String refusal(Access access) {
         return plan(access).refusal().orElseThrow().why();
     }
 
     private Subject plan(Access access) {
-        Actual node = new Actual(
-                        "pve",
-                        new TreeMap<>(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        new TreeMap<>(Map.of("local", Set.of("import", "snippets"), "local-zfs", Set.of("images"))),
-                        access)
-                .with(new NodeFacts(
-                        Map.of(),
-                        Map.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(VolumeId.parse("local:import/debian-12.qcow2")),
-                        Optional.of("local"),
-                        Map.of("local-zfs", "zfspool"),
-                        Bridges.UNKNOWN,
-                        Optional.empty()));
-        Fleet fleet = new Fleet(new TreeMap<>(), new TreeMap<>(Map.of(new VmId(8000), want.value())));
-        Plan plan =
-                Planner.converge(fleet, node, fleet.vms().keySet(), Redo.NOTHING, Path.of("features/phoenix.sh"));
-        return plan.subjects().stream()
-                .filter(subject -> subject.id().equals("8000"))
-                .findFirst()
-                .orElseThrow();
+        return PlannedVms.subject(PlannedVms.plan(PlannedVms.node(access), want.value()), 8000);
     }
 }

@@ -1,10 +1,15 @@
 package phoenix.cli.acceptance;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Three small disks of the lab's node: loop devices with a stand-in for lsblk's serial numbers, {@code /dev/lab-disk-a} to {@code -c}. */
 final class LabDisks {
@@ -25,6 +30,41 @@ final class LabDisks {
                 "-c",
                 "systemctl stop zfs-fuse; for file in /var/lib/lab-disks/*.img; do losetup -j $file | cut -d: -f1 | xargs -r losetup -d; done;"
                         + " rm -rf /var/lib/zfs /etc/zfs/zpool.cache /var/lib/lab-disks; systemctl start zfs-fuse; true");
+    }
+
+    /**
+     * Gives back what a killed run left: the disks of a lab that is not mounted any more, and of the one that is about to be removed, which
+     * they would keep from that.
+     *
+     * @param lab the lab's system on this machine, if it is there
+     */
+    static void giveBackLeftovers(Path lab) {
+        Set<String> mounted = output("cat", "/proc/self/mountinfo").stream()
+                .map(line -> line.split(" ")[2])
+                .collect(Collectors.toSet());
+        for (String line : output("losetup", "--list", "--noheadings", "--output", "NAME,BACK-MAJ:MIN,BACK-FILE")) {
+            String[] words = line.strip().split("\\s+");
+            boolean ours = words.length > 2 && words[2].startsWith("/var/lib/lab-disks/");
+            if (ours && (!mounted.contains(words[1]) || words[1].equals(device(lab)))) {
+                output("losetup", "--detach", words[0]);
+            }
+        }
+    }
+
+    private static String device(Path path) {
+        List<String> answer = output("stat", "--format=%Hd:%Ld", path.toString());
+        return answer.isEmpty() ? "" : answer.get(0);
+    }
+
+    private static List<String> output(String... argv) {
+        try {
+            Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                return lines.lines().toList();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String onNode(String... argv) {

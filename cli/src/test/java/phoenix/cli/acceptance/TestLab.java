@@ -81,6 +81,8 @@ abstract class TestLab implements ParameterResolver {
     static final class Running implements AutoCloseable {
         private static final Pattern NETWORK = Pattern.compile("network (\\d+\\.\\d+\\.\\d+)\\.0/24");
 
+        private static final Pattern SERVER = Pattern.compile("process (\\d+) is serving lab");
+
         private final Map<String, String> environment;
         private final boolean real;
         private final PhoenixCommand server;
@@ -89,6 +91,9 @@ abstract class TestLab implements ParameterResolver {
         Running(Map<String, String> environment, boolean real) {
             this.environment = environment;
             this.real = real;
+            if (real) {
+                endLeftovers();
+            }
             purge();
             this.server = PhoenixCommand.start(environment, lab("serve", "--port", "0"));
             try {
@@ -117,6 +122,20 @@ abstract class TestLab implements ParameterResolver {
         public void close() {
             server.close();
             purge();
+        }
+
+        /** A test run that was killed leaves disks behind, and its server, which goes on serving the lab of this name. */
+        private void endLeftovers() {
+            LabDisks.giveBackLeftovers(
+                    Path.of("/var/lib/phoenix/lab", environment.getOrDefault("PHOENIX_LAB", "lab"), "rootfs"));
+            Matcher server = SERVER.matcher(PhoenixCommand.run(environment, COLD, lab("down", "--purge"))
+                    .err());
+            if (server.find()) {
+                ProcessHandle.of(Long.parseLong(server.group(1))).ifPresent(process -> {
+                    process.destroyForcibly();
+                    process.onExit().join();
+                });
+            }
         }
 
         private void purge() {

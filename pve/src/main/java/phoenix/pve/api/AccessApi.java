@@ -7,23 +7,29 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** Requests about Proxmox's users and what they may do. */
 public final class AccessApi {
     private AccessApi() {}
 
     /**
-     * The names of all users, with their realms.
+     * The comments of all users, by their names with their realms; empty where a user has none.
      *
      * @see "PVE API: GET /access/users"
      */
-    public static Request<List<String>> users() {
+    public static Request<Map<String, String>> users() {
         return Request.of(
                 Method.GET,
                 "/access/users",
                 Map.of(),
                 "list Proxmox's users",
-                data -> Json.list(data, user -> Json.text(user, "userid")));
+                AccessApi::comments);
+    }
+
+    private static Map<String, String> comments(JsonNode data) {
+        return Json.list(data, user -> Map.entry(Json.text(user, "userid"), Json.text(user, "comment"))).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
     }
 
     /**

@@ -13,8 +13,14 @@ import phoenix.orchestrator.plan.Impact;
 import phoenix.pve.api.AccessApi;
 import phoenix.pve.api.AccessApi.Rule;
 
-/** The users' side in Proxmox: known there, with their roles on the paths that the file names and no others there. */
+/**
+ * The users' side in Proxmox: known there, with their roles on the paths that the file names and no others there. One that Phoenix made
+ * and that is declared no more loses all of its roles.
+ */
 public final class ProxmoxUsers implements HostKind {
+    /** The comment by which a user of ours is known. */
+    private static final String OURS = "made by Phoenix";
+
     @Override
     public String name() {
         return "users of Proxmox";
@@ -22,9 +28,7 @@ public final class ProxmoxUsers implements HostKind {
 
     @Override
     public List<Question> questions(DesiredHost want) {
-        return want.users().isEmpty()
-                ? List.of()
-                : List.of(Question.call(AccessApi.users()), Question.call(AccessApi.rules()));
+        return List.of(Question.call(AccessApi.users()), Question.call(AccessApi.rules()));
     }
 
     @Override
@@ -37,10 +41,10 @@ public final class ProxmoxUsers implements HostKind {
                     .toList();
             HostResource.Draft draft =
                     HostResource.named("user of Proxmox " + id).needs(Users.name(user.name()));
-            if (!user.roles().isEmpty() && !facts.answer(AccessApi.users()).contains(id)) {
+            if (!user.roles().isEmpty() && !facts.answer(AccessApi.users()).containsKey(id)) {
                 draft.isNew()
                         .change("user", "", id, "", Impact.LIVE)
-                        .act(Acts.call(AccessApi.createUser(id, "made by Phoenix")));
+                        .act(Acts.call(AccessApi.createUser(id, OURS)));
             }
             user.roles().forEach((path, role) -> {
                 if (want.roles().containsKey(role)) {
@@ -60,6 +64,22 @@ public final class ProxmoxUsers implements HostKind {
                             .act(Acts.call(AccessApi.setRule(rule.path(), id, rule.role(), true))));
             resources.add(draft.done());
         }
+        facts.answer(AccessApi.users()).forEach((id, comment) -> {
+            if (comment.equals(OURS) && want.users().stream().noneMatch(user -> id.equals(user.name() + "@pam"))) {
+                resources.add(retire(id, facts));
+            }
+        });
         return resources;
+    }
+
+    private static HostResource retire(String id, HostFacts facts) {
+        HostResource.Draft draft = HostResource.named("user of Proxmox " + id).goes();
+        facts.answer(AccessApi.rules()).stream()
+                .filter(rule -> rule.subject().equals(id))
+                .forEach(rule ->
+                        draft.change("role on " + rule.path(), rule.role(), "", "declared no more", Impact.LIVE)
+                                .act(Acts.call(AccessApi.setRule(rule.path(), id, rule.role(), true))));
+        return draft.remark("the user stays, without any role; to remove it: pveum user delete " + id)
+                .done();
     }
 }

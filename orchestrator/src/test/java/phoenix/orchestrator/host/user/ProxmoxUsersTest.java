@@ -25,12 +25,12 @@ class ProxmoxUsersTest {
     void a_user_gets_roles_on_the_declared_paths_and_loses_others_there() {
         HostUser ada = new HostUser("ada", null, false, null, "", new TreeMap<>(Map.of("/pool/ai", "PVEVMAdmin")));
 
-        assertThat(users(ada, List.of(), new Rule("/pool/old", "ada@pam", "PVEVMAdmin", true)))
+        assertThat(users(ada, Map.of(), new Rule("/pool/old", "ada@pam", "PVEVMAdmin", true)))
                 .containsExactly(
                         "POST /access/users comment=made by Phoenix userid=ada@pam",
                         "PUT /access/acl path=/pool/ai roles=PVEVMAdmin users=ada@pam",
                         "PUT /access/acl delete=1 path=/pool/old roles=PVEVMAdmin users=ada@pam");
-        assertThat(users(ada, List.of("ada@pam"), new Rule("/pool/ai", "ada@pam", "PVEVMAdmin", true)))
+        assertThat(users(ada, Map.of("ada@pam", "made by Phoenix"), new Rule("/pool/ai", "ada@pam", "PVEVMAdmin", true)))
                 .isEmpty();
     }
 
@@ -40,13 +40,32 @@ class ProxmoxUsersTest {
 
         assertThat(users(
                         ada,
-                        List.of("ada@pam"),
+                        Map.of("ada@pam", "made by Phoenix"),
                         new Rule("/", "ada@pam", "PVEAuditor", true),
                         new Rule("/pool/ai", "ada@pam", "PVEVMAdmin", true),
                         new Rule("/", "bob@pam", "PVEAuditor", true)))
                 .containsExactly(
                         "PUT /access/acl path=/ roles=Administrator users=ada@pam",
                         "PUT /access/acl delete=1 path=/ roles=PVEAuditor users=ada@pam");
+    }
+
+    @Test
+    void one_that_phoenix_made_and_that_is_declared_no_more_loses_its_roles_and_stays() {
+        HostUser ada = new HostUser("ada", null, true, null, "Administrator", null);
+        HostFacts facts = facts(Map.of(
+                AccessApi.users().toString(),
+                Map.of("ada@pam", "", "bob@pam", "made by Phoenix", "cy@pam", "by hand"),
+                AccessApi.rules().toString(),
+                List.of(
+                        new Rule("/", "ada@pam", "Administrator", true),
+                        new Rule("/vms", "bob@pam", "PVEVMAdmin", true),
+                        new Rule("/", "cy@pam", "PVEAuditor", true))));
+
+        List<HostResource> compared = new ProxmoxUsers().compare(DesiredHost.EMPTY.withUsers(List.of(ada)), facts);
+
+        assertThat(acts(compared))
+                .containsExactly("PUT /access/acl delete=1 path=/vms roles=PVEVMAdmin users=bob@pam");
+        assertThat(compared.get(1).remarks()).singleElement().asString().contains("pveum user delete bob@pam");
     }
 
     @Test
@@ -57,7 +76,7 @@ class ProxmoxUsersTest {
         assertThat(roles(WATCHER)).isEmpty();
     }
 
-    private static List<String> users(HostUser user, List<String> known, Rule... rules) {
+    private static List<String> users(HostUser user, Map<String, String> known, Rule... rules) {
         return acts(new ProxmoxUsers()
                 .compare(
                         DesiredHost.EMPTY.withUsers(List.of(user)),
