@@ -87,7 +87,7 @@ public final class StorageChanges {
         StorageType type = StorageType.of(call.text("type"));
         storages.change(all -> {
             if (all.stream().anyMatch(storage -> storage.id().equals(id))) {
-                throw ApiException.failure("storage ID '" + id + "' already defined");
+                throw ApiException.failure("create storage failed: storage ID '" + id + "' already defined");
             }
             Map<String, String> options = options(call, type);
             if (type.name().equals("nfs") || type.name().equals("cifs")) {
@@ -97,7 +97,7 @@ public final class StorageChanges {
             for (String required : type.required()) {
                 if (!options.containsKey(required)) {
                     throw ApiException.failure(
-                            "create storage failed: missing value for required option '" + required + "'");
+                            "missing value for required option '" + required + "'");
                 }
             }
             Storage storage = new Storage(id, type.name(), options);
@@ -117,12 +117,13 @@ public final class StorageChanges {
     }
 
     private Object update(Call call) {
-        Storage before = storages.get(call.text("storage"));
+        Storage before = existing(call, "update");
         StorageType type = StorageType.of(before.type());
         storages.change(all -> {
             String digest = call.text("digest", "");
             if (!digest.isEmpty() && !digest.equals(storages.digest())) {
-                throw ApiException.failure("detected modified configuration - file changed by other user? Try again.");
+                throw ApiException.failure("update storage failed: detected modified configuration - file changed by other"
+                        + " user? Try again.");
             }
             Map<String, String> options = new LinkedHashMap<>(before.options());
             Map<String, String> given = options(call, type);
@@ -147,6 +148,15 @@ public final class StorageChanges {
         return answer(call, before.type());
     }
 
+    private Storage existing(Call call, String doing) {
+        String id = call.text("storage");
+        return storages.all().stream()
+                .filter(storage -> storage.id().equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        ApiException.failure(doing + " storage failed: storage '" + id + "' does not exist"));
+    }
+
     private static void remove(Map<String, String> options, Map<String, String> given, StorageType type, String name) {
         if (!type.knows(name)) {
             throw ApiException.failure("update storage failed: no such option '" + name + "'");
@@ -161,7 +171,7 @@ public final class StorageChanges {
     }
 
     private @Nullable Object forget(Call call) {
-        Storage storage = storages.get(call.text("storage"));
+        Storage storage = existing(call, "delete");
         storages.change(all -> {
             all.removeIf(other -> other.id().equals(storage.id()));
             return all;

@@ -64,9 +64,9 @@ final class StorageChangesTest extends LabTest {
     void what_a_type_does_not_have_is_refused() {
         assertThat(root().post("/storage", form("storage", "local", "type", "dir", "path", "/x"))
                         .message())
-                .isEqualTo("storage ID 'local' already defined\n");
+                .isEqualTo("create storage failed: storage ID 'local' already defined\n");
         assertThat(root().post("/storage", form("storage", "a1", "type", "dir")).message())
-                .isEqualTo("create storage failed: missing value for required option 'path'\n");
+                .isEqualTo("missing value for required option 'path'\n");
         assertThat(root().post("/storage", form("storage", "a1", "type", "dir", "path", "/x", "sparse", "1"))
                         .message())
                 .isEqualTo("unexpected property 'sparse'\n");
@@ -77,7 +77,10 @@ final class StorageChangesTest extends LabTest {
                 .isEqualTo("update storage failed: can't change value of fixed parameter 'pool'\n");
         assertThat(root().put("/storage/local-zfs", form("sparse", "0", "digest", "0"))
                         .message())
-                .startsWith("detected modified configuration");
-        assertThat(root().delete("/storage/nowhere").message()).isEqualTo("storage 'nowhere' does not exist\n");
+                .startsWith("update storage failed: detected modified configuration");
+        assertThat(root().put("/storage/nowhere", form("content", "iso")).message())
+                .isEqualTo("update storage failed: storage 'nowhere' does not exist\n");
+        assertThat(root().delete("/storage/nowhere").message())
+                .isEqualTo("delete storage failed: storage 'nowhere' does not exist\n");
     }
 }
