@@ -36,6 +36,22 @@ final class HostFileOnTheLabIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String NOTHING = "Nothing to do";
 
+    /** A package mirror that nobody answers for, and a Samba that does not start. */
+    private static final String BREAK =
+            """
+            { for scheme in http https; do echo "Acquire::$scheme::Proxy \\"http://127.0.0.1:9\\";"; done
+              echo 'Acquire::Retries "0";'; } >/etc/apt/apt.conf.d/99down
+            mkdir -p /run/systemd/system/smbd.service.d
+            printf '[Service]\\nExecStartPre=/bin/false\\n' >/run/systemd/system/smbd.service.d/down.conf
+            systemctl daemon-reload
+            systemctl stop smbd
+            """;
+    private static final String MEND =
+            """
+            rm -r /etc/apt/apt.conf.d/99down /run/systemd/system/smbd.service.d
+            systemctl daemon-reload
+            """;
+
     private final Site site;
     private final LabDisks disks;
     private final Path folder;
@@ -202,6 +218,69 @@ final class HostFileOnTheLabIT {
                     .asString()
                     .contains(edit.getKey());
         }
+        write(file);
+    }
+
+    @Test
+    @Order(5)
+    void each_value_that_is_removed_goes_or_it_is_told_why_not() throws IOException {
+        Map<String, Consumer<ObjectNode>> edits = new LinkedHashMap<>();
+        edits.put(
+                "inherited again: declared no more",
+                host -> properties(host, "lxc-disks").remove("quota"));
+        edits.put(
+                "stays, with its data; to delete it: zfs destroy -r fastData/shared-iso",
+                host -> without(host.path("zfs").path("datasets"), "shared-iso"));
+        edits.put(
+                "then add --allow-removal", host -> without(host.path("zfs").path("datasets"), "shared-backups"));
+        edits.put("account and home stay", host -> host.remove("users"));
+        edits.put("to remove it: pveum user delete phoenix_admin@pam", host -> host.remove("users"));
+        edits.put(
+                "role on /: Administrator -> (removed)", host -> user(host).put("sudo_access", false));
+        edits.put("export /fastData/shared-bulk-data", host -> host.remove("nfs"));
+        edits.put("- Samba shares", host -> host.remove("samba"));
+        edits.put(
+                "share shared-prod-data-sync: shared -> (removed)",
+                host -> without(host.path("samba").path("shares"), "shared-prod-data-sync"));
+
+        for (Map.Entry<String, Consumer<ObjectNode>> edit : edits.entrySet()) {
+            ObjectNode changed = file.deepCopy();
+            edit.getValue().accept(changed);
+            write(changed);
+
+            assertThat(setUp("--dry-run").out()).contains(edit.getKey());
+        }
+        write(file);
+    }
+
+    private static void without(JsonNode list, String name) {
+        ((ArrayNode) list).removeIf(each -> each.path("name").asString("").equals(name));
+    }
+
+    @Test
+    @Order(6)
+    void a_mirror_that_is_down_and_a_server_that_does_not_start_leave_the_others_done() throws IOException {
+        ObjectNode changed = file.deepCopy();
+        changed.put("timezone", "Europe/Vienna");
+        ((ArrayNode) changed.path("packages")).add("figlet");
+        ((ObjectNode) changed.path("samba").path("shares").path(0)).put("options", "browseable=no writable=yes");
+        write(changed);
+        site.onNode("sh", "-c", BREAK);
+
+        PhoenixCommand.Ended broken = setUp().expect(1);
+
+        assertThat(broken.out())
+                .containsPattern("packages +failed")
+                .containsPattern("Samba server +failed")
+                .containsPattern("time zone +changed")
+                .contains("the same command goes on from here");
+        assertThat(site.onNode("cat", "/etc/timezone")).isEqualTo("Europe/Vienna");
+
+        site.onNode("sh", "-c", MEND);
+        setUp().expect(0);
+
+        assertThat(site.onNode("figlet", "-v")).isNotEmpty();
+        assertThat(site.onNode("systemctl", "is-active", "smbd")).isEqualTo("active");
         write(file);
     }
 
