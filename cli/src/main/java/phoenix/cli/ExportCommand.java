@@ -47,7 +47,8 @@ final class ExportCommand implements Callable<Integer> {
         Session session = Session.ofProcess(phoenix.lab(), phoenix.config(), false);
         SortedMap<String, String> files;
         try (OpenNode node = session.node(true)) {
-            Actual actual = new NodeReader(node.access()).withFirewallsOf(guests).read(List.of(), List.of());
+            Actual actual =
+                    new NodeReader(node.access()).withFirewallsOf(guests).read(List.of(), List.of());
             files = Export.files(guests.stream().map(id -> guest(id, actual)).toList(), actual.facts());
         }
         if (output != null) {

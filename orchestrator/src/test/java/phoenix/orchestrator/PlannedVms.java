@@ -21,8 +21,8 @@ import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.Bridges;
 import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.CloudInit;
-import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.desired.DesiredVm;
+import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Inputs;
@@ -132,8 +132,7 @@ final class PlannedVms {
         for (String call : previews(plan, id)) {
             if (call.matches("(POST /nodes/pve/qemu |PUT /nodes/pve/qemu/[0-9]+/config ).*")
                     && !call.contains(" snapname=")) {
-                Matcher parts = Pattern.compile(
-                                " ([a-z]+[0-9]*)=(.*?)(?= [a-z]+[0-9]*=|$)")
+                Matcher parts = Pattern.compile(" ([a-z]+[0-9]*)=(.*?)(?= [a-z]+[0-9]*=|$)")
                         .matcher(call.replaceFirst("description=<!--.*?-->", ""));
                 while (parts.find()) {
                     options.put(parts.group(1), parts.group(2).strip());
@@ -187,11 +186,7 @@ final class PlannedVms {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                new TreeMap<>(Map.of(
-                        "local",
-                        Set.of("import", "snippets"),
-                        "local-zfs",
-                        Set.of("images", "rootdir"))),
+                new TreeMap<>(Map.of("local", Set.of("import", "snippets"), "local-zfs", Set.of("images", "rootdir"))),
                 access,
                 new NodeFacts(
                         Map.of(),

@@ -28,7 +28,8 @@ class VmBySshTest {
         want.hardware = new Hardware(null, null, null, null, null, false, false, null, null);
         want.features.add(PlannedVms.DOCKER);
         want.networks.add(PlannedVms.network("10.0.0.20/24"));
-        want.cloudInit = users(new CloudInit.User("admin", List.of("ssh-ed25519 me"), null, List.of(), CloudInit.User.ALL));
+        want.cloudInit =
+                users(new CloudInit.User("admin", List.of("ssh-ed25519 me"), null, List.of(), CloudInit.User.ALL));
     }
 
     @Test

@@ -95,7 +95,17 @@ class VmNetworkPlanTest {
         wanted.networks.set(
                 0,
                 new Network(
-                        "", network.bridge(), network.ip(), network.gateway(), null, null, null, null, null, false, null));
+                        "",
+                        network.bridge(),
+                        network.ip(),
+                        network.gateway(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        null));
 
         Plan plan =
                 plan(node(finishedTemplate(), settledClone(true)), template().value(), wanted.value());

@@ -27,7 +27,6 @@ import phoenix.orchestrator.actual.Access;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.check.TestHistory;
 import phoenix.orchestrator.desired.CloudInit;
-import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.HealthCheck;

@@ -83,15 +83,16 @@ class MutatedGuestFilesTest {
                 .forEach(text -> tried(0, text, LONG_RUN_LIMIT, () -> GuestFirewall.parse(text)));
         MutatedText.withLongRuns(FILE).forEach(text -> tried(0, text, LONG_RUN_LIMIT, () -> GuestConfig.parse(text)));
         for (String line : List.of("10.0.0.53/24", "fd00::2/64", "local-zfs:subvol-953-disk-0,size=8G", UPID)) {
-            MutatedText.withLongRuns(line).forEach(text -> tried(0, text, LONG_RUN_LIMIT, () -> {
-                refusedAtMost(() -> PropertyString.parse(text, "name"));
-                refusedAtMost(() -> DiskSize.parse(text));
-                refusedAtMost(() -> Upid.parse(text));
-                refusedAtMost(() -> VolumeId.parse(text));
-                IpNetwork.parse(text);
-                Tags.parse(text);
-                RawLines.replaced(text, List.of());
-            }));
+            MutatedText.withLongRuns(line)
+                    .forEach(text -> tried(0, text, LONG_RUN_LIMIT, () -> {
+                        refusedAtMost(() -> PropertyString.parse(text, "name"));
+                        refusedAtMost(() -> DiskSize.parse(text));
+                        refusedAtMost(() -> Upid.parse(text));
+                        refusedAtMost(() -> VolumeId.parse(text));
+                        IpNetwork.parse(text);
+                        Tags.parse(text);
+                        RawLines.replaced(text, List.of());
+                    }));
         }
     }
 

@@ -192,7 +192,9 @@ class BadInputIT {
                 assertThat(guests()).contains(9000, 9010).doesNotContain(9001);
             } finally {
                 client.sendTask(
-                        GuestApi.destroy(new GuestPath(GuestKind.CONTAINER, "pve", new VmId(9010), "stranger"), true), Site.COMMAND_LIMIT, line -> {});
+                        GuestApi.destroy(new GuestPath(GuestKind.CONTAINER, "pve", new VmId(9010), "stranger"), true),
+                        Site.COMMAND_LIMIT,
+                        line -> {});
                 site.phoenix("--delete", "9000", "--yes").expect(0);
             }
         }

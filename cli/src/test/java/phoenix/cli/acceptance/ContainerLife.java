@@ -113,7 +113,9 @@ abstract class ContainerLife {
     @Order(5)
     void a_guest_that_somebody_stopped_is_started() {
         client.sendTask(
-                GuestApi.stop(new GuestPath(GuestKind.CONTAINER, node(), FleetFolder.SERVER, "the test's container")), Site.COMMAND_LIMIT, line -> {});
+                GuestApi.stop(new GuestPath(GuestKind.CONTAINER, node(), FleetFolder.SERVER, "the test's container")),
+                Site.COMMAND_LIMIT,
+                line -> {});
 
         converge().expect(0);
 
@@ -143,11 +145,16 @@ abstract class ContainerLife {
                         .findFirst();
         assertThat(newest).isPresent();
         client.sendTask(
-                GuestApi.deleteSnapshot(new GuestPath(GuestKind.CONTAINER, node(), FleetFolder.SERVER, "the test's container"), "final-form"),
+                GuestApi.deleteSnapshot(
+                        new GuestPath(GuestKind.CONTAINER, node(), FleetFolder.SERVER, "the test's container"),
+                        "final-form"),
                 Site.COMMAND_LIMIT,
                 line -> {});
         client.sendTask(
-                GuestApi.rollback(new GuestPath(GuestKind.CONTAINER, node(), FleetFolder.SERVER, "the test's container"), "pre-configured", false),
+                GuestApi.rollback(
+                        new GuestPath(GuestKind.CONTAINER, node(), FleetFolder.SERVER, "the test's container"),
+                        "pre-configured",
+                        false),
                 Site.COMMAND_LIMIT,
                 line -> {});
 
@@ -216,7 +223,8 @@ abstract class ContainerLife {
             assertThat(ended.out()).contains("was not made by Phoenix");
         } finally {
             client.sendTask(
-                    GuestApi.destroy(new GuestPath(GuestKind.CONTAINER, node(), new VmId(9002), "the test's stranger"), true),
+                    GuestApi.destroy(
+                            new GuestPath(GuestKind.CONTAINER, node(), new VmId(9002), "the test's stranger"), true),
                     Site.COMMAND_LIMIT,
                     line -> {});
         }
@@ -306,7 +314,8 @@ abstract class ContainerLife {
     }
 
     private boolean running(int id) {
-        return client.send(GuestApi.status(new GuestPath(GuestKind.CONTAINER, node(), new VmId(id), "a test's container")))
+        return client.send(
+                        GuestApi.status(new GuestPath(GuestKind.CONTAINER, node(), new VmId(id), "a test's container")))
                 .running();
     }
 

@@ -127,7 +127,9 @@ class FeaturesOnTheLabIT {
             client.send(LxcApi.setConfig(
                     guest.node(), guest.id(), Map.of(), List.of("description", "tags"), ContainerView.LABEL));
             client.sendTask(
-                    GuestApi.deleteSnapshot(new GuestPath(GuestKind.CONTAINER, guest.node(), guest.id(), ContainerView.LABEL), "final-form"),
+                    GuestApi.deleteSnapshot(
+                            new GuestPath(GuestKind.CONTAINER, guest.node(), guest.id(), ContainerView.LABEL),
+                            "final-form"),
                     java.time.Duration.ofMinutes(1),
                     line -> {});
         }

@@ -37,8 +37,7 @@ final class HostFileOnTheLabIT {
     private static final String NOTHING = "Nothing to do";
 
     /** A package mirror that nobody answers for, and a Samba that does not start. */
-    private static final String BREAK =
-            """
+    private static final String BREAK = """
             { for scheme in http https; do echo "Acquire::$scheme::Proxy \\"http://127.0.0.1:9\\";"; done
               echo 'Acquire::Retries "0";'; } >/etc/apt/apt.conf.d/99down
             mkdir -p /run/systemd/system/smbd.service.d
@@ -46,8 +45,8 @@ final class HostFileOnTheLabIT {
             systemctl daemon-reload
             systemctl stop smbd
             """;
-    private static final String MEND =
-            """
+
+    private static final String MEND = """
             rm -r /etc/apt/apt.conf.d/99down /run/systemd/system/smbd.service.d
             systemctl daemon-reload
             """;
@@ -231,12 +230,10 @@ final class HostFileOnTheLabIT {
         edits.put(
                 "stays, with its data; to delete it: zfs destroy -r fastData/shared-iso",
                 host -> without(host.path("zfs").path("datasets"), "shared-iso"));
-        edits.put(
-                "then add --allow-removal", host -> without(host.path("zfs").path("datasets"), "shared-backups"));
+        edits.put("then add --allow-removal", host -> without(host.path("zfs").path("datasets"), "shared-backups"));
         edits.put("account and home stay", host -> host.remove("users"));
         edits.put("to remove it: pveum user delete phoenix_admin@pam", host -> host.remove("users"));
-        edits.put(
-                "role on /: Administrator -> (removed)", host -> user(host).put("sudo_access", false));
+        edits.put("role on /: Administrator -> (removed)", host -> user(host).put("sudo_access", false));
         edits.put("export /fastData/shared-bulk-data", host -> host.remove("nfs"));
         edits.put("- Samba shares", host -> host.remove("samba"));
         edits.put(

@@ -37,8 +37,8 @@ final class KilledAtEachStep {
     /** Runs the command until it has ended by itself. */
     PhoenixCommand.Ended run(String... arguments) {
         for (int runs = 0; runs < MOST_RUNS; runs++) {
-            try (PhoenixCommand command = PhoenixCommand.startUntil(
-                    this::isTime, site.commandEnvironment(), site.commandLine(arguments))) {
+            try (PhoenixCommand command =
+                    PhoenixCommand.startUntil(this::isTime, site.commandEnvironment(), site.commandLine(arguments))) {
                 PhoenixCommand.Ended ended = command.end(Site.COMMAND_LIMIT);
                 if (ended.exitCode() != KILLED) {
                     return ended;
@@ -55,6 +55,8 @@ final class KilledAtEachStep {
     }
 
     private synchronized boolean isTime(String line) {
-        return Killing.isStepBegun(line) && begun.add(line.strip().replaceFirst("^\\S+ +", "")) && begun.size() % stride == 0;
+        return Killing.isStepBegun(line)
+                && begun.add(line.strip().replaceFirst("^\\S+ +", ""))
+                && begun.size() % stride == 0;
     }
 }

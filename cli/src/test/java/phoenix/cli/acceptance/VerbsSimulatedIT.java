@@ -154,7 +154,8 @@ class VerbsSimulatedIT {
 
     private boolean running() {
         try (PveClient client = site.client()) {
-            return client.send(GuestApi.status(new GuestPath(GuestKind.CONTAINER, "pve", FleetFolder.SERVER, "the test's container")))
+            return client.send(GuestApi.status(
+                            new GuestPath(GuestKind.CONTAINER, "pve", FleetFolder.SERVER, "the test's container")))
                     .running();
         }
     }

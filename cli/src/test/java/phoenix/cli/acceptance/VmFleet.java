@@ -135,7 +135,8 @@ final class VmFleet {
                 }%7$s%8$s
               ]
             }
-            """.formatted(site.network(), site.storage(), site.image(), memoryMiB, diskGiB, publicKey, broken, agentless);
+            """.formatted(
+                        site.network(), site.storage(), site.image(), memoryMiB, diskGiB, publicKey, broken, agentless);
     }
 
     private static final String PAGE = """

@@ -108,8 +108,8 @@ public final class SmallNode implements AutoCloseable {
         makePool();
         this.proxy = faults == null ? null : new FaultyProxy(lab.access().endpoint(), api, faults);
         SimulatedShell shell = lab.simulatedShell().orElseThrow();
-        this.transport = new MortalTransport(
-                BY_PVESH && proxy == null ? new PveshTransport(new PlainShell(shell)) : https());
+        this.transport =
+                new MortalTransport(BY_PVESH && proxy == null ? new PveshTransport(new PlainShell(shell)) : https());
         this.access = new NodeAccess(
                 "pve", new PveClient(transport, HURRIED), Optional.of(transport.alongside(new PlainShell(shell))));
     }

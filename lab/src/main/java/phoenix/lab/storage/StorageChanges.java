@@ -96,8 +96,7 @@ public final class StorageChanges {
             options.putIfAbsent("content", String.join(",", new TreeSet<>(type.usual())));
             for (String required : type.required()) {
                 if (!options.containsKey(required)) {
-                    throw ApiException.failure(
-                            "missing value for required option '" + required + "'");
+                    throw ApiException.failure("missing value for required option '" + required + "'");
                 }
             }
             Storage storage = new Storage(id, type.name(), options);
@@ -122,8 +121,9 @@ public final class StorageChanges {
         storages.change(all -> {
             String digest = call.text("digest", "");
             if (!digest.isEmpty() && !digest.equals(storages.digest())) {
-                throw ApiException.failure("update storage failed: detected modified configuration - file changed by other"
-                        + " user? Try again.");
+                throw ApiException.failure(
+                        "update storage failed: detected modified configuration - file changed by other"
+                                + " user? Try again.");
             }
             Map<String, String> options = new LinkedHashMap<>(before.options());
             Map<String, String> given = options(call, type);
@@ -153,8 +153,8 @@ public final class StorageChanges {
         return storages.all().stream()
                 .filter(storage -> storage.id().equals(id))
                 .findFirst()
-                .orElseThrow(() ->
-                        ApiException.failure(doing + " storage failed: storage '" + id + "' does not exist"));
+                .orElseThrow(
+                        () -> ApiException.failure(doing + " storage failed: storage '" + id + "' does not exist"));
     }
 
     private static void remove(Map<String, String> options, Map<String, String> given, StorageType type, String name) {

@@ -40,7 +40,8 @@ final class DevicesTest extends LabTest {
                 .isEqualTo("gpu0\n\tmap " + GPU + "\n");
         assertThat(root().put(ALL + "/gpu0", form("description", "the first")).status())
                 .isEqualTo(200);
-        assertThat(root().get(ALL + "/gpu0").data().toString()).contains("\"description\":\"the first\"", "\"type\":\"pci\"", GPU);
+        assertThat(root().get(ALL + "/gpu0").data().toString())
+                .contains("\"description\":\"the first\"", "\"type\":\"pci\"", GPU);
         assertThat(root().delete(ALL + "/gpu0").status()).isEqualTo(200);
         assertThat(root().delete(ALL + "/gpu0").status()).isEqualTo(200);
         assertThat(root().get(ALL + "/gpu0").message()).isEqualTo("mapping 'gpu0' not found\n");

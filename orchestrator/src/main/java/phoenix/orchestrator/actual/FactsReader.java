@@ -86,12 +86,13 @@ final class FactsReader {
     Optional<String> publicKey() {
         return vms.stream().allMatch(vm -> vm.login().isEmpty())
                 ? Optional.empty()
-                : node.shell().flatMap(shell -> shell.run(KEYS)
-                        .stdout()
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .findFirst());
+                : node.shell()
+                        .flatMap(shell -> shell.run(KEYS)
+                                .stdout()
+                                .lines()
+                                .map(String::strip)
+                                .filter(line -> !line.isEmpty())
+                                .findFirst());
     }
 
     /** Looked at where a VM wants some of it. Who may not see it goes without: then Proxmox itself says what is wrong. */

@@ -134,8 +134,8 @@ public final class NodeReader {
         SortedMap<String, Set<String>> contents = new TreeMap<>();
         storages.forEach(storage -> contents.put(storage.name(), storage.content()));
         FactsReader facts = new FactsReader(node, wanted, vms);
-        Access access = new Access(
-                node.shell().isPresent(), node.client().transport().actsAsRoot(), facts.publicKey());
+        Access access =
+                new Access(node.shell().isPresent(), node.client().transport().actsAsRoot(), facts.publicKey());
         return new Actual(
                         node.name(),
                         guests,

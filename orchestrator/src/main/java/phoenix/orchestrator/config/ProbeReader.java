@@ -80,8 +80,8 @@ final class ProbeReader {
                 fields.problems()
                         .error(
                                 member.value().place(),
-                                "'" + Shortened.of(member.key()) + "' is " + length + " bytes long, and at most " + LONGEST
-                                        + " reach a guest as one argument of a program",
+                                "'" + Shortened.of(member.key()) + "' is " + length + " bytes long, and at most "
+                                        + LONGEST + " reach a guest as one argument of a program",
                                 "put it into a script that a feature or the application installs in the guest, and call that");
             }
         });

@@ -56,7 +56,9 @@ record ProvideTemplate(String node, TemplateChoice template, boolean shell) impl
             return List.of("sha256sum of " + template.volume() + " is " + digits(template.checksum()));
         }
         String call = call().toString();
-        return !template.url().isEmpty() && download().isPossible(shell) ? download().preview(call) : List.of(call);
+        return !template.url().isEmpty() && download().isPossible(shell)
+                ? download().preview(call)
+                : List.of(call);
     }
 
     @Override

@@ -109,8 +109,7 @@ public record DesiredVm(
         return networkList.stream()
                 .findFirst()
                 .flatMap(network -> network.address().or(network::address6))
-                .flatMap(address ->
-                        cloudInit.administrator().map(user -> new SshLogin(user, address)));
+                .flatMap(address -> cloudInit.administrator().map(user -> new SshLogin(user, address)));
     }
 
     /** Whether programs can be run in it. */
@@ -120,7 +119,8 @@ public record DesiredVm(
 
     /** This, and the user of {@link #login} takes one more SSH key. */
     public DesiredVm letting(String publicKey) {
-        return login().map(login -> with(cloudInit.letting(login.user(), publicKey))).orElse(this);
+        return login().map(login -> with(cloudInit.letting(login.user(), publicKey)))
+                .orElse(this);
     }
 
     private DesiredVm with(CloudInit other) {

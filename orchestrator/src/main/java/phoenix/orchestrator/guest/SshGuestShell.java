@@ -96,7 +96,8 @@ final class SshGuestShell implements GuestShell {
         List<String> remote = new ArrayList<>(List.of("sudo", "-n", "--", "env"));
         remote.addAll(ENVIRONMENT);
         remote.addAll(List.of("sh", "-c", UNLIKE_SSH, "sh"));
-        remote.addAll(List.of("timeout", "-k", "10", Long.toString(limit.plus(GRACE).toSeconds())));
+        remote.addAll(
+                List.of("timeout", "-k", "10", Long.toString(limit.plus(GRACE).toSeconds())));
         remote.addAll(argv);
         return Command.of(remote).toString();
     }

@@ -34,7 +34,8 @@ final class ContainerExport {
      * @param clone what it is a clone of, if that is exported along with it
      * @param templateSnapshot the snapshot that others are cloned from which are exported along with it
      */
-    ContainerExport(ActualGuest guest, NodeFacts facts, Optional<Export.Cloned> clone, Optional<String> templateSnapshot) {
+    ContainerExport(
+            ActualGuest guest, NodeFacts facts, Optional<Export.Cloned> clone, Optional<String> templateSnapshot) {
         this.guest = guest;
         this.clone = clone;
         this.templateSnapshot = templateSnapshot;

@@ -87,7 +87,8 @@ public final class Export {
         Ancestry ancestry = Ancestry.of(vms);
         ObjectNode file = PrettyJson.object();
         ArrayNode list = file.putArray("vms");
-        vms.forEach(vm -> new VmExport(vm, facts, ancestry.sourceOf(vm), ancestry.snapshotOf(vm)).writeTo(list.addObject()));
+        vms.forEach(vm ->
+                new VmExport(vm, facts, ancestry.sourceOf(vm), ancestry.snapshotOf(vm)).writeTo(list.addObject()));
         return PrettyJson.print(file);
     }
 

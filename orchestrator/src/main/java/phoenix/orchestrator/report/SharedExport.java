@@ -25,8 +25,8 @@ final class SharedExport {
         this.guest = guest;
         this.options = options;
         this.pool = facts.pools().getOrDefault(guest.id(), "");
-        this.firewall = new FirewallExport(
-                facts.firewalls().getOrDefault(guest.id(), GuestFirewall.NONE), options.unknown());
+        this.firewall =
+                new FirewallExport(facts.firewalls().getOrDefault(guest.id(), GuestFirewall.NONE), options.unknown());
     }
 
     /** Whether Proxmox's firewall of the guest is on. */

@@ -44,9 +44,7 @@ record AwaitVm(Target target, Optional<Note> note, Set<StepKey> needs) implement
     @Override
     public List<String> preview() {
         List<String> calls = new ArrayList<>();
-        calls.add(target.login()
-                .map(login -> "run on the node: ssh " + login)
-                .orElseGet(() -> ping().toString()));
+        calls.add(target.login().map(login -> "run on the node: ssh " + login).orElseGet(() -> ping().toString()));
         calls.add("run in the guest: cloud-init status --format json");
         note.ifPresent(proven -> calls.add(NoteWriting.preview(target, proven)));
         return calls;

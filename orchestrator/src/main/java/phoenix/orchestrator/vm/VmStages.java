@@ -85,8 +85,7 @@ final class VmStages {
         }
         // Of a VM that somebody else made nobody knows whether cloud-init had any part in it.
         boolean unproven = isProvenByItself() && !READY.equals(atStart.health()) && !atStart.isAdopted();
-        if ((!ranAtStart || draft.restarts() || work || unproven || want.isTemplate())
-                && want.isOpen()) {
+        if ((!ranAtStart || draft.restarts() || work || unproven || want.isTemplate()) && want.isOpen()) {
             Optional<Note> proven =
                     unproven ? Optional.of(draft.note(draft.note().withHealth(READY))) : Optional.empty();
             if (unproven && ranAtStart && !again) {

@@ -25,8 +25,7 @@ class PrintedFilesTest {
                 .forEach(printed);
 
         assertThat(printed.texts())
-                .isEqualTo(Map.of(
-                        List.of("a", "100"), "name: web\n/etc/b/100.conf:x\n", List.of("b", "100"), "\n"));
+                .isEqualTo(Map.of(List.of("a", "100"), "name: web\n/etc/b/100.conf:x\n", List.of("b", "100"), "\n"));
     }
 
     @Test

@@ -266,9 +266,11 @@ class ContainerKeysTest {
     @CsvSource({"true, '', true", "false, '', false", "true, false, false", "false, true, true"})
     void the_firewall_looks_at_every_interface_that_says_nothing_else(boolean guest, String own, boolean expected) {
         String flag = own.isEmpty() ? "" : ", \"firewall\": " + own;
-        DesiredContainer web = web(folder()
-                .with("953", "firewall", "{\"enabled\": " + guest + ", \"rules\": []}")
-                .with("953", "network_config", "{\"name\": \"eth0\", \"bridge\": \"vmbr0\", \"ip\": \"dhcp\"" + flag + "}"));
+        DesiredContainer web = web(folder().with("953", "firewall", "{\"enabled\": " + guest + ", \"rules\": []}")
+                .with(
+                        "953",
+                        "network_config",
+                        "{\"name\": \"eth0\", \"bridge\": \"vmbr0\", \"ip\": \"dhcp\"" + flag + "}"));
 
         assertThat(web.networkList()).extracting(Network::firewall).containsExactly(expected);
     }

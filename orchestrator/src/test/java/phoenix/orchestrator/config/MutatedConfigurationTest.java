@@ -101,8 +101,7 @@ class MutatedConfigurationTest {
                 String end = random.nextBoolean() ? "!\"" + original.substring(place) : original.substring(place);
                 Files.deleteIfExists(temp.resolve(name));
                 Files.writeString(
-                        temp.resolve(name),
-                        original.substring(0, place) + run.repeat(LONG_WORD / run.length()) + end);
+                        temp.resolve(name), original.substring(0, place) + run.repeat(LONG_WORD / run.length()) + end);
                 assertTimeout(LONG_WORD_LIMIT, () -> load(temp, features, 0));
             }
             Files.writeString(temp.resolve(name), original);

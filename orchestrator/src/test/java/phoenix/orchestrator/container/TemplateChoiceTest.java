@@ -76,7 +76,9 @@ class TemplateChoiceTest {
 
         Step first = plan.steps().get(0);
         assertThat(first.preview().get(0)).startsWith("run on the node: fetch-file.sh " + URL);
-        assertThat(first.preview().get(1)).startsWith("or, on a node without wget: POST").contains("/download-url");
+        assertThat(first.preview().get(1))
+                .startsWith("or, on a node without wget: POST")
+                .contains("/download-url");
         assertThat(new ProvideTemplate(
                                 "pve",
                                 TemplateChoice.find(new Origin.Template(URL, SUM), node())

@@ -141,7 +141,8 @@ class ExportTest {
 
     private static String file(ActualText node, String name) {
         return Objects.requireNonNull(
-                Export.files(node.value().guests().values(), node.value().facts()).get(name));
+                Export.files(node.value().guests().values(), node.value().facts())
+                        .get(name));
     }
 
     private static final String MINIMAL = """

@@ -19,12 +19,7 @@ public final class AccessApi {
      * @see "PVE API: GET /access/users"
      */
     public static Request<Map<String, String>> users() {
-        return Request.of(
-                Method.GET,
-                "/access/users",
-                Map.of(),
-                "list Proxmox's users",
-                AccessApi::comments);
+        return Request.of(Method.GET, "/access/users", Map.of(), "list Proxmox's users", AccessApi::comments);
     }
 
     private static Map<String, String> comments(JsonNode data) {

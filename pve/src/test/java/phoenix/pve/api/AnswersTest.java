@@ -193,7 +193,8 @@ class AnswersTest {
 
     @Test
     void an_answer_that_makes_no_sense_is_no_value() {
-        assertThatThrownBy(() -> read(GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", ID, LABEL)), "\"hello\""))
+        assertThatThrownBy(
+                        () -> read(GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", ID, LABEL)), "\"hello\""))
                 .isInstanceOf(PveException.Unavailable.class)
                 .hasMessage("cannot start container 953 (gateway): the answer of a test cannot be understood: "
                         + "unable to parse worker upid 'hello'");

@@ -452,7 +452,8 @@ class HttpsTransportTest {
         String upid = "UPID:pve:0003A1B2:0112F5C4:674D6F20:vzstart:953:root@pam:";
         try (ScriptedNode node = new ScriptedNode(valid).then(200, "{\"data\":\"" + upid + "\"}");
                 PveClient client = new PveClient(transport(node.endpoint(), TOKEN))) {
-            Upid task = client.send(GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", new phoenix.pve.VmId(953), "container 953 (gateway)")));
+            Upid task = client.send(GuestApi.start(
+                    new GuestPath(GuestKind.CONTAINER, "pve", new phoenix.pve.VmId(953), "container 953 (gateway)")));
 
             assertThat(task).hasToString(upid);
         }

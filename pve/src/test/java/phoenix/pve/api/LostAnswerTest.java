@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 class LostAnswerTest {
     private static final String TASK = "UPID:pve:0003A1B2:0112F5C4:674D6F20:vzstart:953:root@pam:";
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final Request<Upid> START = GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", new VmId(953), "container 953"));
+    private static final Request<Upid> START =
+            GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", new VmId(953), "container 953"));
 
     private final Replies node = new Replies();
     private final PveClient client = new PveClient(node, node);

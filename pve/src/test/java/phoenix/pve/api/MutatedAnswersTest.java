@@ -50,7 +50,8 @@ class MutatedAnswersTest {
                     .filter(body -> random.nextInt(20) == 0)
                     .forEach(body -> tried(0, one.getKey(), 200, body));
         }
-        MutatedText.withLongRuns("{\"data\":null,\"errors\":{\"vmid\":\"CT 953 is locked (backup)\"},\"message\":\"no \\n such\"}")
+        MutatedText.withLongRuns(
+                        "{\"data\":null,\"errors\":{\"vmid\":\"CT 953 is locked (backup)\"},\"message\":\"no \\n such\"}")
                 .filter(body -> random.nextInt(4) == 0)
                 .forEach(body -> tried(0, ClusterApi.guests(), 500, body));
     }

@@ -176,7 +176,8 @@ class TaskWaitTest {
     @Test
     void a_request_is_sent_once_and_its_task_waited_for() {
         FakeTask task = new FakeTask().prints(seconds(1), "x").ends(seconds(2), "OK");
-        Request<Upid> request = GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", new VmId(953), "container 953 (gateway)"));
+        Request<Upid> request =
+                GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", new VmId(953), "container 953 (gateway)"));
 
         TaskOutcome outcome = new PveClient(task, task).sendTask(request, LIMIT, lines::add);
 
@@ -191,7 +192,8 @@ class TaskWaitTest {
                 .prints(seconds(1), "x", "y")
                 .ends(seconds(2), "exit code 1")
                 .runsInTheForeground();
-        Request<Upid> request = GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", new VmId(953), "container 953 (gateway)"));
+        Request<Upid> request =
+                GuestApi.start(new GuestPath(GuestKind.CONTAINER, "pve", new VmId(953), "container 953 (gateway)"));
 
         assertThatThrownBy(() -> new PveClient(task, task).sendTask(request, LIMIT, lines::add))
                 .isInstanceOf(PveException.TaskFailed.class)

@@ -42,9 +42,7 @@ public final class ProxmoxUsers implements HostKind {
             HostResource.Draft draft =
                     HostResource.named("user of Proxmox " + id).needs(Users.name(user.name()));
             if (!user.roles().isEmpty() && !facts.answer(AccessApi.users()).containsKey(id)) {
-                draft.isNew()
-                        .change("user", "", id, "", Impact.LIVE)
-                        .act(Acts.call(AccessApi.createUser(id, OURS)));
+                draft.isNew().change("user", "", id, "", Impact.LIVE).act(Acts.call(AccessApi.createUser(id, OURS)));
             }
             user.roles().forEach((path, role) -> {
                 if (want.roles().containsKey(role)) {
@@ -76,8 +74,8 @@ public final class ProxmoxUsers implements HostKind {
         HostResource.Draft draft = HostResource.named("user of Proxmox " + id).goes();
         facts.answer(AccessApi.rules()).stream()
                 .filter(rule -> rule.subject().equals(id))
-                .forEach(rule ->
-                        draft.change("role on " + rule.path(), rule.role(), "", "declared no more", Impact.LIVE)
+                .forEach(
+                        rule -> draft.change("role on " + rule.path(), rule.role(), "", "declared no more", Impact.LIVE)
                                 .act(Acts.call(AccessApi.setRule(rule.path(), id, rule.role(), true))));
         return draft.remark("the user stays, without any role; to remove it: pveum user delete " + id)
                 .done();

@@ -30,7 +30,8 @@ class ProxmoxUsersTest {
                         "POST /access/users comment=made by Phoenix userid=ada@pam",
                         "PUT /access/acl path=/pool/ai roles=PVEVMAdmin users=ada@pam",
                         "PUT /access/acl delete=1 path=/pool/old roles=PVEVMAdmin users=ada@pam");
-        assertThat(users(ada, Map.of("ada@pam", "made by Phoenix"), new Rule("/pool/ai", "ada@pam", "PVEVMAdmin", true)))
+        assertThat(users(
+                        ada, Map.of("ada@pam", "made by Phoenix"), new Rule("/pool/ai", "ada@pam", "PVEVMAdmin", true)))
                 .isEmpty();
     }
 
@@ -63,8 +64,7 @@ class ProxmoxUsersTest {
 
         List<HostResource> compared = new ProxmoxUsers().compare(DesiredHost.EMPTY.withUsers(List.of(ada)), facts);
 
-        assertThat(acts(compared))
-                .containsExactly("PUT /access/acl delete=1 path=/vms roles=PVEVMAdmin users=bob@pam");
+        assertThat(acts(compared)).containsExactly("PUT /access/acl delete=1 path=/vms roles=PVEVMAdmin users=bob@pam");
         assertThat(compared.get(1).remarks()).singleElement().asString().contains("pveum user delete bob@pam");
     }
 
