@@ -33,6 +33,8 @@ record SshUser(String name, Path key, String publicKey) {
                 "-o",
                 "BatchMode=yes",
                 "-o",
+                "LogLevel=ERROR",
+                "-o",
                 "ConnectTimeout=60",
                 "-o",
                 "StrictHostKeyChecking=no",

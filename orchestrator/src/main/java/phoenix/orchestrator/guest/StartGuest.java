@@ -10,7 +10,7 @@ import phoenix.pve.Upid;
 import phoenix.pve.api.GuestApi;
 import phoenix.pve.api.Request;
 
-/** Starts a container; a start that failed is tried twice more, for what makes starts fail often passes. */
+/** Starts a guest; a start that failed is tried twice more, for what makes starts fail often passes. */
 public record StartGuest(Target target, Set<StepKey> needs) implements Step {
     @Override
     public StepKey key() {
