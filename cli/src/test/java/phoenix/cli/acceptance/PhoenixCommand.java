@@ -57,7 +57,9 @@ final class PhoenixCommand implements AutoCloseable {
 
     private static PhoenixCommand start(
             Map<String, String> environment, @Nullable Predicate<String> killAt, String... arguments) {
-        List<String> argv = new ArrayList<>(Packaged.command());
+        // Tests that run in the background ignore Ctrl-C, and what they start would inherit that.
+        List<String> argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        argv.addAll(Packaged.command());
         argv.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(argv);
         builder.environment().keySet().removeIf(name -> name.startsWith("PROXMOX_VE_") || name.startsWith("PHOENIX_"));
