@@ -17,7 +17,8 @@ import phoenix.orchestrator.note.Digest;
  * {@code apparmor/}, read once for all containers that name it. Confined to one load and its thread.
  */
 final class AppArmorReader {
-    private static final Pattern DECLARATION = Pattern.compile("(?m)^[ \\t]*+profile\\s+(?:\"([^\"]+)\"|([^\\s{\"]+))");
+    /** How a profile's name is declared; it is in one of the groups. */
+    static final Pattern DECLARATION = Pattern.compile("(?m)^[ \\t]*+profile\\s+(?:\"([^\"]+)\"|([^\\s{\"]+))");
 
     private final Path folder;
     private final Map<String, Optional<Profile>> read = new HashMap<>();

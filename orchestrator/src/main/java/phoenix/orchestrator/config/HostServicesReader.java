@@ -20,7 +20,6 @@ import phoenix.orchestrator.desired.host.HostServices;
 /** Reads what the hypervisor file wants the node to offer, and what shall protect it. */
 final class HostServicesReader {
     private static final Pattern OPTION = Pattern.compile("([a-z]+(?: [a-z]+){0,3}) *= *(\\S+)");
-    private static final Pattern PROFILE = Pattern.compile("(?m)^[ \\t]*+profile\\s+(?:\"([^\"]+)\"|([^\\s{\"]+))");
 
     private final Fields file;
     private final Secrets secrets;
@@ -142,7 +141,7 @@ final class HostServicesReader {
             Path path = folder.resolve("apparmor").resolve(name.value());
             try {
                 String text = Files.readString(path);
-                Matcher declared = PROFILE.matcher(text);
+                Matcher declared = AppArmorReader.DECLARATION.matcher(text);
                 if (declared.find()) {
                     String profile = Optional.ofNullable(declared.group(1)).orElse(declared.group(2));
                     profiles.add(new HostServices.Profile(name.value(), profile, text));

@@ -26,7 +26,11 @@ final class MountForm {
 
     /** The path in the container. */
     static String path(String value) {
-        String path = parse(value).get("mp").orElse("");
+        return plain(parse(value).get("mp").orElse(""));
+    }
+
+    /** A path without slashes at its end. */
+    static String plain(String path) {
         return path.length() > 1 ? path.replaceFirst("(?<!/)/+$", "") : path;
     }
 

@@ -26,7 +26,7 @@ final class MountPoints {
         }
         Map<String, String> wanted = new LinkedHashMap<>();
         if (mounts != null) {
-            mounts.forEach(mount -> wanted.put(path(mount), value(mount)));
+            mounts.forEach(mount -> wanted.put(MountForm.plain(mount.containerPath()), value(mount)));
         }
         return new Slots("mp", have).assign(wanted, MountForm::path, path -> true);
     }
@@ -36,7 +36,7 @@ final class MountPoints {
         return new TreeMap<>(options)
                 .entrySet().stream()
                         .filter(option -> option.getKey().matches("mp[0-9]+")
-                                && MountForm.path(option.getValue()).equals(path(mount)))
+                                && MountForm.path(option.getValue()).equals(MountForm.plain(mount.containerPath())))
                         .map(Map.Entry::getKey)
                         .findFirst();
     }
@@ -46,11 +46,6 @@ final class MountPoints {
         return value.isEmpty() || MountForm.isBind(value)
                 ? Optional.empty()
                 : MountForm.parse(value).get("size").map(DiskSize::parse);
-    }
-
-    private static String path(Mount mount) {
-        String path = mount.containerPath();
-        return path.length() > 1 ? path.replaceFirst("(?<!/)/+$", "") : path;
     }
 
     private static String value(Mount mount) {
@@ -66,7 +61,7 @@ final class MountPoints {
         } else {
             throw new IllegalArgumentException("unknown kind of mount: " + mount);
         }
-        parts.put("mp", path(mount));
+        parts.put("mp", MountForm.plain(mount.containerPath()));
         if (mount.readOnly()) {
             parts.put("ro", "1");
         }

@@ -13,6 +13,7 @@ import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
 import phoenix.pve.shell.Output;
 import phoenix.pve.shell.ShellException;
+import phoenix.pve.shell.ShellQuoting;
 
 /**
  * Runs programs as root inside a running VM without a guest agent, by OpenSSH on the node: with root's key there, as a user who may
@@ -99,7 +100,7 @@ final class SshGuestShell implements GuestShell {
         remote.addAll(
                 List.of("timeout", "-k", "10", Long.toString(limit.plus(GRACE).toSeconds())));
         remote.addAll(argv);
-        return Command.of(remote).toString();
+        return ShellQuoting.quote(remote);
     }
 
     private static String lastLine(String stderr) {
