@@ -1,5 +1,8 @@
 package phoenix.cli.acceptance;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,7 +31,9 @@ abstract class TestLab implements ParameterResolver {
     private static final Duration COLD = Duration.ofMinutes(10);
 
     /** A lab with real containers; PHOENIX_TEST_LAB gives it another name than the usual one, for a second run beside a first. */
-    static final class Real extends TestLab implements ExecutionCondition {
+    static final class Real extends TestLab implements ExecutionCondition, AfterTestExecutionCallback {
+        private static final int LAST_LINES = 25;
+
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             List<String> missing = HostRequirements.check().inWords();
@@ -40,6 +46,27 @@ abstract class TestLab implements ParameterResolver {
         Running open() {
             return new Running(Map.of("PHOENIX_LAB", name()), true);
         }
+
+        /** What a VM said on its console is gone with the VM, and is the only witness of one that did not start. */
+        @Override
+        public void afterTestExecution(ExtensionContext context) throws IOException {
+            Path logs = rootfs(name()).resolve("var/log");
+            if (context.getExecutionException().isEmpty() || !Files.isDirectory(logs)) {
+                return;
+            }
+            try (DirectoryStream<Path> consoles = Files.newDirectoryStream(logs, "qemu-*-serial0.log")) {
+                for (Path console : consoles) {
+                    List<String> lines = Files.readAllLines(console, StandardCharsets.ISO_8859_1);
+                    System.out.println("The last words of " + console + ":");
+                    lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
+                            .forEach(System.out::println);
+                }
+            }
+        }
+    }
+
+    private static Path rootfs(String lab) {
+        return Path.of("/var/lib/phoenix/lab", lab, "rootfs");
     }
 
     private static String name() {
@@ -126,8 +153,7 @@ abstract class TestLab implements ParameterResolver {
 
         /** A test run that was killed leaves disks behind, and its server, which goes on serving the lab of this name. */
         private void endLeftovers() {
-            LabDisks.giveBackLeftovers(
-                    Path.of("/var/lib/phoenix/lab", environment.getOrDefault("PHOENIX_LAB", "lab"), "rootfs"));
+            LabDisks.giveBackLeftovers(rootfs(environment.getOrDefault("PHOENIX_LAB", "lab")));
             Matcher server = SERVER.matcher(PhoenixCommand.run(environment, COLD, lab("down", "--purge"))
                     .err());
             if (server.find()) {
