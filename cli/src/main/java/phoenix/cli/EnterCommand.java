@@ -2,9 +2,9 @@ package phoenix.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import phoenix.pve.GuestKind;
 import phoenix.pve.VmId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -20,17 +20,20 @@ final class EnterCommand implements Callable<Integer> {
     @ParentCommand
     private Phoenix phoenix = new Phoenix();
 
+    @Mixin
+    private ConfigFolder config = new ConfigFolder();
+
     @Parameters(paramLabel = "ID", description = "the guest")
     private String id = "";
 
     @Override
     public Integer call() {
-        Session session = Session.ofProcess(phoenix.lab(), phoenix.config(), false);
+        Session session = Session.ofProcess(phoenix.lab(), config.orElse(phoenix.config()), false);
         String terminal = System.getenv().getOrDefault("TERM", "dumb");
         try (OpenNode node = session.quietNode()) {
             VmId guest = phoenix.guests(List.of(id)).get(0);
-            GuestProgram program = new GuestProgram(node, guest);
-            if (program.guest().filter(found -> found.kind() == GuestKind.VM).isPresent()) {
+            GuestProgram program = new GuestProgram(session, node, guest);
+            if (!program.canHaveTerminal()) {
                 throw new CommandFailure(
                         ExitCode.NOT_BEGUN,
                         "guest " + guest + " is a VM, and its agent gives no terminal",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -19,6 +20,9 @@ final class ExecCommand implements Callable<Integer> {
     @ParentCommand
     private Phoenix phoenix = new Phoenix();
 
+    @Mixin
+    private ConfigFolder config = new ConfigFolder();
+
     @Parameters(index = "0", paramLabel = "ID", description = "the guest")
     private String id = "";
 
@@ -27,9 +31,9 @@ final class ExecCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Session session = Session.ofProcess(phoenix.lab(), phoenix.config(), false);
+        Session session = Session.ofProcess(phoenix.lab(), config.orElse(phoenix.config()), false);
         try (OpenNode node = session.quietNode()) {
-            return new GuestProgram(node, phoenix.guests(List.of(id)).get(0)).run(command, Terminal.canAsk());
+            return new GuestProgram(session, node, phoenix.guests(List.of(id)).get(0)).run(command, Terminal.canAsk());
         }
     }
 }

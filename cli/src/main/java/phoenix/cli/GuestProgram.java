@@ -19,10 +19,12 @@ import phoenix.pve.shell.Output;
 final class GuestProgram {
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    private final Session session;
     private final OpenNode node;
     private final VmId id;
 
-    GuestProgram(OpenNode node, VmId id) {
+    GuestProgram(Session session, OpenNode node, VmId id) {
+        this.session = session;
         this.node = node;
         this.id = id;
     }
@@ -40,9 +42,9 @@ final class GuestProgram {
      * @throws CommandFailure if it could not be begun
      */
     int run(List<String> argv, boolean terminal) {
-        ActualGuest guest = checkRuns();
-        if (guest.kind() == GuestKind.VM) {
-            return byAgent(guest, argv, terminal);
+        Target guest = checkRuns();
+        if (isOnlyByAgent(guest)) {
+            return printed(inside(guest).run(argv, input(terminal), LONGEST, line -> {}));
         }
         NodeShell shell = node.access()
                 .shell()
@@ -50,12 +52,23 @@ final class GuestProgram {
                         "there is no shell on node " + node.access().name(),
                         "set PROXMOX_VE_SSH_USERNAME to a user that may log in as root by SSH, or run phoenix on the"
                                 + " node"));
-        List<String> command = GuestShell.command(id, argv);
+        List<String> command = GuestShell.attached(guest, argv, terminal, node.access())
+                .orElseThrow(() -> new IllegalStateException("only the agent leads into " + guest));
         Optional<List<String>> attached = shell.attached(command, terminal);
-        return attached.isPresent() ? started(attached.get()) : carried(shell, command, terminal);
+        int code = attached.isPresent() ? started(attached.get()) : carried(shell, command, terminal);
+        return guest.login().isPresent() && code == GuestShell.NO_CONNECTION ? ExitCode.NOT_BEGUN.code() : code;
     }
 
-    private ActualGuest checkRuns() {
+    /** Whether what runs inside can have a terminal; a VM's agent gives none, and no pipes. */
+    boolean canHaveTerminal() {
+        return !isOnlyByAgent(checkRuns());
+    }
+
+    private static boolean isOnlyByAgent(Target guest) {
+        return guest.kind() == GuestKind.VM && guest.login().isEmpty();
+    }
+
+    private Target checkRuns() {
         ActualGuest guest = guest().orElseThrow(() -> notBegun("it is not there", "make it first: phoenix " + id));
         if (!guest.node().equals(node.access().name())) {
             throw notBegun(
@@ -64,18 +77,28 @@ final class GuestProgram {
         if (!guest.running()) {
             throw notBegun("it does not run", "start it: phoenix start " + id);
         }
-        return guest;
+        return target(guest);
     }
 
-    /** A VM's agent gives no terminal, and no pipes: the input goes whole, and what was said comes at the end. */
-    private int byAgent(ActualGuest guest, List<String> argv, boolean terminal) {
-        Output output = agent(guest).run(argv, input(terminal), LONGEST, line -> {});
-        return printed(output);
-    }
-
-    private GuestShell agent(ActualGuest guest) {
+    /** Who may log in to a VM without an agent is told by its file alone. */
+    private Target target(ActualGuest guest) {
         String label = id + (guest.name().isEmpty() ? "" : " (" + guest.name() + ")");
-        return GuestShell.in(Target.vm(id, label, guest.node()), node.access());
+        if (guest.kind() == GuestKind.CONTAINER || guest.hasAgent()) {
+            return new Target(guest.kind(), id, label, guest.node());
+        }
+        return session.fleetIfReadable("who may log in to VM " + label + ", which has no guest agent, is not known")
+                .guest(id)
+                .map(desired -> Target.of(desired, guest.node()))
+                .filter(target -> target.login().isPresent())
+                .orElseThrow(() -> notBegun(
+                        "it has no guest agent, and no login for SSH in the files",
+                        "on the node: qm terminal " + id
+                                + "; or name the files with --config, where the VM has features, applications"
+                                + " or checks of its own"));
+    }
+
+    private GuestShell inside(Target guest) {
+        return GuestShell.in(guest, node.access());
     }
 
     private static int printed(Output output) {
@@ -96,9 +119,9 @@ final class GuestProgram {
 
     /** Shows a program's lines while it is at work; both of its streams are one. */
     int follow(List<String> argv) {
-        ActualGuest guest = checkRuns();
+        Target guest = checkRuns();
         return guest.kind() == GuestKind.VM
-                ? agent(guest)
+                ? inside(guest)
                         .run(argv, new byte[0], LONGEST, System.out::println)
                         .exitCode()
                 : run(argv, false);

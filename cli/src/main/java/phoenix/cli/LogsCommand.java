@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.pve.VmId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -19,6 +20,9 @@ import picocli.CommandLine.ParentCommand;
 final class LogsCommand implements Callable<Integer> {
     @ParentCommand
     private Phoenix phoenix = new Phoenix();
+
+    @Mixin
+    private ConfigFolder config = new ConfigFolder();
 
     @Option(
             names = {"-n", "--lines"},
@@ -37,7 +41,7 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         VmId guest = phoenix.guests(List.of(id)).get(0);
-        Session session = Session.ofProcess(phoenix.lab(), phoenix.config(), false);
+        Session session = Session.ofProcess(phoenix.lab(), config.orElse(phoenix.config()), false);
         Console console = session.console();
         List<GuestLog> logs = GuestLog.newest(session.installation().logs(), guest);
         if (logs.isEmpty()) {
@@ -49,7 +53,7 @@ final class LogsCommand implements Callable<Integer> {
             log.last(lines).forEach(console::result);
         }
         try (OpenNode node = session.quietNode()) {
-            GuestProgram program = new GuestProgram(node, guest);
+            GuestProgram program = new GuestProgram(session, node, guest);
             Optional<ActualGuest> found = program.guest();
             if (found.filter(ActualGuest::running).isEmpty()) {
                 console.tell("no journal: guest " + guest + (found.isEmpty() ? " is not there" : " does not run"));

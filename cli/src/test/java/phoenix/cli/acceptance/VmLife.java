@@ -221,6 +221,17 @@ abstract class VmLife {
                         .expect(0)
                         .err())
                 .contains("feature marker is there");
+        assertThat(bySsh("true").expect(0).err()).isEmpty();
+        if (site.real()) {
+            assertThat(bySsh("sh", "-c", "id -un; echo \"$1\"; exit 7", "sh", "it's $HOME")
+                            .expect(7)
+                            .out())
+                    .isEqualTo("root\nit's $HOME\n");
+        }
+        assertThat(site.phoenix("exec", "--config", "/nowhere", "9013", "--", "true")
+                        .expect(125)
+                        .err())
+                .contains("it has no guest agent, and no login for SSH in the files");
     }
 
     @Test
@@ -267,6 +278,12 @@ abstract class VmLife {
     private PhoenixCommand.Ended converge(String... options) {
         List<String> arguments = new ArrayList<>(List.of("--config", fleet.path(), "9010", "9011"));
         arguments.addAll(List.of(options));
+        return site.phoenix(arguments.toArray(String[]::new));
+    }
+
+    private PhoenixCommand.Ended bySsh(String... command) {
+        List<String> arguments = new ArrayList<>(List.of("exec", "--config", fleet.path(), "9013", "--"));
+        arguments.addAll(List.of(command));
         return site.phoenix(arguments.toArray(String[]::new));
     }
 

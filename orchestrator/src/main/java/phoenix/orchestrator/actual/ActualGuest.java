@@ -11,6 +11,7 @@ import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.GuestConfig;
 import phoenix.pve.GuestKind;
+import phoenix.pve.PropertyString;
 import phoenix.pve.Tags;
 import phoenix.pve.VmId;
 
@@ -98,6 +99,16 @@ public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig conf
         return config.current()
                 .get(kind == GuestKind.CONTAINER ? "hostname" : "name")
                 .orElse("");
+    }
+
+    /** Whether its virtual hardware has the channel of the QEMU guest agent; no container has. */
+    public boolean hasAgent() {
+        return config.current()
+                .get("agent")
+                .map(value -> PropertyString.parse(value, "enabled"))
+                .flatMap(value -> value.get("enabled"))
+                .filter(enabled -> enabled.equals("1"))
+                .isPresent();
     }
 
     /** The options as they will be after a restart, the notes among them. */

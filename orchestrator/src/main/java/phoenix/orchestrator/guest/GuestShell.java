@@ -1,6 +1,7 @@
 package phoenix.orchestrator.guest;
 
 import java.util.List;
+import java.util.Optional;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.pve.GuestKind;
@@ -16,9 +17,26 @@ public interface GuestShell extends Programs {
             "TERM=dumb",
             "DEBIAN_FRONTEND=noninteractive");
 
+    /** What ssh itself ends with when there is no connection; no program that is run by it inside a guest ends so. */
+    int NO_CONNECTION = 255;
+
     /** The vector that runs a program inside a container, on the node; for dry-run. */
     static List<String> command(VmId container, List<String> argv) {
         return AttachedShell.command(container, argv);
+    }
+
+    /**
+     * The vector that runs a program inside a guest, on the node, with the streams of whoever runs it; empty where only the agent leads in.
+     * It ends with the program's exit code; with 255 where SSH leads in and there is no connection.
+     *
+     * @param terminal whether the program is to have a terminal of its own
+     * @throws StepFailure if there is no shell on the node
+     */
+    static Optional<List<String>> attached(Target guest, List<String> argv, boolean terminal, NodeAccess node) {
+        return guest.kind() == GuestKind.CONTAINER
+                ? Optional.of(command(guest.id(), argv))
+                : guest.login()
+                        .map(login -> SshGuestShell.in(guest, login, node).attached(argv, terminal));
     }
 
     /** @throws StepFailure if there is no way in */

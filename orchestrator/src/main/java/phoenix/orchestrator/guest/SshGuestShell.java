@@ -26,9 +26,6 @@ import phoenix.pve.shell.ShellQuoting;
  * @see "ssh(1), ssh_config(5): HostKeyAlias, StrictHostKeyChecking=accept-new"
  */
 final class SshGuestShell implements GuestShell {
-    /** What ssh itself ends with when there is no connection. */
-    private static final int NO_CONNECTION = 255;
-
     /** A program's own 255 becomes 254, so that the two can be told apart. */
     private static final String UNLIKE_SSH = "\"$@\"; code=$?; [ \"$code\" -lt 255 ] || code=254; exit \"$code\"";
 
@@ -48,7 +45,7 @@ final class SshGuestShell implements GuestShell {
     }
 
     /** @throws StepFailure if there is no shell on the node */
-    static GuestShell in(Target guest, SshLogin login, NodeAccess node) {
+    static SshGuestShell in(Target guest, SshLogin login, NodeAccess node) {
         NodeShell shell = node.shell()
                 .orElseThrow(
                         () -> new StepFailure(
@@ -66,7 +63,10 @@ final class SshGuestShell implements GuestShell {
 
     @Override
     public Output run(List<String> argv, byte[] input, Duration limit, Consumer<String> onLine) {
-        Output output = shell.run(new Command(ssh(argv, limit), input, limit), onLine);
+        List<String> limited = new ArrayList<>(
+                List.of("timeout", "-k", "10", Long.toString(limit.plus(GRACE).toSeconds())));
+        limited.addAll(argv);
+        Output output = shell.run(new Command(ssh("-T", limited), input, limit), onLine);
         if (output.exitCode() == NO_CONNECTION) {
             throw new ShellException.Unreachable(
                     "cannot log in to " + guest + " as " + login + ": " + lastLine(output.stderr()),
@@ -76,8 +76,17 @@ final class SshGuestShell implements GuestShell {
         return output;
     }
 
-    private List<String> ssh(List<String> argv, Duration limit) {
-        List<String> ssh = new ArrayList<>(List.of("ssh", "-T"));
+    /**
+     * The vector that runs a program inside, on the node, with the streams of whoever runs it.
+     *
+     * @param terminal whether it is to have a terminal of its own
+     */
+    List<String> attached(List<String> argv, boolean terminal) {
+        return ssh(terminal ? "-t" : "-T", argv);
+    }
+
+    private List<String> ssh(String terminal, List<String> argv) {
+        List<String> ssh = new ArrayList<>(List.of("ssh", terminal));
         for (String option : List.of(
                 "BatchMode=yes",
                 "ConnectTimeout=5",
@@ -88,17 +97,15 @@ final class SshGuestShell implements GuestShell {
                 "StrictHostKeyChecking=accept-new")) {
             ssh.addAll(List.of("-o", option));
         }
-        ssh.addAll(List.of("--", login.toString(), asRoot(argv, limit)));
+        ssh.addAll(List.of("--", login.toString(), asRoot(argv)));
         return ssh;
     }
 
     /** One line for the user's shell over there, whichever it is. */
-    private static String asRoot(List<String> argv, Duration limit) {
+    private static String asRoot(List<String> argv) {
         List<String> remote = new ArrayList<>(List.of("sudo", "-n", "--", "env"));
         remote.addAll(ENVIRONMENT);
         remote.addAll(List.of("sh", "-c", UNLIKE_SSH, "sh"));
-        remote.addAll(
-                List.of("timeout", "-k", "10", Long.toString(limit.plus(GRACE).toSeconds())));
         remote.addAll(argv);
         return ShellQuoting.quote(remote);
     }
