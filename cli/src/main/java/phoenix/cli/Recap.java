@@ -48,6 +48,10 @@ final class Recap {
             subject.stale().ifPresent(why -> console.result("      stale: " + why + "; --rebuild makes it anew"));
             subject.remarks().forEach(remark -> console.result("      note: " + remark));
         }
+        result.plan().steps().stream()
+                .flatMap(step -> step.remark().stream())
+                .distinct()
+                .forEach(remark -> console.result("Note: " + remark + "."));
         console.result(lastLine(result));
     }
 

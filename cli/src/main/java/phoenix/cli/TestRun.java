@@ -63,7 +63,7 @@ final class TestRun {
             String name = node.access().name();
             Map<VmId, ActualGuest> found =
                     new NodeReader(node.access()).read(List.of(), List.of()).guests();
-            TestHistory history = TestHistory.of(found);
+            TestHistory history = withHost ? TestHistory.of(found).withNode(node.access()) : TestHistory.of(found);
             Plan plan = suite == null
                     ? new SmokePlanner(
                                     name, loaded.fleet(), node.access().shell().isPresent(), hostTests, history)

@@ -16,7 +16,6 @@ import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.desired.host.HostStorage;
 import phoenix.orchestrator.host.DeclaredTrial;
 import phoenix.orchestrator.host.HostResource;
-import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 
 /**
@@ -40,8 +39,8 @@ public record HostTests(String node, DesiredHost want, boolean shell, List<HostR
      *
      * @param suite by which they are called: {@value #SUITE}, or the smoke test's
      */
-    public List<Step> steps(String suite) {
-        List<Step> steps = new ArrayList<>();
+    public List<TestStep> steps(String suite) {
+        List<TestStep> steps = new ArrayList<>();
         found.forEach(thing -> steps.add(test(suite, thing.name() + " is as declared", new DeclaredTrial(thing))));
         want.storages().stream()
                 .map(HostStorage::id)
@@ -78,7 +77,7 @@ public record HostTests(String node, DesiredHost want, boolean shell, List<HostR
         return new ProbeTrial(Grounds.NODE, new Probe.Facts(kind, of, false, List.of(expected)));
     }
 
-    private Step test(String suite, String title, Trial trial) {
+    private TestStep test(String suite, String title, Trial trial) {
         return TestStep.once(new StepKey(node, "test " + suite + "/" + title), title, trial, Set.of());
     }
 }

@@ -35,7 +35,7 @@ import phoenix.pve.VmId;
  * @param node the node's name
  * @param shell whether there is a shell on it; without one, only what the API tells is tested
  * @param declared what the file declares of the node itself
- * @param history when the guests' suites were green last
+ * @param history when the suites of guests and node were green last
  */
 public record SmokePlanner(String node, Fleet fleet, boolean shell, HostTests declared, TestHistory history) {
     private static final List<String> SERVICES =
@@ -56,7 +56,13 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell, HostTests de
     }
 
     private List<Step> hostSteps(Collection<VmId> guests) {
-        List<Step> steps = new ArrayList<>();
+        return hostTests(guests).stream()
+                .<Step>map(test -> test.regressedFrom(history.ofAny(node)))
+                .toList();
+    }
+
+    private List<TestStep> hostTests(Collection<VmId> guests) {
+        List<TestStep> steps = new ArrayList<>();
         Set<String> storages = new TreeSet<>();
         Set<String> profiles = new TreeSet<>();
         for (VmId id : guests) {
@@ -88,7 +94,7 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell, HostTests de
 
     private List<Step> compared(DesiredGuest guest) {
         return guestSteps(guest).stream()
-                .<Step>map(test -> test.regressedFrom(history.ofAny(guest.id())))
+                .<Step>map(test -> test.regressedFrom(history.ofAny(guest.id().toString())))
                 .toList();
     }
 
@@ -156,7 +162,7 @@ public record SmokePlanner(String node, Fleet fleet, boolean shell, HostTests de
                         .isPresent();
     }
 
-    private Step onNode(String title, String kind, String of, Expectation expected) {
+    private TestStep onNode(String title, String kind, String of, Expectation expected) {
         return once(node, title, new ProbeTrial(Grounds.NODE, facts(kind, of, expected)));
     }
 

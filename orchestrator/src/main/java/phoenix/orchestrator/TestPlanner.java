@@ -36,8 +36,8 @@ import phoenix.pve.VmId;
  *
  * @param node the node's name
  * @param helper the file that is copied beside every script
- * @param history when the guests' suites were green last
- * @param now the time of a green run, as it is noted on guests
+ * @param history when the suites of guests and node were green last
+ * @param now the time of a green run, as it is noted on guests and node
  */
 public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper, TestHistory history, Instant now) {
     /** The suite that every guest with features has: each feature's own check. */
@@ -54,7 +54,12 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper, 
         if (host.isPresent()) {
             List<Step> steps = new ArrayList<>(steps(named(suites.host(), name), Grounds.NODE, Set.of()));
             if (name.equals(HostTests.SUITE)) {
-                steps.addAll(host.get().steps(HostTests.SUITE));
+                host.get()
+                        .steps(HostTests.SUITE)
+                        .forEach(test -> steps.add(test.regressedFrom(history.of(node, name))));
+            }
+            if (!steps.isEmpty()) {
+                steps.add(RecordGreen.onNode(node, name, now, keys(steps)));
             }
             List<String> remarks = name.equals(HostTests.SUITE) ? host.get().remarks() : List.of();
             if (!steps.isEmpty() || !remarks.isEmpty()) {
@@ -86,7 +91,7 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper, 
                     List.of(),
                     List.of("a template is kept stopped: its tests run while it is made, with --with-tests"));
         }
-        Optional<Regression> better = history.of(guest.id(), name);
+        Optional<Regression> better = history.of(guest.id().toString(), name);
         TestStep runs = TestStep.once(
                         new StepKey(id, "test running"), "it runs", new RunningTrial(guest, true), Set.of())
                 .regressedFrom(better);
@@ -171,11 +176,11 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper, 
     }
 
     private Step record(DesiredGuest guest, String suite, List<Step> tests) {
-        return new RecordGreen(
-                Target.of(guest, node),
-                suite,
-                now,
-                tests.stream().map(Step::key).collect(Collectors.toSet()));
+        return RecordGreen.on(Target.of(guest, node), suite, now, keys(tests));
+    }
+
+    private static Set<StepKey> keys(List<Step> steps) {
+        return steps.stream().map(Step::key).collect(Collectors.toSet());
     }
 
     private static String prefix(String suite) {
@@ -194,7 +199,7 @@ public record TestPlanner(String node, Fleet fleet, Suites suites, Path helper, 
                 }
                 TestStep step = TestStep.of(
                         new StepKey(subject, "test " + name), suite.name(), test, trial(test, grounds), needs);
-                steps.add(step.regressedFrom(grounds.guest().flatMap(guest -> history.of(guest.id(), suite.name()))));
+                steps.add(step.regressedFrom(history.of(subject, suite.name())));
             }
         }
         return steps;

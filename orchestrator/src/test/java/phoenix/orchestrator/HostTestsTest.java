@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.check.Finding;
+import phoenix.orchestrator.check.TestStep;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.desired.host.HostStorage;
@@ -32,7 +33,7 @@ class HostTestsTest {
 
     @Test
     void everything_that_is_declared_of_the_node_has_its_test() {
-        List<Step> steps = new HostTests("pve", WANT, true, List.of(ZONE)).steps("smoke");
+        List<TestStep> steps = new HostTests("pve", WANT, true, List.of(ZONE)).steps("smoke");
 
         assertThat(steps)
                 .extracting(Step::title)

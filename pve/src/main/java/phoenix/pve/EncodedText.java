@@ -5,14 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The percent-encoding of descriptions in a guest's file: control characters, {@code %}, {@code :} and everything beyond ASCII.
+ * The percent-encoding of descriptions in a guest's file and in a node's: control characters, {@code %}, {@code :} and everything beyond ASCII.
  *
  * @see "PVE source: PVE/Tools.pm encode_text, decode_text"
  */
-final class EncodedText {
+public final class EncodedText {
     private EncodedText() {}
 
-    static String encode(String text) {
+    /** A line as it stands in the file. */
+    public static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (b < 0x20 || b == 0x7f || b == '%' || b == ':') {
@@ -24,7 +25,8 @@ final class EncodedText {
         return encoded.toString();
     }
 
-    static String decode(String text) {
+    /** A line of the file as people read it. */
+    public static String decode(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer decoded = ByteBuffer.allocate(bytes.length);
         for (int i = 0; i < bytes.length; i++) {

@@ -3,13 +3,21 @@ package phoenix.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.pve.api.Method;
+import phoenix.pve.api.PveClient;
+import phoenix.pve.api.Request;
+import tools.jackson.databind.JsonNode;
 
 /** A node whose API is all that there is: no shell. */
 @OnTheSimulatedLab
 class ApiAloneIT {
+    private static final String TOKEN = "/access/users/root@pam/token/auditor";
+
     private final Site site;
     private final Site apiAlone;
     private final FleetFolder fleet;
@@ -52,5 +60,41 @@ class ApiAloneIT {
                 .contains("PROXMOX_VE_SSH_USERNAME");
         assertThat(apiAlone.phoenix("--delete", "9000", "--yes").expect(0).out())
                 .contains("nothing to delete");
+    }
+
+    @Test
+    void who_may_look_and_not_write_the_notes_tests_the_node_all_the_same_and_is_told_once() {
+        fleet.write("phoenix_hypervisor_config.json", """
+                {"version": "2.0.0", "storages": [
+                  {"id": "local", "type": "dir", "content": ["vztmpl"], "options": {"path": "/var/lib/vz"}}
+                ]}
+                """);
+        Map<String, String> environment = new HashMap<>(site.apiEnvironment());
+        environment.put("PROXMOX_VE_API_TOKEN", auditor());
+        try {
+            PhoenixCommand.Ended ended = PhoenixCommand.run(
+                            environment, Site.COMMAND_LIMIT, "--config", fleet.path(), "--test", "declared", "host")
+                    .expect(0);
+
+            assertThat(ended.out())
+                    .contains("All tests passed: 1")
+                    .containsOnlyOnce(
+                            "Note: it is not noted that suite 'declared' is green: that takes Sys.Audit and Sys.Modify on /.");
+        } finally {
+            ask(Method.DELETE, TOKEN, Map.of());
+        }
+    }
+
+    /** A token that may look at everything. */
+    private String auditor() {
+        JsonNode made = ask(Method.POST, TOKEN, Map.of());
+        ask(Method.PUT, "/access/acl", Map.of("path", "/", "roles", "PVEAuditor", "tokens", "root@pam!auditor"));
+        return made.path("full-tokenid").asString("") + "=" + made.path("value").asString("");
+    }
+
+    private JsonNode ask(Method method, String path, Map<String, String> parameters) {
+        try (PveClient client = site.client()) {
+            return client.send(Request.of(method, path, parameters, "make a token for the test", data -> data));
+        }
     }
 }

@@ -3,10 +3,13 @@ package phoenix.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.pve.api.NodeApi;
+import phoenix.pve.api.PveClient;
 
 /** {@code --test}, {@code --smoke-test} and {@code --with-tests}. */
 @OnTheSimulatedLab
@@ -151,5 +154,53 @@ class SuitesSimulatedIT {
                         .expect(1)
                         .out())
                 .containsPattern("node pve +failed");
+    }
+
+    private void declareStorages(String... names) {
+        String each =
+                "{\"id\": \"%s\", \"type\": \"dir\", \"content\": [\"vztmpl\"], \"options\": {\"path\": \"/var/lib/vz\"}}";
+        fleet.write(
+                "phoenix_hypervisor_config.json",
+                "{\"version\": \"2.0.0\", \"storages\": ["
+                        + String.join(
+                                ", ", Stream.of(names).map(each::formatted).toList()) + "]}");
+    }
+
+    private static String notes(PveClient client) {
+        return client.send(NodeApi.notes("pve")).description();
+    }
+
+    @Test
+    void what_was_green_of_the_node_stands_in_its_notes_below_what_people_wrote_and_a_failure_tells_since_when() {
+        String people = "    Rack 4\n\nAsk **Eve**: 100 %";
+        declareStorages("local");
+        try (PveClient client = site.client()) {
+            client.send(NodeApi.setNotes("pve", people, ""));
+
+            PhoenixCommand.Ended well = site.phoenix("--config", fleet.path(), "--test", "declared", "host")
+                    .expect(0);
+
+            assertThat(well.out()).contains("All tests passed: 1").doesNotContain("Note:");
+            String noted = notes(client);
+            assertThat(noted).startsWith(people + "\n<!-- phoenix-tests {").contains("\"node\":\"pve\"");
+            assertThat(noted.lines()).hasSize(4);
+
+            declareStorages("local", "elsewhere");
+            PhoenixCommand.Ended ill = site.phoenix("--config", fleet.path(), "--test", "declared", "host")
+                    .expect(1);
+
+            assertThat(ill.err())
+                    .containsPattern("\\| regressed since: [0-9-]+ [0-9:]+ UTC, when suite 'declared' was green")
+                    .doesNotContain("--rollback");
+            assertThat(site.phoenix("--config", fleet.path(), "--smoke-test", "host")
+                            .expect(1)
+                            .err())
+                    .contains("| regressed since: ");
+            assertThat(notes(client)).isEqualTo(noted);
+        } finally {
+            try (PveClient client = site.client()) {
+                client.send(NodeApi.setNotes("pve", "", ""));
+            }
+        }
     }
 }

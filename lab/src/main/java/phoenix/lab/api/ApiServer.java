@@ -21,6 +21,7 @@ import phoenix.lab.access.UserEndpoints;
 import phoenix.lab.access.UserStore;
 import phoenix.lab.cluster.Broadcast;
 import phoenix.lab.cluster.ClusterEndpoints;
+import phoenix.lab.cluster.NodeConfigEndpoints;
 import phoenix.lab.cluster.NodeEndpoints;
 import phoenix.lab.cluster.PoolEndpoints;
 import phoenix.lab.files.WholeFile;
@@ -137,6 +138,7 @@ public final class ApiServer implements AutoCloseable {
             all.addAll(new StorageEndpoints(storages, listing, volumes, tasks).endpoints());
             all.addAll(new NetworkEndpoints(node, tasks).endpoints());
             all.addAll(new NamesEndpoints(node).endpoints());
+            all.addAll(new NodeConfigEndpoints(etcPve).endpoints());
             all.addAll(new StorageChanges(storages, node, users::forgetStorage).endpoints());
             all.addAll(new DownloadEndpoints(node.cloudImages(), storages, tasks).endpoints());
             all.addAll(new TemplateEndpoints(node.templates(), storages, tasks).endpoints());

@@ -33,7 +33,15 @@ public final class NodeEndpoints {
                         .with(node())
                         .allowAnyUser()
                         .handledBy(call -> Stream.of(
-                                        "aplinfo", "hardware", "lxc", "qemu", "status", "storage", "tasks", "version")
+                                        "aplinfo",
+                                        "config",
+                                        "hardware",
+                                        "lxc",
+                                        "qemu",
+                                        "status",
+                                        "storage",
+                                        "tasks",
+                                        "version")
                                 .map(name -> Map.of("name", name))
                                 .toList()),
                 Endpoint.get("/nodes/{node}/version")

@@ -55,12 +55,24 @@ final class NodeFormats {
                     Formats.matching(
                             "(?i:[a-z0-9][a-z0-9\\-_.]*[a-z0-9])", "lvm name '%s' contains illegal characters")),
             entry(
+                    "pve-acme-domain",
+                    Formats.matching(domain("[a-z0-9]"), "value '%s' does not look like a valid domain name!")),
+            entry(
+                    "pve-acme-alias",
+                    Formats.matching(domain("[a-z0-9_]"), "value '%s' does not look like a valid alias name!")),
+            entry(
                     "prune-backups",
                     Formats.matching(
                             "keep-(?:all|last|hourly|daily|weekly|monthly|yearly)=[0-9]+(?:,keep-(?:all|last|hourly|daily|weekly|monthly|yearly)=[0-9]+)*",
                             "format error")));
 
     private NodeFormats() {}
+
+    /** At least two labels, each of which begins with such a letter. */
+    private static String domain(String first) {
+        String label = first + "[a-z0-9_-]*";
+        return "(?i:" + label + "(?:\\." + label + ")+)";
+    }
 
     private static int length(String network) {
         return Integer.parseInt(network.substring(network.indexOf('/') + 1));

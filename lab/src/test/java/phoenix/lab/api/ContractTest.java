@@ -38,6 +38,8 @@ final class ContractTest {
             "PUT /access/users/{userid}/token/{tokenid}: regenerate is not served",
             "PUT /nodes/{node}/lxc/{vmid}/firewall/options: ndp is ",
             "PUT /nodes/{node}/qemu/{vmid}/firewall/options: ndp is ",
+            "GET /nodes/{node}/config: property has other values",
+            "PUT /nodes/{node}/config: location is not served",
             "PUT /cluster/firewall/options: enable is ",
             "PUT /nodes/{node}/firewall/options: enable is ",
             "PUT /nodes/{node}/firewall/options: ndp is ",

@@ -2,46 +2,59 @@ package phoenix.orchestrator.check;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import phoenix.orchestrator.guest.LiveGuest;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.GreenTests;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
-import phoenix.pve.api.GuestApi;
+import phoenix.pve.api.NodeNotes;
 import phoenix.pve.api.PveException;
 
 /**
- * Notes on a guest that all tests of a suite have passed, and when. Who may test a guest and not write its notes goes without. Safe for use by
- * several threads.
+ * Notes on a guest or on the node that all tests of a suite have passed, and when. Who may test it and not write its notes goes without. Safe for
+ * use by several threads.
  */
 public final class RecordGreen implements Step {
-    private final Target target;
+    private final Notes notes;
     private final String suite;
     private final Instant when;
     private final Set<StepKey> tests;
     private final AtomicBoolean notAllowed = new AtomicBoolean();
 
-    /**
-     * A record.
-     *
-     * @param when the run began
-     * @param tests all of the suite's
-     */
-    public RecordGreen(Target target, String suite, Instant when, Set<StepKey> tests) {
-        this.target = target;
+    private RecordGreen(Notes notes, String suite, Instant when, Set<StepKey> tests) {
+        this.notes = notes;
         this.suite = suite;
         this.when = when;
         this.tests = Set.copyOf(tests);
     }
 
+    /**
+     * A record on a guest.
+     *
+     * @param when the run began
+     * @param tests all of the suite's
+     */
+    public static RecordGreen on(Target target, String suite, Instant when, Set<StepKey> tests) {
+        return new RecordGreen(Notes.of(target), suite, when, tests);
+    }
+
+    /**
+     * A record on the node itself.
+     *
+     * @param when the run began
+     * @param tests all of the suite's
+     */
+    public static RecordGreen onNode(String node, String suite, Instant when, Set<StepKey> tests) {
+        return new RecordGreen(Notes.ofNode(node), suite, when, tests);
+    }
+
     @Override
     public StepKey key() {
-        return target.key("note green " + suite);
+        return new StepKey(notes.owner(), "note green " + suite);
     }
 
     @Override
@@ -56,36 +69,44 @@ public final class RecordGreen implements Step {
 
     @Override
     public List<String> preview() {
-        return List.of("note on " + target + " that suite '" + suite + "' is green, and when");
+        return List.of("note on " + notes.label() + " that suite '" + suite + "' is green, and when");
     }
 
     @Override
     public boolean alreadyTrue(NodeAccess node) {
         return notAllowed.get()
-                || LiveGuest.at(node, target)
-                        .map(live -> GreenTests.of(target.id(), live.description()))
+                || read(node)
+                        .map(found -> GreenTests.of(notes.owner(), found.description()))
                         .filter(green -> when.equals(green.suites().get(suite)))
                         .isPresent();
     }
 
-    @Override
-    public void act(NodeAccess node, StepLog log) {
-        LiveGuest.at(node, target).ifPresent(live -> write(live, node, log));
+    /** Who may not even read goes to {@link #act}, which tells. */
+    private Optional<NodeNotes> read(NodeAccess node) {
+        try {
+            return notes.read(node);
+        } catch (PveException.Denied notAllowedToLook) {
+            return Optional.empty();
+        }
     }
 
-    private void write(LiveGuest live, NodeAccess node, StepLog log) {
-        String description =
-                GreenTests.of(target.id(), live.description()).with(suite, when).placedIn(live.description());
+    @Override
+    public Optional<String> remark() {
+        return notAllowed.get()
+                ? Optional.of("it is not noted that suite '" + suite + "' is green: that takes " + notes.rights())
+                : Optional.empty();
+    }
+
+    @Override
+    public void act(NodeAccess node, StepLog log) {
         try {
-            node.client()
-                    .send(GuestApi.setConfig(
-                            target.path(),
-                            Map.of(
-                                    "description",
-                                    description,
-                                    "digest",
-                                    live.config().digest()),
-                            List.of()));
+            notes.read(node)
+                    .ifPresent(found -> notes.write(
+                            node,
+                            GreenTests.of(notes.owner(), found.description())
+                                    .with(suite, when)
+                                    .placedIn(found.description()),
+                            found));
         } catch (PveException.Denied e) {
             log.line("not noted: " + e.getMessage());
             notAllowed.set(true);

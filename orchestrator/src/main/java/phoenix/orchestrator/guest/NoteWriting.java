@@ -30,7 +30,7 @@ public final class NoteWriting {
      */
     public static Map<String, String> options(LiveGuest live, Note note, Map<String, String> others) {
         String text = others.containsKey("description")
-                ? GreenTests.of(note.guest(), live.description()).placedIn(others.get("description"))
+                ? GreenTests.of(note.guest().toString(), live.description()).placedIn(others.get("description"))
                 : live.description();
         Tags tags = others.containsKey("tags") ? Note.userTags(others.get("tags")) : live.tags();
         return new TreeMap<>(Map.of(

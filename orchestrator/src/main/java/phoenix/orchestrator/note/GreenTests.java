@@ -10,19 +10,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import phoenix.pve.VmId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * When each suite of a guest was last seen to pass: a line of its own in the guest's notes, beside {@link Note}'s. It is no part of the guest's
- * state: nothing is planned by it. It names its guest, as a note does.
+ * When each suite of a guest or of the node was last seen to pass: a line of its own in its notes, beside {@link Note}'s. It is no part of any
+ * state: nothing is planned by it. It names whose it is, as a note does.
  *
+ * @param owner as a plan calls it: a guest's ID, or the node's name
  * @param suites the time of the last green run by the suite's name
  */
-public record GreenTests(VmId guest, SortedMap<String, Instant> suites) {
+public record GreenTests(String owner, SortedMap<String, Instant> suites) {
     private static final int VERSION = 1;
     private static final Pattern LINE = Pattern.compile("(?m)^<!-- phoenix-tests (\\{.*\\}) -->\\s*$");
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -31,19 +31,19 @@ public record GreenTests(VmId guest, SortedMap<String, Instant> suites) {
         suites = Collections.unmodifiableSortedMap(new TreeMap<>(suites));
     }
 
-    /** What a guest's notes tell; nothing if there is no such line of this guest's own, or none that can be read. */
-    public static GreenTests of(VmId guest, String description) {
+    /** What its notes tell; nothing if there is no such line of its own, or none that can be read. */
+    public static GreenTests of(String owner, String description) {
         Matcher line = LINE.matcher(description);
         return (line.find() ? read(line.group(1)) : Optional.<GreenTests>empty())
-                .filter(found -> found.guest().equals(guest))
-                .orElse(new GreenTests(guest, new TreeMap<>()));
+                .filter(found -> found.owner().equals(owner))
+                .orElse(new GreenTests(owner, new TreeMap<>()));
     }
 
     /** This after a green run. */
     public GreenTests with(String suite, Instant when) {
         SortedMap<String, Instant> more = new TreeMap<>(suites);
         more.put(suite, when);
-        return new GreenTests(guest, more);
+        return new GreenTests(owner, more);
     }
 
     /** The suite that was green last. */
@@ -59,13 +59,26 @@ public record GreenTests(VmId guest, SortedMap<String, Instant> suites) {
     }
 
     static String withoutLine(String description) {
-        return LINE.matcher(description).replaceAll("").strip();
+        String others = LINE.matcher(description).replaceAll("");
+        int from = 0;
+        while (from < others.length() && others.charAt(from) == '\n') {
+            from++;
+        }
+        return others.substring(from).stripTrailing(); // blanks before a line's text mean something in Markdown
+    }
+
+    private static boolean isGuest(String owner) {
+        return owner.matches("[0-9]{1,9}");
     }
 
     private String line() {
         ObjectNode json = JSON.createObjectNode();
         json.put("v", VERSION);
-        json.put("id", guest.value());
+        if (isGuest(owner)) {
+            json.put("id", Integer.parseInt(owner));
+        } else {
+            json.put("node", owner);
+        }
         ObjectNode green = json.putObject("green");
         suites.forEach((suite, when) -> green.put(suite, when.toString()));
         return "<!-- phoenix-tests " + JSON.writeValueAsString(json) + " -->";
@@ -82,7 +95,8 @@ public record GreenTests(VmId guest, SortedMap<String, Instant> suites) {
                     .properties()
                     .forEach(e ->
                             suites.put(e.getKey(), Instant.parse(e.getValue().asString(""))));
-            return Optional.of(new GreenTests(new VmId(json.path("id").asInt(0)), suites));
+            String owner = json.path("node").asString(json.path("id").asString(""));
+            return Optional.of(new GreenTests(owner, suites));
         } catch (JacksonException | IllegalArgumentException | DateTimeParseException e) {
             return Optional.empty(); // a memory that cannot be read is no memory
         }

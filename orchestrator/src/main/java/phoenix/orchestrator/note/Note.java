@@ -163,7 +163,8 @@ public record Note(
     /** A description with this note in place of the one it holds, and everything else of this guest as it is. */
     public String placedIn(String description) {
         String others = withoutLine(description);
-        return GreenTests.of(guest, description).placedIn(others.isEmpty() ? line() : others + "\n" + line());
+        return GreenTests.of(guest.toString(), description)
+                .placedIn(others.isEmpty() ? line() : others + "\n" + line());
     }
 
     /** A description without what Phoenix notes in it: what is written there for people. */

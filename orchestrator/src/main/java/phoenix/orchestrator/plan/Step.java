@@ -2,6 +2,7 @@ package phoenix.orchestrator.plan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.node.NodeAccess;
 
@@ -58,6 +59,11 @@ public interface Step {
     /** How long to wait before asking again for what is not there yet; zero leaves it to the runner, within {@link #limit}. */
     default Duration interval() {
         return Duration.ZERO;
+    }
+
+    /** What the user should know of how it ended, although it ended well. Steps that say the same are told of once. */
+    default Optional<String> remark() {
+        return Optional.empty();
     }
 
     /** Looks at the node as it is now. */

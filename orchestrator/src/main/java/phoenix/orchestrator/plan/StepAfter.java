@@ -3,6 +3,7 @@ package phoenix.orchestrator.plan;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import phoenix.orchestrator.node.NodeAccess;
 
@@ -62,6 +63,11 @@ record StepAfter(Step step, Set<StepKey> others) implements Step {
     @Override
     public Duration interval() {
         return step.interval();
+    }
+
+    @Override
+    public Optional<String> remark() {
+        return step.remark();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.orchestrator.run.RunResult;
@@ -145,7 +146,9 @@ public final class RunPage {
                         + (change.values().isEmpty() ? "" : ": " + text(change.values()))
                         + (change.reason().isEmpty() ? "" : " (" + text(change.reason()) + ")") + "</li>");
             }
-            subject.remarks().forEach(remark -> html.append("<li>note: " + text(remark) + "</li>"));
+            Stream.concat(subject.remarks().stream(), subject.steps().stream().flatMap(step -> step.remark().stream()))
+                    .distinct()
+                    .forEach(remark -> html.append("<li>note: " + text(remark) + "</li>"));
             html.append("</ul></details>\n");
         }
         html.append("</section>\n");

@@ -68,6 +68,30 @@ public final class NodeApi {
     }
 
     /**
+     * A node's notes.
+     *
+     * @see "PVE API: GET /nodes/{node}/config"
+     */
+    public static Request<NodeNotes> notes(String node) {
+        return Request.of(
+                Method.GET, path(node) + "/config", Map.of(), "read the notes of node " + node, NodeNotes::read);
+    }
+
+    /**
+     * Writes a node's notes.
+     *
+     * @param digest of what they were read from; other ones by now are a {@link PveException.Conflict}. Empty asks for nothing of that kind
+     * @see "PVE API: PUT /nodes/{node}/config"
+     */
+    public static Request<Done> setNotes(String node, String description, String digest) {
+        Map<String, String> parameters = new TreeMap<>(Map.of("description", description));
+        if (!digest.isEmpty()) {
+            parameters.put("digest", digest);
+        }
+        return Request.of(Method.PUT, path(node) + "/config", parameters, "set the notes of node " + node, Done::read);
+    }
+
+    /**
      * The tasks that run on a node now.
      *
      * @see "PVE API: GET /nodes/{node}/tasks"
