@@ -7,10 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -85,7 +84,7 @@ public final class NetworkEndpoints {
                 Endpoint.get(path + "/{iface}")
                         .with(node(), NetworkParams.iface())
                         .allow(Permission.on("/nodes/{node}", "Sys.Audit"))
-                        .handledBy(call -> json(call.text("iface"), found(staged(), call))),
+                        .handledBy(call -> shown(call.text("iface"), found(staged(), call))),
                 Endpoint.put(path + "/{iface}")
                         .with(node(), NetworkParams.iface())
                         .with(Param.string("delete").optional().format("pve-configid-list"))
@@ -119,29 +118,17 @@ public final class NetworkEndpoints {
         return Interfaces.parse(WholeFile.read(Files.exists(stage()) ? stage() : file()));
     }
 
-    private static SortedMap<String, String> found(Interfaces all, Call call) {
+    private static Interface found(Interfaces all, Call call) {
         return all.find(call.text("iface"))
                 .orElseThrow(() -> ApiException.parameter("iface", "interface does not exist"));
     }
 
-    private static Map<String, Object> json(String name, SortedMap<String, String> values) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("iface", name);
-        values.forEach((option, value) -> json.put(option, value.equals("1") ? (Object) 1 : value));
-        json.put("method", values.getOrDefault("method", "manual"));
-        json.put("method6", values.getOrDefault("method6", "manual"));
-        json.put("families", values.containsKey("cidr6") ? List.of("inet", "inet6") : List.of("inet"));
-        address(json, "cidr", "address", "netmask");
-        address(json, "cidr6", "address6", "netmask6");
-        return json;
-    }
-
-    private static void address(Map<String, Object> json, String cidr, String address, String netmask) {
-        String value = String.valueOf(json.getOrDefault(cidr, ""));
-        if (value.contains("/")) {
-            json.put(address, value.substring(0, value.indexOf('/')));
-            json.put(netmask, value.substring(value.indexOf('/') + 1));
+    private Map<String, Object> shown(String name, Interface one) {
+        Map<String, Object> json = one.json();
+        if (Interfaces.parse(WholeFile.read(file())).find(name).isPresent()) {
+            json.put("active", 1);
         }
+        return json;
     }
 
     private Object list(Call call) {
@@ -153,19 +140,24 @@ public final class NetworkEndpoints {
                     WholeFile.read(stage())));
         }
         String type = call.text("type", "");
-        Interfaces inForce = Interfaces.parse(WholeFile.read(file()));
         return staged().byName().entrySet().stream()
                 .filter(entry -> !entry.getKey().equals("lo"))
+                .filter(entry -> isShown(call, entry.getKey(), entry.getValue()))
                 .filter(entry -> type.isEmpty()
-                        || type.equals(entry.getValue().get("type"))
-                        || (type.startsWith("any_")
-                                && "bridge".equals(entry.getValue().get("type"))))
+                        || type.equals(entry.getValue().type())
+                        || (type.startsWith("any_") && entry.getValue().type().equals("bridge")))
                 .map(entry -> {
-                    Map<String, Object> json = json(entry.getKey(), entry.getValue());
-                    inForce.find(entry.getKey()).ifPresent(there -> json.put("active", 1));
+                    Map<String, Object> json = shown(entry.getKey(), entry.getValue());
+                    json.put("iface", entry.getKey());
                     return json;
                 })
                 .toList();
+    }
+
+    /** A bridge is for those who may use it or look at it. */
+    private static boolean isShown(Call call, String name, Interface one) {
+        return !one.type().equals("bridge")
+                || call.caller().mayAny("/sdn/zones/localnetwork/" + name, List.of("SDN.Audit", "SDN.Use"));
     }
 
     private void stage(UnaryOperator<Interfaces> change) {
@@ -174,49 +166,65 @@ public final class NetworkEndpoints {
         }
     }
 
+    /** What a call says of an interface, an address and its mask apart. */
     private static SortedMap<String, String> given(Call call, Interfaces all) {
         SortedMap<String, String> values = new TreeMap<>();
         for (Param param : NetworkParams.ALL) {
             call.find(param.name()).ifPresent(value -> values.put(param.name(), value));
         }
-        netmask(values, "address", "netmask", "cidr");
-        netmask(values, "address6", "netmask6", "cidr6");
-        for (String gateway : List.of("gateway", "gateway6")) {
-            if (values.containsKey(gateway)) {
-                all.byName().forEach((name, other) -> {
-                    if (!name.equals(call.text("iface")) && other.containsKey(gateway)) {
-                        throw ApiException.parameter(
-                                gateway, "Default gateway already exists on interface '" + name + "'.");
+        for (String suffix : List.of("", "6")) {
+            String cidr = values.remove("cidr" + suffix);
+            if (cidr != null) {
+                for (String part : List.of("address" + suffix, "netmask" + suffix)) {
+                    if (values.containsKey(part)) {
+                        throw ApiException.parameter(part, part + " conflicts with cidr" + suffix);
                     }
-                });
+                }
+                values.put("address" + suffix, cidr.substring(0, cidr.indexOf('/')));
+                values.put("netmask" + suffix, cidr.substring(cidr.indexOf('/') + 1));
             }
+            values.put("method" + suffix, values.containsKey("address" + suffix) ? "static" : "manual");
         }
-        values.put("method", values.containsKey("cidr") ? "static" : "manual");
-        if (values.containsKey("cidr6")) {
-            values.put("method6", "static");
-        }
-        if (call.text("type").equals("bridge")) {
-            values.putIfAbsent("bridge_ports", "");
-            values.put("bridge_stp", "off");
-            values.put("bridge_fd", "0");
-        }
+        checkGateways(call, values, all);
+        checkPorts(call, values, all);
+        values.computeIfPresent("bridge_vids", (name, list) -> String.join(" ", Formats.split(list)));
         return values;
     }
 
-    private static void netmask(Map<String, String> values, String address, String netmask, String cidr) {
-        String given = values.remove(address);
-        String mask = values.remove(netmask);
-        if (given != null && mask != null && !values.containsKey(cidr)) {
-            values.put(cidr, given + "/" + (mask.contains(".") ? prefix(mask) : mask));
-        }
+    private static void checkGateways(Call call, Map<String, String> values, Interfaces all) {
+        Map.of("gateway", "Default gateway", "gateway6", "Default ipv6 gateway").forEach((name, words) -> {
+            if (values.containsKey(name)) {
+                all.byName().forEach((other, one) -> {
+                    if (!other.equals(call.text("iface")) && one.get(name).isPresent()) {
+                        throw ApiException.parameter(name, words + " already exists on interface '" + other + "'.");
+                    }
+                });
+            }
+        });
     }
 
-    private static int prefix(String mask) {
-        int bits = 0;
-        for (String part : mask.split("\\.")) {
-            bits += Integer.bitCount(Integer.parseInt(part));
+    private static void checkPorts(Call call, SortedMap<String, String> values, Interfaces all) {
+        List<String> wanted = Interface.NEW.with(values).ports();
+        String name = values.containsKey("bridge_ports") ? "bridge_ports" : "slaves";
+        all.byName().forEach((other, one) -> {
+            if (!other.equals(call.text("iface"))) {
+                wanted.stream().filter(one.ports()::contains).findFirst().ifPresent(port -> {
+                    throw ApiException.parameter(name, port + " is already used on interface '" + other + "'.");
+                });
+            }
+        });
+    }
+
+    /** The stanzas that an interface gets: those for which the call names an address. */
+    private static List<String> families(Map<String, String> given) {
+        List<String> families = new ArrayList<>();
+        if (given.containsKey("address")) {
+            families.add("inet");
         }
-        return bits;
+        if (given.containsKey("address6")) {
+            families.add("inet6");
+        }
+        return families.isEmpty() ? List.of("inet") : families;
     }
 
     private @Nullable Object create(Call call) {
@@ -224,19 +232,36 @@ public final class NetworkEndpoints {
             if (all.byName().containsKey(call.text("iface"))) {
                 throw ApiException.parameter("iface", "interface already exists");
             }
-            return all.with(call.text("iface"), given(call, all));
+            SortedMap<String, String> given = given(call, all);
+            if (call.text("type").startsWith("OVS")) {
+                throw ApiException.failure("Open VSwitch is not installed (need package 'openvswitch-switch')");
+            }
+            return all.with(call.text("iface"), Interface.NEW.with(given).in(families(given)));
         });
         return null;
     }
 
-    /** As on Proxmox, an interface that is sent without an address has none afterwards. */
+    /**
+     * What the call does not name stays as it is, with one exception: the methods follow from the addresses that it names. An interface that is
+     * sent without any keeps its address and is {@code manual}, and one that is sent without its IPv6 address loses that stanza.
+     */
     private @Nullable Object change(Call call) {
         stage(all -> {
-            SortedMap<String, String> values = new TreeMap<>(found(all, call));
-            values.keySet().removeAll(Set.of("cidr", "cidr6", "method", "method6"));
-            values.keySet().removeAll(Set.copyOf(Formats.split(call.text("delete", ""))));
-            values.putAll(given(call, all));
-            return all.with(call.text("iface"), values);
+            Interface before = found(all, call);
+            SortedMap<String, String> values = new TreeMap<>(before.values());
+            for (String name : Formats.split(call.text("delete", ""))) {
+                if (name.startsWith("cidr")) {
+                    String suffix = name.substring("cidr".length());
+                    values.remove("address" + suffix);
+                    values.remove("netmask" + suffix);
+                } else if (!name.startsWith("address")) {
+                    // An address alone comes back: Proxmox has it in its cidr as well.
+                    values.remove(name);
+                }
+            }
+            SortedMap<String, String> given = given(call, all);
+            values.putAll(given);
+            return all.with(call.text("iface"), before.with(values).in(families(given)));
         });
         return null;
     }

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostBridge;
@@ -157,12 +159,18 @@ public final class Bridges implements HostKind {
             whole.put(option.getKey(), option.getValue());
         }
         whole.put("type", "bridge");
-        wanted.forEach((option, value) -> {
-            if (value.isEmpty() && now.containsKey(option)) {
-                whole.put("delete", option);
-            }
-        });
-        // Proxmox takes neither an empty address nor an empty list of ports; leaving them out says the same.
+        // Proxmox takes neither an empty address nor an empty list of ports, and a bridge that is sent as not aware of
+        // VLANs
+        // is aware from then on: all of that has to be deleted by name.
+        Set<String> absent = wanted.entrySet().stream()
+                .filter(option -> isAbsent(option.getKey(), option.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+        whole.keySet().removeAll(absent);
+        absent.retainAll(now.keySet());
+        if (!absent.isEmpty()) {
+            whole.put("delete", String.join(",", absent));
+        }
         whole.values().removeIf(String::isEmpty);
         if (differs) {
             draft.act(Acts.call(
@@ -170,6 +178,10 @@ public final class Bridges implements HostKind {
                             ? NetworkApi.create(node, bridge.name(), whole)
                             : NetworkApi.change(node, bridge.name(), whole)));
         }
+    }
+
+    private static boolean isAbsent(String option, String value) {
+        return value.isEmpty() || (option.equals("bridge_vlan_aware") && value.equals("0"));
     }
 
     private static Map<String, String> wanted(HostBridge bridge) {

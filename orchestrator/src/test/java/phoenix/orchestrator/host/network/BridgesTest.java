@@ -95,6 +95,20 @@ class BridgesTest {
     }
 
     @Test
+    void a_bridge_that_shall_not_tell_vlans_apart_is_never_sent_the_option_and_all_that_goes_is_deleted_at_once() {
+        HostBridge unaware = new HostBridge("vmbr0", null, null, List.of(), false, null);
+        Map<String, String> aware = new java.util.HashMap<>(THERE);
+        aware.put("bridge_vlan_aware", "1");
+
+        assertThat(preview(compare(List.of(aware), "", unaware)))
+                .contains("PUT /nodes/pve/network/vmbr0 autostart=1 cidr=10.0.0.13/24"
+                        + " delete=bridge_ports,bridge_vlan_aware gateway=10.0.0.1 type=bridge");
+        assertThat(preview(compare(List.of(), "", new HostBridge("vmbr1", "10.1.0.1/24", null, null, false, null))))
+                .contains("POST /nodes/pve/network autostart=1 cidr=10.1.0.1/24 comments=made by Phoenix iface=vmbr1"
+                        + " type=bridge");
+    }
+
+    @Test
     void what_somebody_else_staged_is_neither_applied_nor_thrown_away() {
         HostResource refused = compare(
                 List.of(THERE),
