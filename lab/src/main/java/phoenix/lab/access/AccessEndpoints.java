@@ -2,7 +2,6 @@ package phoenix.lab.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,13 +163,7 @@ public final class AccessEndpoints {
     }
 
     private Object tokens(Call call) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        user(call.text("userid")).tokens().forEach((id, token) -> {
-            Map<String, Object> json = token.json();
-            json.put("tokenid", id);
-            all.add(json);
-        });
-        return all;
+        return UserEndpoints.tokens(user(call.text("userid")));
     }
 
     private User user(String id) {
@@ -201,9 +194,8 @@ public final class AccessEndpoints {
                 new Token(call.number("expire", 0), call.text("privsep", "1").equals("1"), call.text("comment", ""));
         String secret = store.makeToken(user, id, token);
         Map<String, Object> info = token.json();
-        if (call.find("expire").isEmpty()) {
-            info.remove("expire");
-        }
+        info.remove("expire");
+        info.putAll(asGiven(call));
         return Map.of("info", info, "value", secret, "full-tokenid", user + "!" + id);
     }
 
@@ -212,9 +204,20 @@ public final class AccessEndpoints {
         Token after = new Token(
                 call.number("expire", before.expire()),
                 call.text("privsep", before.separated() ? "1" : "0").equals("1"),
-                call.text("comment", before.comment()));
+                call.find("comment").filter(text -> !text.isEmpty()).orElse(before.comment()));
         store.updateToken(call.text("userid"), call.text("tokenid"), after);
-        return after.json();
+        Map<String, Object> info = after.json();
+        info.putAll(asGiven(call));
+        return info;
+    }
+
+    /** What was given is answered as it came, as text; what was not, and what is read from the file, as a number. */
+    private static Map<String, String> asGiven(Call call) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String name : List.of("expire", "privsep")) {
+            call.find(name).ifPresent(value -> given.put(name, value));
+        }
+        return given;
     }
 
     private @Nullable Object removeToken(Call call) {

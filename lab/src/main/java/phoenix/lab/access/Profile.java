@@ -13,9 +13,10 @@ record Profile(Map<String, String> values) {
     /** @param rest the end of the user's line */
     static Profile parse(String rest) {
         Map<String, String> values = new LinkedHashMap<>();
-        String[] words = rest.split(":", -1);
+        // Perl drops what is empty at a line's end, so the address is there, and empty, if something follows it.
+        String[] words = rest.split(":");
         for (int i = 0; i < NAMES.size() && i < words.length; i++) {
-            if (!words[i].isEmpty()) {
+            if (!words[i].isEmpty() || NAMES.get(i).equals("email")) {
                 values.put(
                         NAMES.get(i),
                         words[i].replace("%0A", "\n").replace("%3A", ":").replace("%25", "%"));

@@ -3,6 +3,7 @@ package phoenix.lab.access;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Call;
+import phoenix.lab.rest.Caller;
 import phoenix.lab.rest.Endpoint;
 import phoenix.lab.rest.Permission;
 import phoenix.lab.schema.Formats;
@@ -23,7 +25,6 @@ import phoenix.lab.schema.Param;
  */
 public final class RightsEndpoints {
     private static final Permission ROLES = Permission.on("/access", "Sys.Modify");
-    private static final String PATHS = "/|/(?:access|nodes|pool|sdn|storage|vms|mapping)(?:/[^/\\s]+)*";
 
     private final UserStore store;
 
@@ -92,11 +93,11 @@ public final class RightsEndpoints {
         return Roles.all().containsKey(role) || config.roles().containsKey(role);
     }
 
-    private static Set<String> privileges(Call call, String doing) {
+    private static Set<String> privileges(Call call) {
         Set<String> privileges = new TreeSet<>(Formats.split(call.text("privs", "")));
         for (String privilege : privileges) {
             if (!Roles.privileges().contains(privilege)) {
-                throw ApiException.failure(doing + "invalid privilege '" + privilege + "'");
+                throw ApiException.parameter("privs", "invalid format - invalid privilege '" + privilege + "'\n");
             }
         }
         return privileges;
@@ -104,12 +105,17 @@ public final class RightsEndpoints {
 
     private @Nullable Object createRole(Call call) {
         String name = call.text("roleid");
+        Set<String> privileges = privileges(call);
+        if (name.toUpperCase(Locale.ROOT).startsWith("PVE")) {
+            throw ApiException.parameter(
+                    "roleid", "cannot use role ID starting with the (case-insensitive) 'PVE' namespace");
+        }
         store.change(config -> {
             if (exists(config, name)) {
                 throw ApiException.failure("create role failed: role '" + name + "' already exists");
             }
             SortedMap<String, Set<String>> roles = new TreeMap<>(config.roles());
-            roles.put(name, privileges(call, "create role failed: "));
+            roles.put(name, privileges);
             return config.withRoles(roles);
         });
         return null;
@@ -126,9 +132,9 @@ public final class RightsEndpoints {
 
     private @Nullable Object updateRole(Call call) {
         String name = call.text("roleid");
+        Set<String> privileges = privileges(call);
         store.change(config -> {
             checkOwn(config, name, "modified", "update role failed: ");
-            Set<String> privileges = privileges(call, "update role failed: ");
             if (call.flag("append")) {
                 privileges.addAll(config.privileges(name));
             }
@@ -154,10 +160,10 @@ public final class RightsEndpoints {
     }
 
     private Object rules(Call call) {
-        boolean audit = call.caller().mayAny("/access", List.of("Sys.Audit", "Permissions.Modify"));
+        boolean audit = call.caller().may("/access", "Sys.Audit");
         List<Map<String, Object>> list = new ArrayList<>();
         for (AccessRule rule : store.read().rules()) {
-            if (!audit && !call.caller().may(rule.path(), "Permissions.Modify")) {
+            if (!audit && !call.caller().mayAny(rule.path(), AccessPath.modifiers(rule.path()))) {
                 continue;
             }
             boolean group = rule.member().startsWith("@");
@@ -173,30 +179,27 @@ public final class RightsEndpoints {
     }
 
     private @Nullable Object setRules(Call call) {
-        String path = call.text("path");
-        if (!path.matches(PATHS)) {
-            throw ApiException.parameter("path", "invalid ACL path '" + path + "'");
-        }
         List<String> kinds = List.of("users", "groups", "tokens");
-        if (kinds.stream().noneMatch(kind -> call.find(kind).isPresent())) {
+        if (kinds.stream().allMatch(kind -> call.text(kind, "").isEmpty())) {
             String problem = "either 'users', 'groups' or 'tokens' is required.";
             throw ApiException.parameters(Map.of("users", problem, "groups", problem, "tokens", problem));
         }
+        boolean delete = call.flag("delete");
+        String path = AccessPath.normal(call.text("path"))
+                .filter(normal -> delete || AccessPath.isKnown(normal))
+                .orElseThrow(() -> ApiException.parameter("path", "invalid ACL path '" + call.text("path") + "'"));
+        boolean propagate = call.text("propagate", "1").equals("1");
         store.change(config -> {
             List<AccessRule> rules = new ArrayList<>(config.rules());
             for (String role : Formats.split(call.text("roles"))) {
-                require(call.flag("delete") || exists(config, role), "role", role);
-                for (String kind : kinds) {
-                    for (String name : Formats.split(call.text(kind, ""))) {
-                        require(call.flag("delete") || isMember(config, kind, name), kind.replaceFirst("s$", ""), name);
-                        String member = kind.equals("groups") ? "@" + name : name;
-                        rules.removeIf(rule -> rule.path().equals(path)
-                                && rule.member().equals(member)
-                                && rule.role().equals(role));
-                        if (!call.flag("delete")) {
-                            boolean propagate = call.text("propagate", "1").equals("1");
-                            rules.add(new AccessRule(path, member, role, propagate));
-                        }
+                require(exists(config, role), "role '" + role + "' does not exist");
+                checkHandingOut(call.caller(), path, role, config.privileges(role), delete ? "remove" : "add");
+                for (String member : members(call, config)) {
+                    rules.removeIf(rule -> rule.path().equals(path)
+                            && rule.member().equals(member)
+                            && rule.role().equals(role));
+                    if (!delete) {
+                        rules.add(new AccessRule(path, member, role, propagate));
                     }
                 }
             }
@@ -205,21 +208,45 @@ public final class RightsEndpoints {
         return null;
     }
 
-    private static boolean isMember(UserConfig config, String kind, String name) {
-        return switch (kind) {
-            case "users" -> config.users().containsKey(name);
-            case "groups" -> config.groups().containsKey(name);
-            default -> {
-                int mark = name.indexOf('!');
-                yield config.token(name.substring(0, mark), name.substring(mark + 1))
-                        .isPresent();
-            }
-        };
+    /** Who may not hand out any right on a path may still hand out those that they have there themselves. */
+    private static void checkHandingOut(Caller caller, String path, String role, Set<String> privileges, String doing) {
+        boolean all = caller.may(path, "Permissions.Modify");
+        if (!all && !privileges.stream().allMatch(privilege -> caller.may(path, privilege))) {
+            throw ApiException.parameter(
+                    "role",
+                    "Cannot " + doing + " role '" + role
+                            + "' - requires 'Permissions.Modify' or superset of privileges.");
+        }
+        if (!all && role.equals(Roles.NO_ACCESS)) {
+            throw ApiException.parameter(
+                    "role", "Cannot " + doing + " role '" + role + "' - requires 'Permissions.Modify'");
+        }
     }
 
-    private static void require(boolean there, String kind, String name) {
-        if (!there) {
-            throw ApiException.failure("ACL update failed: " + kind + " '" + name + "' does not exist");
+    /** Those that a call names, all of whom must be there, also to take something from them. */
+    private static List<String> members(Call call, UserConfig config) {
+        List<String> members = new ArrayList<>();
+        for (String group : Formats.split(call.text("groups", ""))) {
+            require(config.groups().containsKey(group), "group '" + group + "' does not exist");
+            members.add("@" + group);
+        }
+        for (String user : Formats.split(call.text("users", ""))) {
+            require(config.users().containsKey(user), "user '" + user + "' does not exist");
+            members.add(user);
+        }
+        for (String token : Formats.split(call.text("tokens", ""))) {
+            String user = token.substring(0, token.indexOf('!'));
+            String name = token.substring(token.indexOf('!') + 1);
+            require(config.users().containsKey(user), "no such user ('" + user + "')");
+            require(config.token(user, name).isPresent(), "no such token '" + name + "' for user '" + user + "'");
+            members.add(token);
+        }
+        return members;
+    }
+
+    private static void require(boolean good, String problem) {
+        if (!good) {
+            throw ApiException.failure("ACL update failed: " + problem);
         }
     }
 }

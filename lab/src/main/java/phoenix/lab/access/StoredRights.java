@@ -36,6 +36,16 @@ public final class StoredRights implements Rights {
         return store.read().users().containsKey(user);
     }
 
+    @Override
+    public Set<String> groups() {
+        return store.read().groups().keySet();
+    }
+
+    @Override
+    public Set<String> groupsOf(String user) {
+        return store.read().groupsOf(user);
+    }
+
     /** Everything that somebody may do on a path. */
     Set<String> privileges(String user, String path) {
         return privileges(store.read(), user, path);
@@ -111,7 +121,8 @@ public final class StoredRights implements Rights {
                 ofMember.put(rule.role(), rule.propagate());
             } else if (rule.member().startsWith("@")
                     && config.groups()
-                            .getOrDefault(rule.member().substring(1), Set.of())
+                            .getOrDefault(rule.member().substring(1), Group.EMPTY)
+                            .members()
                             .contains(member)) {
                 ofGroups.put(rule.role(), rule.propagate());
             }

@@ -17,7 +17,7 @@ import phoenix.pve.VmId;
  * The content of {@code user.cfg}.
  *
  * @param users by ID
- * @param groups members by group
+ * @param groups by name
  * @param roles privileges by role, the built-in ones not included
  * @param pools by name
  * @param otherLines lines that are kept as they are: what is not known here
@@ -25,7 +25,7 @@ import phoenix.pve.VmId;
  */
 record UserConfig(
         SortedMap<String, User> users,
-        SortedMap<String, Set<String>> groups,
+        SortedMap<String, Group> groups,
         SortedMap<String, Set<String>> roles,
         SortedMap<String, Pool> pools,
         List<AccessRule> rules,
@@ -50,17 +50,22 @@ record UserConfig(
     UserConfig withoutUser(String id) {
         SortedMap<String, User> less = new TreeMap<>(users);
         less.remove(id);
-        SortedMap<String, Set<String>> left = new TreeMap<>();
-        groups.forEach((name, members) -> left.put(
-                name, members.stream().filter(member -> !member.equals(id)).collect(Collectors.toSet())));
+        SortedMap<String, Group> left = new TreeMap<>();
+        groups.forEach((name, group) -> left.put(name, group.without(id)));
         List<AccessRule> rest = rules.stream()
                 .filter(rule -> !rule.member().equals(id) && !rule.member().startsWith(id + "!"))
                 .toList();
         return new UserConfig(less, left, roles, pools, rest, otherLines);
     }
 
-    UserConfig withGroups(SortedMap<String, Set<String>> others) {
+    UserConfig withGroups(SortedMap<String, Group> others) {
         return new UserConfig(users, others, roles, pools, rules, otherLines);
+    }
+
+    UserConfig withGroup(String name, Group group) {
+        SortedMap<String, Group> more = new TreeMap<>(groups);
+        more.put(name, group);
+        return withGroups(more);
     }
 
     UserConfig withRoles(SortedMap<String, Set<String>> others) {
@@ -81,6 +86,14 @@ record UserConfig(
         SortedMap<String, Pool> less = new TreeMap<>(pools);
         less.remove(name);
         return new UserConfig(users, groups, roles, less, rules, otherLines).withoutRulesOn("/pool/" + name);
+    }
+
+    /** The groups that a user is in, sorted. */
+    Set<String> groupsOf(String user) {
+        return groups.entrySet().stream()
+                .filter(entry -> entry.getValue().members().contains(user))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The pool that a guest belongs to. */
@@ -109,7 +122,7 @@ record UserConfig(
 
     static UserConfig parse(String text) {
         SortedMap<String, User> users = new TreeMap<>();
-        SortedMap<String, Set<String>> groups = new TreeMap<>();
+        SortedMap<String, Group> groups = new TreeMap<>();
         SortedMap<String, Set<String>> roles = new TreeMap<>();
         SortedMap<String, Pool> pools = new TreeMap<>();
         List<AccessRule> rules = new ArrayList<>();
@@ -122,7 +135,8 @@ record UserConfig(
             } else if (words[0].equals("token") && words.length > 4) {
                 addToken(users, words);
             } else if (words[0].equals("group") && words.length > 2) {
-                groups.put(words[1], Set.copyOf(Formats.split(words[2])));
+                Set<String> members = Set.copyOf(Formats.split(words[2]));
+                groups.put(words[1], new Group(members, decode(word(words, 3))));
             } else if (words[0].equals("role") && words.length > 2) {
                 roles.put(words[1], Set.copyOf(Formats.split(words[2])));
             } else if (words[0].equals("acl") && words.length > 4) {
@@ -180,8 +194,8 @@ record UserConfig(
                                     id, tokenId, token.expire(), token.separated() ? 1 : 0, encode(token.comment()))));
         });
         text.append('\n');
-        groups.forEach((name, members) ->
-                text.append("group:%s:%s::\n".formatted(name, String.join(",", new TreeSet<>(members)))));
+        groups.forEach((name, group) -> text.append(
+                "group:%s:%s:%s:\n".formatted(name, String.join(",", group.members()), encode(group.comment()))));
         text.append('\n');
         pools.forEach((name, pool) -> text.append("pool:%s:%s:%s:%s:\n"
                 .formatted(

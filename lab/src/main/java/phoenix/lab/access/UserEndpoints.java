@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Call;
@@ -72,14 +70,11 @@ public final class UserEndpoints {
                 Endpoint.get("/access/groups/{groupid}")
                         .with(group)
                         .allow(Permission.onAny("/access/groups", "Sys.Audit", "Group.Allocate"))
-                        .handledBy(call -> Map.of("members", List.copyOf(new TreeSet<>(members(call, ""))))),
+                        .handledBy(this::group),
                 Endpoint.put("/access/groups/{groupid}")
                         .with(group, comment)
                         .allow(GROUPS)
-                        .handledBy(call -> {
-                            members(call, "update group failed: ");
-                            return null;
-                        }),
+                        .handledBy(this::updateGroup),
                 Endpoint.delete("/access/groups/{groupid}")
                         .with(group)
                         .allow(GROUPS)
@@ -102,8 +97,7 @@ public final class UserEndpoints {
                 Param.string("lastname").optional().maxLength(1024));
     }
 
-    private static Map<String, Object> json(UserConfig config, String id) {
-        User user = found(config, id, "");
+    private static Map<String, Object> json(User user) {
         Map<String, Object> json =
                 new LinkedHashMap<>(Profile.parse(user.rest()).values());
         json.put("enable", user.enabled() ? 1 : 0);
@@ -119,26 +113,20 @@ public final class UserEndpoints {
         return user;
     }
 
-    private static List<String> groupsOf(UserConfig config, String id) {
-        return config.groups().entrySet().stream()
-                .filter(group -> group.getValue().contains(id))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
     private Object list(Call call) {
         UserConfig config = store.read();
         List<Map<String, Object>> list = new ArrayList<>();
         config.users().forEach((id, user) -> {
             boolean wanted = call.find("enabled").isEmpty() || call.flag("enabled") == user.enabled();
-            boolean shown = call.caller().user().equals(id)
-                    || call.caller().mayAny("/access/groups", List.of("User.Modify", "Sys.Audit"));
-            if (wanted && shown) {
-                Map<String, Object> json = json(config, id);
+            if (wanted && isShown(call.caller(), config, id)) {
+                Map<String, Object> json = json(user);
                 json.put("userid", id);
                 json.put("realm-type", id.endsWith("@pam") ? "pam" : "pve");
                 if (call.flag("full")) {
-                    json.put("groups", String.join(",", groupsOf(config, id)));
+                    json.put("groups", String.join(",", config.groupsOf(id)));
+                    if (!user.tokens().isEmpty()) {
+                        json.put("tokens", tokens(user));
+                    }
                 }
                 list.add(json);
             }
@@ -146,10 +134,33 @@ public final class UserEndpoints {
         return list;
     }
 
+    /** One's own, and those of all groups, or of some, that the caller may look into. */
+    private static boolean isShown(Caller caller, UserConfig config, String id) {
+        List<String> privileges = List.of("User.Modify", "Sys.Audit");
+        return caller.user().equals(id)
+                || caller.mayAny("/access/groups", privileges)
+                || config.groupsOf(id).stream().anyMatch(group -> caller.mayAny("/access/groups/" + group, privileges));
+    }
+
+    static List<Map<String, Object>> tokens(User user) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        user.tokens().forEach((name, token) -> {
+            Map<String, Object> json = token.json();
+            json.put("tokenid", name);
+            all.add(json);
+        });
+        return all;
+    }
+
     private Object user(Call call) {
         UserConfig config = store.read();
-        Map<String, Object> json = json(config, call.text("userid"));
-        json.put("groups", groupsOf(config, call.text("userid")));
+        String id = call.text("userid");
+        User user = found(config, id, "");
+        Map<String, Object> json = json(user);
+        json.put("groups", List.copyOf(config.groupsOf(id)));
+        Map<String, Object> tokens = new LinkedHashMap<>();
+        user.tokens().forEach((name, token) -> tokens.put(name, token.json()));
+        json.put("tokens", tokens.isEmpty() ? null : tokens);
         return json;
     }
 
@@ -181,15 +192,13 @@ public final class UserEndpoints {
                 throw ApiException.failure(doing + "no such group '" + name + "'");
             }
         }
-        SortedMap<String, Set<String>> groups = new TreeMap<>();
-        config.groups().forEach((name, members) -> {
-            Set<String> changed = new TreeSet<>(members);
+        SortedMap<String, Group> groups = new TreeMap<>();
+        config.groups().forEach((name, group) -> {
             if (wanted.contains(name)) {
-                changed.add(id);
-            } else if (!append) {
-                changed.remove(id);
+                groups.put(name, group.with(id));
+            } else {
+                groups.put(name, append ? group : group.without(id));
             }
-            groups.put(name, changed);
         });
         return config.withGroups(groups);
     }
@@ -208,56 +217,73 @@ public final class UserEndpoints {
         return null;
     }
 
+    /** Whether there is such a user is asked by the check of rights alone, and that is not made of root. */
     private @Nullable Object remove(Call call) {
         String id = call.text("userid");
-        if (id.equals(Caller.ROOT)) {
-            throw ApiException.failure("delete user failed: not allowed to delete root user");
-        }
-        store.change(config -> {
-            found(config, id, "delete user failed: ");
-            return config.withoutUser(id);
-        });
+        store.change(config -> config.withoutUser(id));
         store.forgetPassword(id);
         return null;
     }
 
     private Object groups(Call call) {
-        boolean all = call.caller().mayAny("/access/groups", List.of("Sys.Audit", "Group.Allocate", "User.Modify"));
         List<Map<String, Object>> list = new ArrayList<>();
-        store.read().groups().forEach((name, members) -> {
-            if (all
-                    || call.caller()
-                            .mayAny("/access/groups/" + name, List.of("Sys.Audit", "Group.Allocate", "User.Modify"))) {
-                list.add(Map.of("groupid", name, "users", String.join(",", new TreeSet<>(members))));
+        store.read().groups().forEach((name, group) -> {
+            if (call.caller().mayAny("/access/groups/" + name, List.of("Sys.Audit", "Group.Allocate", "User.Modify"))) {
+                Map<String, Object> json = comment(group);
+                json.put("groupid", name);
+                json.put("users", String.join(",", group.members()));
+                list.add(json);
             }
         });
         return list;
     }
 
-    private Set<String> members(Call call, String doing) {
-        Set<String> members = store.read().groups().get(call.text("groupid"));
-        if (members == null) {
+    private static Map<String, Object> comment(Group group) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (!group.comment().isEmpty()) {
+            json.put("comment", group.comment());
+        }
+        return json;
+    }
+
+    private static Group group(UserConfig config, Call call, String doing) {
+        Group group = config.groups().get(call.text("groupid"));
+        if (group == null) {
             throw ApiException.failure(doing + "group '" + call.text("groupid") + "' does not exist");
         }
-        return members;
+        return group;
+    }
+
+    private Object group(Call call) {
+        Group group = group(store.read(), call, "");
+        Map<String, Object> json = comment(group);
+        json.put("members", List.copyOf(group.members()));
+        return json;
     }
 
     private @Nullable Object createGroup(Call call) {
         String name = call.text("groupid");
         store.change(config -> {
-            SortedMap<String, Set<String>> groups = new TreeMap<>(config.groups());
-            if (groups.putIfAbsent(name, Set.of()) != null) {
+            if (config.groups().containsKey(name)) {
                 throw ApiException.failure("create group failed: group '" + name + "' already exists");
             }
-            return config.withGroups(groups);
+            return config.withGroup(name, Group.EMPTY.describedAs(call.text("comment", "")));
+        });
+        return null;
+    }
+
+    private @Nullable Object updateGroup(Call call) {
+        store.change(config -> {
+            Group group = group(config, call, "update group failed: ");
+            return config.withGroup(call.text("groupid"), group.describedAs(call.text("comment", group.comment())));
         });
         return null;
     }
 
     private @Nullable Object removeGroup(Call call) {
-        members(call, "delete group failed: ");
         store.change(config -> {
-            SortedMap<String, Set<String>> groups = new TreeMap<>(config.groups());
+            group(config, call, "delete group failed: ");
+            SortedMap<String, Group> groups = new TreeMap<>(config.groups());
             groups.remove(call.text("groupid"));
             return config.withGroups(groups)
                     .withRules(config.rules().stream()

@@ -51,6 +51,16 @@ final class Dispatcher implements Service {
         public boolean userExists(String user) {
             return false;
         }
+
+        @Override
+        public Set<String> groups() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<String> groupsOf(String user) {
+            return Set.of();
+        }
     };
 
     private static final Caller NOBODY = new Caller("", NONE);

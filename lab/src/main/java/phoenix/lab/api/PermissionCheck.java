@@ -1,8 +1,8 @@
 package phoenix.lab.api;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import phoenix.lab.access.AccessPath;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Caller;
 import phoenix.lab.rest.Permission;
@@ -34,6 +34,14 @@ final class PermissionCheck {
             all.parts().forEach(this::require);
         } else if (permission instanceof Permission.On on && on.requiredParam().isEmpty()) {
             require(on);
+        } else if (permission instanceof Permission.OnGroups groups) {
+            require(groups);
+        } else if (permission instanceof Permission.OnRealm realm) {
+            caller.check(realmPath(), realm.privilege());
+        } else if (permission instanceof Permission.Modify modify) {
+            AccessPath.normal(Permission.fill(modify.path(), params))
+                    .ifPresent(path ->
+                            caller.checkAny(path, AccessPath.modifiers(path).toArray(String[]::new)));
         } else if (!holds(permission)) {
             throw ApiException.forbidden();
         }
@@ -48,30 +56,68 @@ final class PermissionCheck {
         }
     }
 
+    /** Rights on all groups count, or those on every group that the call names and on one that the user is in already. */
+    private void require(Permission.OnGroups groups) {
+        boolean creates = groups.groupsParameter().equals("create");
+        if (!creates && !caller.rights().userExists(user())) {
+            throw ApiException.failure("no such user ('" + user() + "')");
+        }
+        if (caller.mayAny("/access/groups", groups.privileges())) {
+            return;
+        }
+        String privileges = ", " + String.join("|", groups.privileges());
+        if (!groups.groupsParameter().isEmpty()) {
+            List<String> named = namedGroups();
+            if (named.isEmpty()) {
+                throw ApiException.forbidden("/access/groups" + privileges);
+            }
+            named.stream()
+                    .filter(group -> !mayLookInto(group, groups))
+                    .findFirst()
+                    .ifPresent(group -> {
+                        throw ApiException.forbidden("/access/groups/" + group + privileges);
+                    });
+        }
+        if (!creates && !isInOneOf(groups)) {
+            throw ApiException.forbidden();
+        }
+    }
+
+    private List<String> namedGroups() {
+        return Formats.split(params.containsKey("groups") ? String.valueOf(params.get("groups")) : "");
+    }
+
+    private boolean mayLookInto(String group, Permission.OnGroups groups) {
+        return caller.rights().groups().contains(group)
+                && caller.mayAny("/access/groups/" + group, groups.privileges());
+    }
+
+    private boolean isInOneOf(Permission.OnGroups groups) {
+        return caller.rights().groupsOf(user()).stream().anyMatch(group -> mayLookInto(group, groups));
+    }
+
+    /** The user whom the call is about. */
+    private String user() {
+        return String.valueOf(params.get("userid"));
+    }
+
+    private String realmPath() {
+        return "/access/realm/" + user().substring(user().indexOf('@') + 1);
+    }
+
     private boolean holds(Permission permission) {
         if (permission instanceof Permission.Either either) {
             return either.parts().stream().anyMatch(this::holds);
-        }
-        if (permission instanceof Permission.All all) {
-            return all.parts().stream().allMatch(this::holds);
         }
         if (permission instanceof Permission.On on) {
             return holds(on);
         }
         if (permission instanceof Permission.Self) {
-            String user = String.valueOf(params.get("userid"));
-            return caller.user().equals(user) && caller.rights().userExists(user);
+            return caller.user().equals(user()) && caller.rights().userExists(user());
         }
         if (permission instanceof Permission.OnGroups groups) {
-            return holds(groups);
-        }
-        if (permission instanceof Permission.OnRealm realm) {
-            String user = String.valueOf(params.get("userid"));
-            return caller.may("/access/realm/" + user.substring(user.indexOf('@') + 1), realm.privilege());
-        }
-        if (permission instanceof Permission.Modify modify) {
-            String path = Permission.fill(modify.path(), params);
-            return caller.mayAny(path, modifiers(path));
+            return caller.rights().userExists(user())
+                    && (caller.mayAny("/access/groups", groups.privileges()) || isInOneOf(groups));
         }
         throw new IllegalStateException("no rule for " + permission);
     }
@@ -83,30 +129,5 @@ final class PermissionCheck {
         String path = Permission.fill(on.path(), params);
         List<String> privileges = on.privileges();
         return on.any() ? caller.mayAny(path, privileges) : caller.may(path, privileges.toArray(String[]::new));
-    }
-
-    /** Rights on all groups count, or those on every group that the call names. */
-    private boolean holds(Permission.OnGroups groups) {
-        boolean creates = groups.groupsParameter().equals("create");
-        if (!creates && !caller.rights().userExists(String.valueOf(params.get("userid")))) {
-            return false;
-        }
-        List<String> named = Formats.split(String.valueOf(params.containsKey("groups") ? params.get("groups") : ""));
-        boolean ofEach = !groups.groupsParameter().isEmpty()
-                && !named.isEmpty()
-                && named.stream().allMatch(group -> caller.mayAny("/access/groups/" + group, groups.privileges()));
-        return ofEach || caller.mayAny("/access/groups", groups.privileges());
-    }
-
-    private static List<String> modifiers(String path) {
-        List<String> privileges = new ArrayList<>(List.of("Permissions.Modify"));
-        if (path.startsWith("/storage/")) {
-            privileges.add("Datastore.Allocate");
-        } else if (path.startsWith("/vms/")) {
-            privileges.add("VM.Allocate");
-        } else if (path.startsWith("/pool/")) {
-            privileges.add("Pool.Allocate");
-        }
-        return privileges;
     }
 }

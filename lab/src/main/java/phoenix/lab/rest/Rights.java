@@ -1,5 +1,7 @@
 package phoenix.lab.rest;
 
+import java.util.Set;
+
 /** What users and tokens may do. Safe for use by several threads. */
 public interface Rights {
     /**
@@ -14,4 +16,10 @@ public interface Rights {
 
     /** Whether there is such a user. */
     boolean userExists(String user);
+
+    /** All groups of users. */
+    Set<String> groups();
+
+    /** The groups that a user is in. */
+    Set<String> groupsOf(String user);
 }
