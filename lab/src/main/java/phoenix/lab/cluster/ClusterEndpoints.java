@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import phoenix.lab.access.Pool;
 import phoenix.lab.access.UserStore;
 import phoenix.lab.guest.KnownGuests;
 import phoenix.lab.node.Node;
@@ -29,19 +30,8 @@ import phoenix.pve.VmId;
 public final class ClusterEndpoints {
     private static final int LOWEST_ID = 100;
     private static final int HIGHEST_ID = 999_999;
-    private static final List<String> STATISTICS = List.of(
-            "uptime",
-            "name",
-            "status",
-            "cpu",
-            "maxmem",
-            "mem",
-            "maxdisk",
-            "disk",
-            "netin",
-            "netout",
-            "diskread",
-            "diskwrite");
+    private static final List<String> FIGURES =
+            List.of("uptime", "cpu", "maxmem", "mem", "maxdisk", "disk", "netin", "netout", "diskread", "diskwrite");
 
     private final KnownGuests guests;
     private final Broadcast broadcast;
@@ -122,14 +112,17 @@ public final class ClusterEndpoints {
         List<Map<String, Object>> found = new ArrayList<>();
         Map<VmId, Map<String, Object>> states = broadcast.states();
         if (type.isEmpty()) {
-            users.pools().keySet().stream()
-                    .filter(pool -> call.caller().may("/pool/" + pool, "Pool.Audit"))
-                    .forEach(pool -> found.add(pool(pool)));
+            users.pools().forEach((name, pool) -> {
+                if (call.caller().may("/pool/" + name, "Pool.Audit")) {
+                    found.add(pool(name, pool, states));
+                }
+            });
         }
         if (type.isEmpty() || type.equals("vm")) {
             for (VmId id : guests.ids()) {
                 if (call.caller().may("/vms/" + id, "VM.Audit")) {
                     Map<String, Object> entry = guest(id, Optional.ofNullable(states.get(id)));
+                    entry.putAll(guests.lockAndTags(id));
                     users.poolOf(id)
                             .filter(pool -> call.caller().may("/pool/" + pool, "Pool.Audit"))
                             .ifPresent(pool -> entry.put("pool", pool));
@@ -145,7 +138,7 @@ public final class ClusterEndpoints {
         }
         if (type.isEmpty() || type.equals("storage")) {
             for (Storage storage : storages.all()) {
-                if (call.caller().may("/storage/" + storage.id(), "Datastore.Audit")) {
+                if (!storage.isDisabled() && call.caller().may("/storage/" + storage.id(), "Datastore.Audit")) {
                     found.add(storage(storage));
                 }
             }
@@ -157,12 +150,43 @@ public final class ClusterEndpoints {
         return found;
     }
 
-    private static Map<String, Object> pool(String name) {
+    /** A pool, with what its running guests use of the node together. */
+    private Map<String, Object> pool(String name, Pool pool, Map<VmId, Map<String, Object>> states) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("id", "/pool/" + name);
         entry.put("pool", name);
         entry.put("type", "pool");
+        List<Map<String, Object>> running = pool.guests().stream()
+                .filter(guests.ids()::contains)
+                .map(id -> guest(id, Optional.ofNullable(states.get(id))))
+                .filter(guest -> figure(guest, "uptime") > 0)
+                .toList();
+        if (!running.isEmpty()) {
+            double processors = sum(running, "maxcpu");
+            double busy = running.stream()
+                    .mapToDouble(guest -> figure(guest, "cpu") * figure(guest, "maxcpu"))
+                    .sum();
+            entry.put(
+                    "uptime",
+                    KnownGuests.plain(running.stream()
+                            .mapToDouble(guest -> figure(guest, "uptime"))
+                            .max()
+                            .orElse(0)));
+            entry.put("mem", KnownGuests.plain(sum(running, "mem")));
+            entry.put("maxmem", KnownGuests.plain(sum(running, "maxmem")));
+            entry.put("cpu", KnownGuests.plain(busy / processors));
+            entry.put("maxcpu", KnownGuests.plain(processors));
+        }
         return entry;
+    }
+
+    private static double sum(List<Map<String, Object>> guests, String name) {
+        return guests.stream().mapToDouble(guest -> figure(guest, name)).sum();
+    }
+
+    /** A figure of a guest, which may be text; 0 if there is none. */
+    private static double figure(Map<String, Object> guest, String name) {
+        return Double.parseDouble(String.valueOf(guest.getOrDefault(name, 0)));
     }
 
     List<VmId> guestIds() {
@@ -177,6 +201,7 @@ public final class ClusterEndpoints {
         return guest(id, Optional.ofNullable(broadcast.states().get(id)));
     }
 
+    /** What the last broadcast said of a guest: everything of one that was known by then, also where it has no figure. */
     private Map<String, Object> guest(VmId id, Optional<Map<String, Object>> known) {
         Map<String, Object> entry = new LinkedHashMap<>();
         String type = guests.type(id);
@@ -186,11 +211,13 @@ public final class ClusterEndpoints {
         entry.put("type", type);
         entry.put("status", "unknown");
         known.ifPresent(state -> {
-            STATISTICS.forEach(name -> Optional.ofNullable(state.get(name)).ifPresent(value -> entry.put(name, value)));
-            Optional.ofNullable(state.get("cpus")).ifPresent(cpus -> entry.put("maxcpu", cpus));
+            entry.put("name", state.getOrDefault("name", ""));
+            // A VM's is QEMU's own word: paused, prelaunch...
+            entry.put("status", state.getOrDefault("qmpstatus", state.getOrDefault("status", "stopped")));
             entry.put("template", state.containsKey("template") ? 1 : 0);
+            FIGURES.forEach(name -> entry.put(name, KnownGuests.plain(figure(state, name))));
+            entry.put("maxcpu", KnownGuests.plain(figure(state, "cpus")));
         });
-        entry.putAll(guests.lockAndTags(id));
         return entry;
     }
 
@@ -203,7 +230,7 @@ public final class ClusterEndpoints {
         entry.put("type", "storage");
         entry.put("plugintype", storage.type());
         entry.put("status", "available");
-        entry.put("shared", 0);
+        entry.put("shared", storage.isShared() ? 1 : 0);
         entry.put("content", String.join(",", storage.content()));
         entry.put("maxdisk", state.total());
         entry.put("disk", state.used());

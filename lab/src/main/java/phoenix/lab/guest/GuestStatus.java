@@ -70,9 +70,9 @@ public final class GuestStatus implements KnownGuests {
         status.put("vmid", id.value());
         status.put("type", "lxc");
         status.put("status", running ? "running" : "stopped");
-        status.put("name", options.get("hostname").orElse("CT" + id));
+        status.put("name", options.get("hostname").orElse("CT" + id).replaceAll("\\s", ""));
         status.put("cpus", cpus(options));
-        status.put("cpu", live.cpu());
+        status.put("cpu", KnownGuests.plain(live.cpu()));
         status.put("mem", live.memoryBytes());
         status.put("maxmem", number(options, "memory", 512) * MIB);
         status.put("swap", 0);
@@ -103,13 +103,16 @@ public final class GuestStatus implements KnownGuests {
                 .orElse(0L);
     }
 
+    /** The cores are a number, and the limit is text: so they are read from the file. */
     private static Object cpus(ContainerConfig.Part options) {
         long cores = number(options, "cores", 0);
-        double limit = Double.parseDouble(options.get("cpulimit").orElse("0"));
         if (cores > 0) {
             return cores;
         }
-        return limit > 0 ? (Object) limit : Runtime.getRuntime().availableProcessors();
+        return options.get("cpulimit")
+                .filter(limit -> Double.parseDouble(limit) > 0)
+                .map(limit -> (Object) limit)
+                .orElseGet(() -> Runtime.getRuntime().availableProcessors());
     }
 
     private static long number(ContainerConfig.Part options, String option, long byDefault) {

@@ -16,6 +16,11 @@ public interface KnownGuests {
 
     boolean knows(VmId id);
 
+    /** A figure as JSON has it: whole numbers without a fraction. */
+    static Number plain(double figure) {
+        return figure == Math.rint(figure) ? (Number) (long) figure : (Number) figure;
+    }
+
     /** {@code lxc} or {@code qemu}. */
     default String type(VmId id) {
         return "lxc";

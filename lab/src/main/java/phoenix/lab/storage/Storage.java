@@ -31,12 +31,12 @@ public record Storage(String id, String type, Map<String, String> options) {
         return Set.of("dir", "btrfs", "nfs", "cifs").contains(type);
     }
 
-    boolean isDisabled() {
+    public boolean isDisabled() {
         return options.containsKey("disable");
     }
 
     /** Whether all nodes see the same. */
-    boolean isShared() {
+    public boolean isShared() {
         return type.equals("nfs")
                 || type.equals("cifs")
                 || options.getOrDefault("shared", "0").equals("1");

@@ -152,7 +152,7 @@ final class VmEndpoints {
     }
 
     private Object list(Call call) {
-        return status.all().entrySet().stream()
+        return status.all(call.flag("full")).entrySet().stream()
                 .filter(entry -> call.caller().may("/vms/" + entry.getKey(), "VM.Audit"))
                 .map(Map.Entry::getValue)
                 .toList();

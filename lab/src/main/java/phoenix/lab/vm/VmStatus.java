@@ -8,6 +8,7 @@ import java.util.Set;
 import phoenix.lab.guest.KnownGuests;
 import phoenix.lab.node.Machines;
 import phoenix.pve.DiskSize;
+import phoenix.pve.PropertyString;
 import phoenix.pve.VmId;
 
 /**
@@ -27,10 +28,15 @@ public final class VmStatus implements KnownGuests {
 
     @Override
     public Map<VmId, Map<String, Object>> all() {
+        return all(true);
+    }
+
+    /** @param full whether what only QEMU itself knows is asked for as well */
+    Map<VmId, Map<String, Object>> all(boolean full) {
         Set<VmId> running = vms.machines().running();
         Map<VmId, Map<String, Object>> all = new LinkedHashMap<>();
         for (VmId id : vms.files().ids()) {
-            vms.files().find(id).ifPresent(config -> all.put(id, describe(id, config, running.contains(id))));
+            vms.files().find(id).ifPresent(config -> all.put(id, describe(id, config, running.contains(id), full)));
         }
         return all;
     }
@@ -62,31 +68,39 @@ public final class VmStatus implements KnownGuests {
 
     Map<String, Object> current(VmId id) {
         VmConfig config = vms.files().load(id);
-        Map<String, Object> status = describe(id, config, vms.runs(id));
+        Map<String, Object> status = describe(id, config, vms.runs(id), true);
         status.put("ha", Map.of("managed", 0));
+        config.get("vga").map(text -> PropertyString.parse(text, "type")).ifPresent(screen -> {
+            if (screen.get("type").orElse("").matches("virtio.*|qxl[234]?")) {
+                status.put("spice", 1);
+            }
+            status.put("clipboard", screen.get("clipboard").orElse(null));
+        });
         if (Agents.isEnabled(config.current())) {
             status.put("agent", 1);
         }
         return status;
     }
 
-    private Map<String, Object> describe(VmId id, VmConfig config, boolean running) {
+    private Map<String, Object> describe(VmId id, VmConfig config, boolean running, boolean full) {
         Machines.Statistics live = running ? vms.machines().statistics(id) : STOPPED;
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("vmid", id.value());
         status.put("status", running ? "running" : "stopped");
-        status.put("qmpstatus", live.state());
         status.put("name", config.get("name").orElse("VM " + id));
-        long all = number(config, "sockets", 1) * number(config, "cores", 1);
-        status.put("cpus", Math.min(all, number(config, "vcpus", all)));
-        status.put("cpu", live.cpu());
+        status.put("cpus", cpus(config));
+        status.put("cpu", KnownGuests.plain(live.cpu()));
         status.put("mem", live.memoryBytes());
         status.put("maxmem", memory(config) * MIB);
         status.put("disk", 0);
         status.put("maxdisk", bootDisk(config).map(DiskSize::bytes).orElse(0L));
         status.put("uptime", live.uptimeSeconds());
-        for (String counter : List.of("netin", "netout", "diskread", "diskwrite")) {
-            status.put(counter, 0);
+        status.put("netin", 0);
+        status.put("netout", 0);
+        long balloon = number(config, "balloon", 0);
+        if (balloon > 0) {
+            status.put("balloon_min", balloon * MIB);
+            status.put("shares", number(config, "shares", 1000));
         }
         if (running) {
             status.put("pid", live.pid());
@@ -94,11 +108,24 @@ public final class VmStatus implements KnownGuests {
         if (config.isTemplate()) {
             status.put("template", 1);
         }
-        if (config.get("serial0").isPresent()) {
+        if (config.current().keySet().stream().anyMatch(option -> option.matches("serial[0-9]+"))) {
             status.put("serial", 1);
         }
         List.of("tags", "lock").forEach(option -> config.get(option).ifPresent(value -> status.put(option, value)));
+        if (full) {
+            status.put("qmpstatus", live.state());
+        }
+        if (full && running) {
+            status.put("diskread", 0);
+            status.put("diskwrite", 0);
+        }
         return status;
+    }
+
+    /** No more than the node has, unless {@code vcpus} says so. */
+    private static long cpus(VmConfig config) {
+        long all = number(config, "sockets", 1) * number(config, "cores", 1);
+        return number(config, "vcpus", Math.min(all, Runtime.getRuntime().availableProcessors()));
     }
 
     static long memory(VmConfig config) {

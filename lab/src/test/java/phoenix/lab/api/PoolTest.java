@@ -115,4 +115,57 @@ final class PoolTest extends LabTest {
                 .doesNotContain("lxc/102", "/pool/prod");
         assertThat(root().get("/cluster/resources").each("id")).contains("/pool/prod");
     }
+
+    @Test
+    void a_member_is_shown_as_it_was_last_broadcast_without_lock_and_tags() {
+        lab.create(101, "pool", "prod", "tags", "a", "lock", "backup");
+
+        var member = root().get("/pools/prod").data().path("members").path(0);
+
+        assertThat(member.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "vmid",
+                        "node",
+                        "type",
+                        "status",
+                        "name",
+                        "template",
+                        "uptime",
+                        "cpu",
+                        "maxcpu",
+                        "mem",
+                        "maxmem",
+                        "disk",
+                        "maxdisk",
+                        "netin",
+                        "netout",
+                        "diskread",
+                        "diskwrite");
+        assertThat(member.path("cpu").toString()).isEqualTo("0");
+        assertThat(root().get("/cluster/resources?type=vm").data().path(0).propertyNames())
+                .contains("tags", "pool");
+    }
+
+    @Test
+    void a_pool_among_the_resources_sums_up_what_its_running_guests_use() {
+        lab.create(101, "pool", "prod", "memory", "256", "cores", "1");
+        lab.create(102, "pool", "prod", "memory", "512", "cores", "1");
+
+        assertThat(pool().propertyNames()).containsExactlyInAnyOrder("id", "pool", "type");
+        post(guest(101) + "/status/start");
+        org.awaitility.Awaitility.await().until(() -> pool().has("uptime"));
+
+        assertThat(pool().path("maxmem").asLong(0)).isEqualTo(256L << 20);
+        assertThat(pool().path("maxcpu").toString()).isEqualTo("1");
+    }
+
+    private tools.jackson.databind.JsonNode pool() {
+        return root().get("/cluster/resources")
+                .data()
+                .valueStream()
+                .filter(entry -> entry.path("id").asString("").equals("/pool/prod"))
+                .findFirst()
+                .orElseThrow();
+    }
 }
