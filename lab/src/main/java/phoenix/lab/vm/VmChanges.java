@@ -32,9 +32,10 @@ final class VmChanges {
         this.access = access;
     }
 
+    /** Everything but the right to skip a lock is found out in the task. */
     Object resize(Call call) {
         VmId id = call.vmid();
-        growing(call, id);
+        boolean skipLock = VmPowerEndpoints.skipsLock(call);
         return vms.tasks()
                 .start(
                         "resize",
@@ -42,28 +43,16 @@ final class VmChanges {
                         call.caller(),
                         task -> vms.holding(id, () -> {
                             VmConfig config = vms.files().load(id);
-                            Drive drive = growing(call, id);
-                            DiskSize now = vms.volumes().usage(drive.volumeId()).quota();
-                            DiskSize size = newSize(call.text("size"), now);
-                            if (size.compareTo(now) < 0) {
-                                throw ApiException.failure("shrinking disks is not supported");
+                            VmContext.checkDigest(call.find("digest"), config);
+                            if (!skipLock) {
+                                config.checkLock();
                             }
-                            if (!size.equals(now)) {
-                                vms.volumes().resize(drive.volumeId(), size);
-                            }
-                            config.current()
-                                    .put(drive.option(), drive.sized(size).print());
-                            vms.files().write(id, config);
+                            grow(call, id, config);
                         }))
                 .toString();
     }
 
-    private Drive growing(Call call, VmId id) {
-        VmConfig config = vms.files().load(id);
-        VmContext.checkDigest(call.find("digest"), config);
-        if (!VmPowerEndpoints.skipsLock(call)) {
-            config.checkLock();
-        }
+    private void grow(Call call, VmId id, VmConfig config) {
         String disk = call.text("disk");
         Drive drive = config.get(disk)
                 .map(value -> Drive.parse(disk, value))
@@ -75,7 +64,16 @@ final class VmChanges {
             throw ApiException.failure("disk '" + disk + "' has no associated volume");
         }
         call.caller().check("/storage/" + drive.volumeId().storage(), "Datastore.AllocateSpace");
-        return drive;
+        DiskSize now = vms.volumes().usage(drive.volumeId()).quota();
+        DiskSize size = newSize(call.text("size"), now);
+        if (size.compareTo(now) < 0) {
+            throw ApiException.failure("shrinking disks is not supported");
+        }
+        if (!size.equals(now)) {
+            vms.volumes().resize(drive.volumeId(), size);
+            config.current().put(drive.option(), drive.sized(size).print());
+            vms.files().write(id, config);
+        }
     }
 
     private static DiskSize newSize(String wish, DiskSize now) {
@@ -155,7 +153,7 @@ final class VmChanges {
     Object destroy(Call call) {
         VmId id = call.vmid();
         boolean skipLock = VmPowerEndpoints.skipsLock(call);
-        checkDestroy(id, vms.files().load(id), skipLock);
+        checkDestroy(id, vms.files().load(id));
         boolean unreferenced = call.flag("destroy-unreferenced-disks");
         return vms.tasks()
                 .start(
@@ -164,20 +162,24 @@ final class VmChanges {
                         call.caller(),
                         task -> vms.holding(id, () -> {
                             VmConfig config = vms.files().load(id);
-                            checkDestroy(id, config, skipLock);
+                            checkDestroy(id, config);
+                            if (!skipLock && !config.get("lock").orElse("").equals("suspended")) {
+                                config.checkLock();
+                            }
+                            checkUnused(config);
                             carryOut(id, config, unreferenced, task);
                         }))
                 .toString();
     }
 
-    private void checkDestroy(VmId id, VmConfig config, boolean skipLock) {
+    private void checkDestroy(VmId id, VmConfig config) {
         config.checkProtection("can't remove VM " + id);
-        if (!skipLock) {
-            config.checkLock();
-        }
         if (vms.runs(id)) {
             throw ApiException.failure("VM " + id + " is running - destroy failed");
         }
+    }
+
+    private void checkUnused(VmConfig config) {
         if (config.isTemplate()) {
             for (Drive drive : Drives.disks(config.current())) {
                 if (vms.volumes().hasClones(drive.volumeId())) {

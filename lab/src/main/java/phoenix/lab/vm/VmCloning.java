@@ -39,6 +39,7 @@ final class VmCloning {
     Object create(Call call) {
         VmId source = call.vmid();
         VmId target = VmId.parse(call.text("newid"));
+        vms.checkThere(source);
         call.find("pool")
                 .filter(pool -> !call.caller().rights().poolExists(pool))
                 .ifPresent(pool -> {
@@ -49,11 +50,11 @@ final class VmCloning {
                 .ifPresent(node -> {
                     throw ApiException.failure("no such cluster node '" + node + "'");
                 });
-        call.find("storage").ifPresent(vms.storages()::enabled);
-        if (!vms.files().exists(source)) {
-            throw ApiException.failure(
-                    "unable to find configuration file for VM " + source + " on node '" + Node.NAME + "'");
-        }
+        call.find("storage").map(vms.storages()::enabled).ifPresent(storage -> {
+            if (!storage.holds("images")) {
+                throw ApiException.parameter("storage", "storage '" + storage.id() + "' does not support vm images");
+            }
+        });
         VmConfig config = vms.files().load(source);
         config.checkLock();
         Plan plan = new Plan(
@@ -103,23 +104,15 @@ final class VmCloning {
             VolumeId volume = drive.volumeId();
             String storage = plan.storage().orElse(volume.storage());
             call.caller().check("/storage/" + storage, "Datastore.AllocateSpace");
-            if (plan.full()) {
-                if (!vms.volumes().has("copy", volume, plan.snapshot().isPresent())) {
-                    throw ApiException.failure(
-                            "Full clone feature is not supported for a snapshot of '" + volume + "'");
-                }
-            } else if (!vms.volumes().has("clone", volume, plan.snapshot().isPresent())) {
-                throw ApiException.failure("Linked clone feature is not supported for drive '" + drive.option() + "'");
+            String feature = plan.full() ? "copy" : "clone";
+            if (!vms.volumes().has(feature, volume, plan.snapshot().isPresent())) {
+                throw ApiException.failure((plan.full() ? "Full" : "Linked") + " clone feature is not supported for"
+                        + (plan.snapshot().isPresent() ? " a snapshot of" : "") + " '" + volume + "' ("
+                        + drive.option() + ")");
             }
             disks.add(drive);
         }
-        options.forEach((option, value) -> {
-            if (VmOptions.isNet(option) && !call.caller().isRoot()) {
-                VmNetworks.parse(value)
-                        .get("bridge")
-                        .ifPresent(bridge -> call.caller().check("/sdn/zones/localnetwork/" + bridge, "SDN.Use"));
-            }
-        });
+        new VmRights(call.caller(), plan.source(), Optional.empty()).checkBridges(options);
         return disks;
     }
 

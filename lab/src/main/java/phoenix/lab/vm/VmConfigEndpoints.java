@@ -143,15 +143,17 @@ final class VmConfigEndpoints {
     }
 
     private @Nullable Object change(Call call) {
-        Undo undo = new Undo();
         Change change = Change.of(call);
+        checkCall(call, change);
+        Undo undo = new Undo();
         vms.holding(call.vmid(), () -> apply(call, change, undo));
         return null;
     }
 
     private Object changeInTask(Call call) {
         Change change = Change.of(call);
-        vms.files().load(call.vmid());
+        checkCall(call, change);
+        vms.holding(call.vmid(), () -> loaded(call));
         return vms.tasks()
                 .start(
                         "qmconfig",
@@ -163,33 +165,49 @@ final class VmConfigEndpoints {
 
     private record Change(Map<String, String> options, List<String> delete, List<String> revert) {
         static Change of(Call call) {
+            VmPowerEndpoints.skipsLock(call);
             Map<String, String> options = new TreeMap<>(call.values());
-            List<String> delete = Formats.split(call.text("delete", ""));
+            List<String> delete = Formats.split(call.text("delete", "")).stream()
+                    .map(option -> option.equals("cdrom") ? "ide2" : option)
+                    .toList();
             List<String> revert = Formats.split(call.text("revert", ""));
             options.keySet().removeAll(NOT_OPTIONS);
             if (options.isEmpty() && delete.isEmpty() && revert.isEmpty()) {
                 throw ApiException.failure("no options specified");
-            }
-            if (call.flag("skiplock") && !call.caller().isRoot()) {
-                throw ApiException.parameter("skiplock", "Only root may use this option.");
             }
             Optional.ofNullable(options.remove("cdrom")).ifPresent(cd -> options.put("ide2", cd + ",media=cdrom"));
             return new Change(options, delete, revert);
         }
     }
 
-    private void apply(Call call, Change change, Undo undo) {
-        VmId id = call.vmid();
-        VmConfig config = vms.files().load(id);
+    /** What is refused without a look at the VM, whether there is one or not. */
+    private void checkCall(Call call, Change change) {
+        checkNames(change);
+        VmRights rights = new VmRights(call.caller(), call.vmid(), Optional.empty());
+        rights.checkNames(change.delete());
+        rights.checkNames(change.options().keySet());
+        Drives.of(change.options()).forEach(drive -> disks.check(call.caller(), call.vmid(), drive, Optional.empty()));
+        rights.checkBridges(change.options());
+    }
+
+    private VmConfig loaded(Call call) {
+        VmConfig config = vms.files().load(call.vmid());
         VmContext.checkDigest(call.find("digest"), config);
         if (!call.flag("skiplock")) {
             config.checkLock();
         }
-        checkNames(change);
+        return config;
+    }
+
+    private void apply(Call call, Change change, Undo undo) {
+        VmId id = call.vmid();
+        VmConfig config = loaded(call);
+        VmRights rights = new VmRights(call.caller(), id, Optional.empty());
         Map<String, String> before = config.current();
-        VmRights.check(call.caller(), id, Optional.empty(), before, change.options(), change.delete());
-        VmRights.check(call.caller(), id, Optional.empty(), before, Map.of(), change.revert());
-        Drives.of(change.options()).forEach(drive -> disks.check(call.caller(), id, drive, Optional.empty()));
+        change.delete().stream()
+                .filter(option -> before.containsKey(option) || config.pending().containsKey(option))
+                .forEach(option -> rights.checkValue(before, option, Optional.empty()));
+        change.options().forEach((option, value) -> rights.checkValue(before, option, Optional.of(value)));
         try {
             Map<String, String> problems = update.run(
                     id,
@@ -211,17 +229,23 @@ final class VmConfigEndpoints {
         for (String option : change.revert()) {
             checkName("revert", option);
             if (change.options().containsKey(option)) {
-                throw ApiException.parameter(
-                        "revert", "you can't use '-" + option + "' and '-revert " + option + "' at the same time");
+                throw ApiException.parameter("delete", atOnce("-" + option, "-revert " + option));
             }
         }
         for (String option : change.delete()) {
-            checkName("delete", option);
             if (change.options().containsKey(option)) {
-                throw ApiException.parameter(
-                        "delete", "you can't use '-" + option + "' and -delete " + option + "' at the same time");
+                throw ApiException.parameter("delete", atOnce("-" + option, "-delete " + option));
             }
+            if (change.revert().contains(option)) {
+                throw ApiException.parameter("revert", atOnce("-delete " + option, "-revert " + option));
+            }
+            checkName("delete", option);
         }
+    }
+
+    /** Proxmox opens one quote less than it closes. */
+    private static String atOnce(String one, String other) {
+        return "you can't use '" + one + "' and " + other + "' at the same time";
     }
 
     private static void checkName(String parameter, String option) {

@@ -36,6 +36,14 @@ record VmContext(
         return machines().isRunning(id);
     }
 
+    /** @throws ApiException if there is no such VM, in the words of whoever asks whether it runs */
+    void checkThere(VmId id) {
+        if (!files.exists(id)) {
+            throw ApiException.failure(
+                    "unable to find configuration file for VM " + id + " on node '" + Node.NAME + "'");
+        }
+    }
+
     <T> T holding(VmId id, Supplier<T> work) {
         return locks.holding(id, work);
     }

@@ -63,9 +63,13 @@ final class VmCreation {
         Map<String, String> options = new TreeMap<>(call.values());
         options.keySet().removeIf(name -> NOT_OPTIONS.contains(name) || VmOptions.isUnused(name));
         Optional.ofNullable(options.remove("cdrom")).ifPresent(cd -> options.put("ide2", cd + ",media=cdrom"));
-        checkCaller(call, id, options);
         Optional<String> storage = call.find("storage");
+        checkCaller(call, id, storage);
         Drives.of(options).forEach(drive -> disks.check(caller, id, drive, storage));
+        VmRights rights = new VmRights(caller, id, call.find("pool"));
+        rights.checkNames(options.keySet());
+        rights.checkNewDevices(options);
+        rights.checkBridges(options);
         boolean template = call.flag("template");
         try {
             vms.reserve(id, "create");
@@ -87,18 +91,18 @@ final class VmCreation {
                 .toString();
     }
 
-    private static void checkCaller(Call call, VmId id, Map<String, String> options) {
+    private static void checkCaller(Call call, VmId id, Optional<String> storage) {
         Optional<String> pool = call.find("pool");
         Caller caller = call.caller();
         if (pool.isPresent() && !caller.rights().poolExists(pool.get())) {
             throw ApiException.forbidden("pool '" + pool.get() + "' does not exist");
         }
+        storage.ifPresent(where -> caller.check("/storage/" + where, "Datastore.AllocateSpace"));
         boolean allowed = caller.may("/vms/" + id, "VM.Allocate")
                 || (pool.isPresent() && caller.may("/pool/" + pool.get(), "VM.Allocate"));
         if (!allowed) {
             throw ApiException.forbidden();
         }
-        VmRights.check(caller, id, pool, Map.of(), options, List.of());
     }
 
     private void carryOut(VmId id, Map<String, String> options, Optional<String> storage, Task task) {

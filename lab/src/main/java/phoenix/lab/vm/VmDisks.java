@@ -2,6 +2,7 @@ package phoenix.lab.vm;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Caller;
@@ -61,13 +62,12 @@ final class VmDisks {
     private void checkImport(Caller caller, Drive drive, String source) {
         if (drive.newDisk().filter(fresh -> fresh.size().bytes() == 0).isEmpty()) {
             throw ApiException.parameter(
-                    drive.option(), "drive '" + drive.option() + "' must have a size of 0 when using 'import-from'");
+                    drive.option(), "'import-from' requires special syntax - use <storage ID>:0,import-from=<source>");
         }
-        if (drive.option().equals("efidisk0")
-                && !(drive.values().get("efitype").isPresent()
-                        && drive.values().get("pre-enrolled-keys").isPresent())) {
-            throw ApiException.parameter(
-                    "efidisk0", "need to specify 'efitype' and 'pre-enrolled-keys' when using 'import-from'");
+        for (String key : List.of("efitype", "pre-enrolled-keys")) {
+            if (drive.option().equals("efidisk0") && drive.values().get(key).isEmpty()) {
+                throw ApiException.parameter("efidisk0", "need to specify '" + key + "' when using 'import-from'");
+            }
         }
         if (drive.option().equals("tpmstate0") && drive.values().get("version").isEmpty()) {
             throw ApiException.parameter("tpmstate0", "need to specify 'version' when using 'import-from'");
@@ -82,7 +82,7 @@ final class VmDisks {
         String content = vms.storages().name(volume).content();
         if (!content.equals("images") && !content.equals("import")) {
             throw ApiException.parameter(
-                    drive.option(), "cannot import from '" + source + "' - needs to be of type 'images' or 'import'");
+                    drive.option(), source + " has wrong type '" + content + "' - needs to be 'images' or 'import'");
         }
         vms.storages().name(volume).owner().ifPresent(owner -> caller.check("/vms/" + owner, "VM.Clone"));
         vms.storages().checkAccess(caller, Optional.empty(), volume, Optional.of(content));

@@ -28,7 +28,6 @@ final class VmPower {
     }
 
     Upid start(VmId id, Caller caller, boolean skipLock) {
-        vms.files().load(id);
         return vms.tasks().start("qmstart", id.toString(), caller, task -> {
             vms.machines().prepare();
             vms.holding(id, () -> {
@@ -79,8 +78,8 @@ final class VmPower {
         return config;
     }
 
+    /** A VM that does not run is stopped already, whatever locks it. */
     Upid stop(VmId id, Caller caller, boolean skipLock, boolean overruleShutdown) {
-        vms.files().load(id);
         return vms.tasks().start("qmstop", id.toString(), caller, task -> {
             if (overruleShutdown) {
                 List<Upid> overruled = vms.tasks().abort("qmshutdown", id.toString());
@@ -91,25 +90,45 @@ final class VmPower {
                 }
             }
             vms.holding(id, () -> {
-                if (!skipLock) {
-                    vms.files().load(id).checkLock();
+                if (isToStop(id, skipLock)) {
+                    vms.machines().stop(id);
+                    takePending(id, task);
                 }
-                vms.machines().stop(id);
-                takePending(id, task);
             });
         });
     }
 
+    /** Whether the VM runs; if it does, it must not be locked. */
+    private boolean isToStop(VmId id, boolean skipLock) {
+        vms.checkThere(id);
+        if (!vms.runs(id)) {
+            return false;
+        }
+        checkLock(id, skipLock);
+        return true;
+    }
+
+    private void checkLock(VmId id, boolean skipLock) {
+        VmConfig config = vms.files().load(id);
+        if (!skipLock) {
+            config.checkLock();
+        }
+    }
+
     private void checkRunning(VmId id) {
-        vms.files().load(id);
+        vms.checkThere(id);
         if (!vms.runs(id)) {
             throw ApiException.failure("VM " + id + " not running");
         }
     }
 
+    private boolean isPaused(VmId id) {
+        return vms.runs(id) && vms.machines().statistics(id).state().equals("paused");
+    }
+
     /** The limit that a VM's own configuration sets, else a minute. */
-    Duration limit(VmId id, Optional<Long> asked) {
-        return Duration.ofSeconds(asked.orElseGet(() -> vms.files()
+    private Duration limit(VmId id, Optional<Duration> asked) {
+        return asked.orElseGet(() -> Duration.ofSeconds(vms.files()
                 .load(id)
                 .get("startup")
                 .map(text -> PropertyString.parse(text, "order"))
@@ -118,9 +137,10 @@ final class VmPower {
                 .orElse(60L)));
     }
 
-    Upid shutDown(VmId id, Caller caller, Duration limit, boolean force, boolean skipLock) {
-        vms.files().load(id);
-        if (vms.runs(id) && vms.machines().statistics(id).state().equals("paused") && !force) {
+    /** @param limit how long the VM may take; empty for what its own configuration says */
+    Upid shutDown(VmId id, Caller caller, Optional<Duration> limit, boolean force, boolean skipLock) {
+        boolean paused = isPaused(id);
+        if (paused && !force) {
             throw ApiException.failure("VM is paused - cannot shutdown");
         }
         return vms.tasks()
@@ -129,10 +149,12 @@ final class VmPower {
                         id.toString(),
                         caller,
                         task -> vms.holding(id, () -> {
-                            if (!skipLock) {
-                                vms.files().load(id).checkLock();
+                            if (!isToStop(id, skipLock)) {
+                                return;
                             }
-                            if (!shutDownNow(id, limit)) {
+                            if (paused) {
+                                vms.machines().stop(id);
+                            } else if (!shutDownNow(id, limit)) {
                                 if (!force) {
                                     throw ApiException.failure("VM quit/powerdown failed - got timeout");
                                 }
@@ -143,12 +165,15 @@ final class VmPower {
                         }));
     }
 
-    private boolean shutDownNow(VmId id, Duration limit) {
+    private boolean shutDownNow(VmId id, Optional<Duration> limit) {
         boolean agent = Agents.isEnabled(vms.files().load(id).current());
-        return vms.machines().shutDown(id, agent, limit);
+        return vms.machines().shutDown(id, agent, limit(id, limit));
     }
 
-    Upid reboot(VmId id, Caller caller, Duration limit) {
+    Upid reboot(VmId id, Caller caller, Optional<Duration> limit) {
+        if (isPaused(id)) {
+            throw ApiException.failure("VM is paused - cannot shutdown");
+        }
         checkRunning(id);
         return vms.tasks()
                 .start(
@@ -156,6 +181,9 @@ final class VmPower {
                         id.toString(),
                         caller,
                         task -> vms.holding(id, () -> {
+                            if (!isToStop(id, false)) {
+                                return;
+                            }
                             if (!shutDownNow(id, limit)) {
                                 throw ApiException.failure("VM quit/powerdown failed - got timeout");
                             }
@@ -163,26 +191,52 @@ final class VmPower {
                         }));
     }
 
-    Upid reset(VmId id, Caller caller) {
+    Upid reset(VmId id, Caller caller, boolean skipLock) {
         checkRunning(id);
         return vms.tasks()
                 .start(
                         "qmreset",
                         id.toString(),
                         caller,
-                        task -> vms.holding(id, () -> vms.machines().reset(id)));
+                        task -> vms.holding(id, () -> {
+                            checkLock(id, skipLock);
+                            vms.machines().reset(id);
+                        }));
     }
 
-    Upid pause(VmId id, Caller caller, boolean paused) {
+    Upid pause(VmId id, Caller caller, boolean skipLock) {
         checkRunning(id);
         return vms.tasks()
                 .start(
-                        paused ? "qmpause" : "qmresume",
+                        "qmpause",
                         id.toString(),
                         caller,
                         task -> vms.holding(id, () -> {
-                            vms.files().load(id).checkLock();
-                            vms.machines().pause(id, paused);
+                            checkLockButBackup(id, skipLock);
+                            vms.machines().pause(id, true);
                         }));
+    }
+
+    /** What runs already needs nothing, whatever locks it. */
+    Upid resume(VmId id, Caller caller, boolean skipLock) {
+        checkRunning(id);
+        return vms.tasks()
+                .start(
+                        "qmresume",
+                        id.toString(),
+                        caller,
+                        task -> vms.holding(id, () -> {
+                            if (isPaused(id)) {
+                                checkLockButBackup(id, skipLock);
+                                vms.machines().pause(id, false);
+                            }
+                        }));
+    }
+
+    private void checkLockButBackup(VmId id, boolean skipLock) {
+        VmConfig config = vms.files().load(id);
+        if (!skipLock && !config.get("lock").orElse("").equals("backup")) {
+            config.checkLock();
+        }
     }
 }

@@ -48,20 +48,12 @@ final class VmPowerEndpoints {
                                 Param.string("migratedfrom").optional().format("pve-node"),
                                 Param.bool("overrule-shutdown").optional().byDefault(false))
                         .allow(POWER)
-                        .handledBy(call -> power.stop(
-                                        call.vmid(), call.caller(), skipsLock(call), call.flag("overrule-shutdown"))
-                                .toString()),
+                        .handledBy(this::stop),
                 Endpoint.post(path + "/shutdown")
                         .with(node(), vmid(), skipLock(), keepActive(), timeout())
                         .with(Param.bool("forceStop").optional().byDefault(false))
                         .allow(POWER)
-                        .handledBy(call -> power.shutDown(
-                                        call.vmid(),
-                                        call.caller(),
-                                        limit(call),
-                                        call.flag("forceStop"),
-                                        skipsLock(call))
-                                .toString()),
+                        .handledBy(this::shutDown),
                 Endpoint.post(path + "/reboot")
                         .with(node(), vmid(), timeout())
                         .allow(POWER)
@@ -70,8 +62,8 @@ final class VmPowerEndpoints {
                 Endpoint.post(path + "/reset")
                         .with(node(), vmid(), skipLock())
                         .allow(POWER)
-                        .handledBy(
-                                call -> power.reset(call.vmid(), call.caller()).toString()),
+                        .handledBy(call -> power.reset(call.vmid(), call.caller(), skipsLock(call))
+                                .toString()),
                 Endpoint.post(path + "/suspend")
                         .with(
                                 node(),
@@ -87,8 +79,7 @@ final class VmPowerEndpoints {
                 Endpoint.post(path + "/resume")
                         .with(node(), vmid(), skipLock(), Param.bool("nocheck").optional())
                         .allow(POWER)
-                        .handledBy(call ->
-                                power.pause(call.vmid(), call.caller(), false).toString()));
+                        .handledBy(this::resume));
     }
 
     private Endpoint start(String path) {
@@ -124,22 +115,46 @@ final class VmPowerEndpoints {
     }
 
     static boolean skipsLock(Call call) {
-        if (call.flag("skiplock") && !call.caller().isRoot()) {
-            throw ApiException.parameter("skiplock", "Only root may use this option.");
-        }
-        return call.flag("skiplock");
+        return rootsOption(call, "skiplock");
     }
 
-    private Duration limit(Call call) {
-        Optional<Long> asked = call.find("timeout").map(Long::parseLong);
-        return power.limit(call.vmid(), asked);
+    private static boolean rootsOption(Call call, String name) {
+        if (call.flag(name) && !call.caller().isRoot()) {
+            throw ApiException.parameter(name, "Only root may use this option.");
+        }
+        return call.flag(name);
+    }
+
+    private static Optional<Duration> limit(Call call) {
+        return call.find("timeout").map(Long::parseLong).map(Duration::ofSeconds);
+    }
+
+    private Object stop(Call call) {
+        boolean skipLock = skipsLock(call);
+        rootsOption(call, "keepActive");
+        return power.stop(call.vmid(), call.caller(), skipLock, call.flag("overrule-shutdown"))
+                .toString();
+    }
+
+    private Object shutDown(Call call) {
+        boolean skipLock = skipsLock(call);
+        rootsOption(call, "keepActive");
+        return power.shutDown(call.vmid(), call.caller(), limit(call), call.flag("forceStop"), skipLock)
+                .toString();
+    }
+
+    private Object resume(Call call) {
+        boolean skipLock = skipsLock(call);
+        rootsOption(call, "nocheck");
+        return power.resume(call.vmid(), call.caller(), skipLock).toString();
     }
 
     private Object suspend(Call call) {
+        boolean skipLock = skipsLock(call);
         if (call.flag("todisk")) {
             throw ApiException.failure("the lab cannot suspend a VM to disk");
         }
-        return power.pause(call.vmid(), call.caller(), true).toString();
+        return power.pause(call.vmid(), call.caller(), skipLock).toString();
     }
 
     private Object index(Call call) {

@@ -157,7 +157,7 @@ final class VmTest extends LabTest {
         assertThat(config(8001, "scsi0")).isEqualTo("local-zfs:base-8000-disk-0/vm-8001-disk-0,size=3M");
         assertThat(config(8001, "ide2")).isEqualTo("local-zfs:vm-8001-cloudinit,media=cdrom");
         assertThat(config(8001, "net0")).isNotEqualTo(config(8000, "net0"));
-        assertThat(root().delete(vm(8000)).message()).contains("is still in use by linked cloned");
+        assertThat(lab.done(root().delete(vm(8000)))).contains("is still in use by linked cloned");
         assertThat(power(8000, "start")).isEqualTo("you can't start a vm if it's a template");
         assertThat(lab.done(root().delete(vm(8001)))).isEqualTo("OK");
         assertThat(lab.done(root().delete(vm(8000)))).isEqualTo("OK");
@@ -303,8 +303,10 @@ final class VmTest extends LabTest {
         Answer path = lab.token()
                 .post("/nodes/pve/qemu", form("vmid", "100", "scsi0", "local-zfs:0,import-from=/tmp/x.qcow2"));
 
-        assertThat(raw.status()).isEqualTo(403);
-        assertThat(args.message()).contains("only root can set 'args' config");
+        assertThat(raw.status()).isEqualTo(500);
+        assertThat(raw.message()).isEqualTo("only root can set 'hostpci0' config for non-mapped devices\n");
+        assertThat(args.status()).isEqualTo(500);
+        assertThat(args.message()).isEqualTo("only root can set 'args' config\n");
         assertThat(path.message()).isEqualTo("Only root can pass arbitrary filesystem paths.\n");
     }
 
