@@ -34,6 +34,13 @@ import tools.jackson.databind.node.ObjectNode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class HostFileOnTheLabIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** In both secrets of the file. */
+    private static final String CANARY = "canary0";
+
+    /** Files with a secret in them, but the backup that the accounts' tools make, and what the kernel shows of itself. */
+    private static final String SECRETS_ON_NODE =
+            "grep -rlF --exclude=shadow- --exclude-dir=lab-disks \"$1\" /etc /home /opt /root /run /srv /tmp /var 2>/dev/null";
+
     private static final String NOTHING = "Nothing to do";
 
     /** A package mirror that nobody answers for, and a Samba that does not start. */
@@ -70,6 +77,10 @@ final class HostFileOnTheLabIT {
         ExampleCopy.of("reference-fleet", folder, site);
         Files.delete(folder.resolve("phoenix_vm_configs.json"));
         Files.writeString(folder.resolve("phoenix_lxc_configs.json"), "{\"lxc_configs\": {}}");
+        Files.writeString(folder.resolve("secrets/samba-password"), CANARY + "-samba\n");
+        Files.writeString(
+                folder.resolve("secrets/phoenix-admin-password-hash"),
+                "$6$" + CANARY + "salt$" + CANARY + "x".repeat(79) + "\n");
         file = (ObjectNode) JSON.readTree(Files.readString(hostFile()));
         file.remove(List.of("network", "nvidia_driver", "host"));
         file.putArray("packages").add("zfs-fuse").add("smbclient").add("openssh-server");
@@ -117,7 +128,12 @@ final class HostFileOnTheLabIT {
     @Test
     @Order(2)
     void one_command_puts_it_in_force_and_clients_see_it() {
-        setUp().expect(0);
+        try (ArgumentWatch arguments = ArgumentWatch.of(CANARY)) {
+            setUp().expect(0);
+
+            assertThat(arguments.found()).as("argument lists in /proc").isEmpty();
+        }
+        assertThat(site.onNode("sh", "-c", SECRETS_ON_NODE, "sh", CANARY)).isEqualTo("/etc/shadow");
 
         assertThat(site.onNode("zpool", "list", "-H", "-o", "name,health"))
                 .isEqualTo("fastData\tONLINE\nquickOS\tONLINE");

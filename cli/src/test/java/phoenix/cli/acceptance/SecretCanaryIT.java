@@ -3,19 +3,15 @@ package phoenix.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,11 +117,7 @@ class SecretCanaryIT {
     @Test
     void a_secret_is_seen_nowhere_but_in_the_file_for_root_on_the_node() throws IOException {
         List<String> said = new ArrayList<>();
-        AtomicBoolean running = new AtomicBoolean(true);
-        List<String> arguments = Collections.synchronizedList(new ArrayList<>());
-        Thread looking = new Thread(() -> lookAtArguments(running, arguments), "look-at-arguments");
-        looking.start();
-        try {
+        try (ArgumentWatch arguments = ArgumentWatch.of(MARK)) {
             said.add(everything(phoenix("--config", folder.toString(), "--all", "--dry-run", "-v")
                     .expect(0)));
             said.add(everything(phoenix("--config", folder.toString(), "--all", "--dry-run", "--json")
@@ -143,14 +135,11 @@ class SecretCanaryIT {
             said.add(everything(failed));
             assertThat(failed.err()).contains("| tells *** and ***");
             assertThat(failed.out()).contains("tells *** and ***");
-        } finally {
-            running.set(false);
+            assertThat(arguments.found()).as("argument lists in /proc").isEmpty();
         }
-        join(looking);
 
         assertThat(said).anySatisfy(text -> assertThat(text).contains("smbcanary"));
         assertThat(said).allSatisfy(text -> assertThat(text).doesNotContain(MARK));
-        assertThat(arguments).as("argument lists in /proc").isEmpty();
         assertThat(filesWithCanary(logs)).as("logs").isEmpty();
         assertThat(filesWithCanary(report)).as("report").isEmpty();
         assertThat(Files.readString(report.resolve("index.html"))).contains("tells ***");
@@ -189,21 +178,6 @@ class SecretCanaryIT {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void lookAtArguments(AtomicBoolean running, List<String> found) {
-        while (running.get()) {
-            try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-                processes
-                        .filter(process -> process.getFileName().toString().matches("[0-9]+"))
-                        .map(process -> read(process.resolve("cmdline")))
-                        .filter(line -> line.contains(MARK))
-                        .forEach(found::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            LockSupport.parkNanos(5_000_000);
-        }
-    }
-
     private static List<Path> filesWithCanary(Path place) throws IOException {
         try (Stream<Path> files = Files.walk(place)) {
             return files.filter(Files::isRegularFile)
@@ -218,15 +192,6 @@ class SecretCanaryIT {
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return "";
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
         }
     }
 
