@@ -36,6 +36,8 @@ import phoenix.orchestrator.run.StepOutcome;
 class RunReportsTest {
     private static final String HOSTILE = "<script>alert(\"1\")</script> & ' \u001b[31m ]]> \ud800";
 
+    private static final String PLACE = "\n  file.json:8:9\t/pointer";
+
     private final RunRecord record = new RunRecord(Clock.systemUTC());
     private final List<RunEvent> events = new ArrayList<>();
 
@@ -48,7 +50,8 @@ class RunReportsTest {
             StepOutcome outcome = switch (i % 5) {
                 case 0 -> new StepOutcome.Done();
                 case 1 ->
-                    new StepOutcome.Failed(HOSTILE, "mend it " + HOSTILE, List.of("line " + HOSTILE), "/var/log/x");
+                    new StepOutcome.Failed(
+                            HOSTILE + PLACE, "mend it " + HOSTILE, List.of("line " + HOSTILE), "/var/log/x");
                 case 2 -> new StepOutcome.AlreadyTrue();
                 case 3 -> new StepOutcome.Blocked(steps.get(1).key());
                 default -> new StepOutcome.Stopped();
@@ -124,6 +127,9 @@ class RunReportsTest {
                 assertThat(end.getTagName()).isIn("failure", "skipped");
                 assertThat(end.hasAttribute("message") && end.hasAttribute("type"))
                         .isEqualTo(end.getTagName().equals("failure"));
+                if (end.getAttribute("type").equals("failed")) {
+                    assertThat(end.getAttribute("message")).endsWith(PLACE);
+                }
             }
         }
         assertThat(suite.getAttribute("tests")).isEqualTo(String.valueOf(cases.size()));

@@ -44,7 +44,7 @@ public final class JUnitXml {
                 + "\" time=\"" + seconds(time) + "\">\n    <properties/>\n");
         subject.refusal()
                 .ifPresent(refusal -> xml.append("    <testcase name=\"plan\" classname=\"" + escaped(subject.label())
-                        + "\" time=\"0.000\">\n      <failure message=\"" + escaped(refusal.why())
+                        + "\" time=\"0.000\">\n      <failure message=\"" + attribute(refusal.why())
                         + "\" type=\"refused\">" + escaped("Try: " + refusal.hint())
                         + "</failure>\n    </testcase>\n"));
         entries.forEach(entry -> testCase(subject, entry, xml));
@@ -56,7 +56,7 @@ public final class JUnitXml {
                 + escaped(subject.label()) + "\" time=\"" + seconds(entry.took()) + "\"");
         if (entry.outcome() instanceof StepOutcome.Failed failed) {
             String text = failed.details().stream().collect(Collectors.joining("\n"));
-            xml.append(">\n      <failure message=\"" + escaped(failed.message()) + "\" type=\"failed\">"
+            xml.append(">\n      <failure message=\"" + attribute(failed.message()) + "\" type=\"failed\">"
                     + escaped(text + "\nTry: " + failed.hint() + "\nLog: " + failed.logFile())
                     + "</failure>\n    </testcase>\n");
         } else if (isSkipped(entry)) {
@@ -72,6 +72,11 @@ public final class JUnitXml {
 
     private static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
+    }
+
+    /** As the value of an attribute, where a bare line break counts as a blank. */
+    private static String attribute(String text) {
+        return escaped(text).replace("\n", "&#10;").replace("\t", "&#9;");
     }
 
     /** What XML does not allow at all, such as the escapes of colours, becomes a question mark. */

@@ -120,7 +120,7 @@ public final class RunPage {
                 + "</span><span class=\"outcome " + outcome + "\">" + outcome.replace('-', ' ')
                 + "</span></summary>\n<div>");
         entry.begun()
-                .ifPresent(at -> html.append("<p>Began " + time(at) + " after the run"
+                .ifPresent(at -> html.append("<p>Began " + time(at) + " into the run"
                         + before.map(other -> ", once "
                                         + text(label(other.step().key().subject()) + ": "
                                                 + other.step().title()) + " had ended at " + time(other.ended()))
