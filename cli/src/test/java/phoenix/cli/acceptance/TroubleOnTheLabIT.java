@@ -9,11 +9,20 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scripts that fail or hang, health that stays away, Ctrl-C: on real containers. */
+/** Scripts that fail or hang, health that stays away, Ctrl-C, full disks, a storage that goes offline: on real containers. */
 @OnTheRealLab
 class TroubleOnTheLabIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern LOG = Pattern.compile("\n {2}Log: (.+)");
+
+    private static final String WAITING_FEATURE = """
+            #!/bin/sh
+            set -eu
+            [ "$1" = apply ] || exec test -e /var/log/applied
+            echo begun
+            until test -e /srv/go; do sleep 0.1; done
+            echo once >>/var/log/applied
+            """;
 
     private final Site site;
 
@@ -144,6 +153,78 @@ class TroubleOnTheLabIT {
             assertThat(container.snapshots()).containsExactly("final-form", "pre-configured");
             assertThat(container.inside("pgrep", "--full", "application.sh")).isEmpty();
         }
+    }
+
+    @Test
+    void a_full_node_and_a_full_guest_are_told_with_what_to_do_and_once_there_is_room_the_next_run_goes_on() {
+        try (OneContainer container = new OneContainer(site, folder, 9025)) {
+            container.application("true");
+            try (FullDisk disk = FullDisk.ofTheNode(site)) {
+                assertNoRoom(container.converge(), "cannot create container 9025 (trouble-9025)", disk);
+            }
+            container.converge().expect(0);
+
+            container.application("echo changed");
+            try (FullDisk disk = FullDisk.ofTheGuest(site, 9025)) {
+                assertNoRoom(
+                        container.converge(),
+                        "cannot run the application script of container 9025 (trouble-9025)",
+                        disk);
+            }
+            assertThat(container.runs()).isEqualTo(1);
+
+            container.converge().expect(0);
+
+            assertThat(container.runs()).isEqualTo(2);
+            assertThat(container.snapshots()).containsExactly("final-form", "pre-configured");
+        }
+    }
+
+    private static void assertNoRoom(PhoenixCommand.Ended ended, String what, FullDisk disk) {
+        assertThat(ended.expect(1).err())
+                .containsPattern(
+                        "Error: " + Pattern.quote(what) + ": .*(?i:no space left on device|disk quota exceeded)")
+                .containsPattern("\n  Try: .*room.*run the same command again")
+                .doesNotContain("Exception");
+        assertThat(disk.isFull()).isTrue();
+    }
+
+    @Test
+    void a_storage_that_goes_offline_in_the_middle_is_named_and_once_it_is_back_the_next_run_goes_on() {
+        FleetFolder fleet = FleetFolder.in(folder, site);
+        fleet.write("features/marker/feature.sh", WAITING_FEATURE);
+        try {
+            PhoenixCommand.Ended ended = convergeWhileTheStorageGoesOffline(fleet);
+
+            assertThat(ended.expect(1).err())
+                    .contains("storage '" + site.storage() + "' is disabled\n  Try: enable it, or use another");
+            assertThat(ended.out())
+                    .containsPattern("9000 .test-template. +created")
+                    .containsPattern("9001 .test-server. +failed");
+
+            site.phoenix("--config", fleet.path(), "--all").expect(0);
+
+            assertThat(site.inGuest(9001, "cat", "/var/log/applied")).isEqualTo("once");
+        } finally {
+            site.phoenix("--delete", "9001", "9000", "--yes").expect(0);
+        }
+    }
+
+    private PhoenixCommand.Ended convergeWhileTheStorageGoesOffline(FleetFolder fleet) {
+        String[] words = site.commandLine("--config", fleet.path(), "--all", "--verbose");
+        try (PhoenixCommand command = PhoenixCommand.start(site.commandEnvironment(), words)) {
+            command.awaitLine("| begun", LIMIT);
+            disableStorage(true);
+            site.inGuest(9000, "touch", "/srv/go");
+            return command.end(LIMIT);
+        } finally {
+            disableStorage(false);
+        }
+    }
+
+    private void disableStorage(boolean disable) {
+        assertThat(site.onNode("pvesh", "set", "/storage/" + site.storage(), "--disable", disable ? "1" : "0"))
+                .contains(site.storage());
     }
 
     private static Path logOf(PhoenixCommand.Ended ended) {

@@ -1,7 +1,6 @@
 package phoenix.lab.files;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A log with one line for each thing that happened. It is kept below 4 MiB: beyond that the file becomes {@code <name>.1}, and a new one
- * begins. Several threads and processes may write to the same file.
+ * begins. A line that cannot be written is lost. Several threads and processes may write to the same file.
  */
 public final class LineLog {
     private static final long MOST_BYTES = 4 << 20;
@@ -36,8 +35,8 @@ public final class LineLog {
             }
             String whole = line.replaceAll("\\R", " ") + "\n";
             Files.writeString(file, whole, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write to " + file, failed);
+        } catch (IOException full) {
+            // The line is lost, and what it tells of goes on: on a full disk, Proxmox's servers answer as before.
         }
     }
 

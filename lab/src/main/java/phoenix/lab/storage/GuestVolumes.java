@@ -69,8 +69,9 @@ public final class GuestVolumes {
         return volume;
     }
 
+    /** @throws ApiException if the storage is switched off, or takes no such volumes */
     private String freeName(VmId guest, String storage, String prefix) {
-        if (!storages.get(storage).type().equals("zfspool")) {
+        if (!storages.enabled(storage).type().equals("zfspool")) {
             throw ApiException.failure("content type '" + (prefix.equals("vm") ? "images" : "rootdir")
                     + "' is not available or configured on storage '" + storage + "'");
         }

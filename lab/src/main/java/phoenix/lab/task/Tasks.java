@@ -1,5 +1,6 @@
 package phoenix.lab.task;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import phoenix.pve.Upid;
 /** Starts tasks, each in a thread of its own, and knows those that run and those that ended. Safe for use by several threads. */
 public final class Tasks implements AutoCloseable {
     private static final long TICKS_PER_SECOND = 100;
+    private static final Duration BETWEEN = Duration.ofMillis(250);
+    private static final int ROUNDS = 120;
 
     private final TaskFiles files;
     private final Clock clock;
@@ -91,14 +94,28 @@ public final class Tasks implements AutoCloseable {
         return upid;
     }
 
-    /** However the work ends, the task does. */
+    /** However the work ends, the task does, also where a full disk lets nobody write that down. */
     private void run(Task task, Work work) {
         try {
-            task.log(outcome(task, work));
+            task.end(outcome(task, work));
+            awaitRoom(task);
             files.archive(task.upid(), clock.instant());
+        } catch (UncheckedIOException full) {
+            // The index of tasks lacks it; its own log says how it ended, as far as that could be written.
         } finally {
             running.remove(task.upid().toString());
             writeActive();
+        }
+    }
+
+    /** Btrfs gives the room of what was taken back only some seconds later; without the last line nobody knows how the task ended. */
+    private static void awaitRoom(Task task) {
+        try {
+            for (int round = 0; round < ROUNDS && !task.writeRest(); round++) {
+                Thread.sleep(BETWEEN.toMillis());
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 

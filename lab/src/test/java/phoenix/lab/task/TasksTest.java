@@ -3,6 +3,7 @@ package phoenix.lab.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,6 +64,52 @@ final class TasksTest {
             assertThat(takenBack).containsExactly("removed");
             assertThat(tasks.active()).isEmpty();
             assertThat(tasks.archive()).hasSize(1);
+        }
+    }
+
+    /** A folder in the log's place stands for a full disk, which a test cannot have for itself. */
+    @Test
+    void what_could_not_be_logged_for_want_of_room_is_logged_with_the_next_line_and_the_task_ends_all_the_same(
+            @TempDir Path folder) {
+        try (Tasks tasks = new Tasks(folder, Clock.systemUTC())) {
+            Upid upid = tasks.start("vzcreate", "101", ROOT, task -> {
+                Path log = logOf(folder, task.upid());
+                task.log("before");
+                move(log, folder.resolve("aside"));
+                move(folder.resolve("in-its-place"), log);
+                task.log("no room for this");
+                task.undo().add("make room", () -> {
+                    move(log, folder.resolve("in-its-place"));
+                    move(folder.resolve("aside"), log);
+                });
+                throw new IllegalStateException("no space left on device");
+            });
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !tasks.runs(upid));
+
+            assertThat(tasks.exitStatus(upid)).isEqualTo("no space left on device");
+            assertThat(tasks.log(upid)).startsWith("before", "no room for this");
+        }
+    }
+
+    private static Path logOf(Path folder, Upid upid) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith(upid.toString()))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            if (!Files.exists(from)) {
+                Files.createDirectory(from);
+            }
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
