@@ -41,10 +41,10 @@ final class NetworkExport {
         return texts;
     }
 
-    /** The list's order is the numbering: what comes after a gap in it cannot be written down. */
+    /** The list's order is the numbering: what comes after a gap in it, or a network without a bridge, cannot be written down. */
     void writeTo(ObjectNode json) {
         int count = 0;
-        while (options.containsKey("net" + count)) {
+        while (options.getOrDefault("net" + count, "").contains("bridge=")) {
             count++;
         }
         if (count == 0) {

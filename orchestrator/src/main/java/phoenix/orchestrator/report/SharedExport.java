@@ -38,8 +38,11 @@ final class SharedExport {
         firewall.writeTo(json);
     }
 
+    /** A server behind one interface alone ({@code fe80::1%eth0}) has no form in the file: then none is written. */
     void names(ObjectNode json) {
-        options.list(json, "nameservers", "nameserver");
+        if (!options.get("nameserver").contains("%")) {
+            options.list(json, "nameservers", "nameserver");
+        }
         options.text(json, "searchdomain", "searchdomain");
     }
 

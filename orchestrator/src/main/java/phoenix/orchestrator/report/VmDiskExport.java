@@ -29,7 +29,7 @@ final class VmDiskExport {
         Optional<String> storage = first().map(option -> storageOf(disk(option)));
         json.put("storage_pool", storage.orElse("local"));
         List<PropertyString> further = new ArrayList<>();
-        if (options.has("scsi0")) {
+        if (isVolume("scsi0")) {
             PropertyString first = take("scsi0");
             wholeGib(first)
                     .ifPresentOrElse(
@@ -37,7 +37,7 @@ final class VmDiskExport {
                             () -> options.unknown()
                                     .add("scsi0: size=" + first.get("size").orElse("")
                                             + ", which is no whole number of GiB"));
-            for (int i = 1; wholeGib(disk("scsi" + i)).isPresent(); i++) {
+            for (int i = 1; isVolume("scsi" + i) && wholeGib(disk("scsi" + i)).isPresent(); i++) {
                 further.add(take("scsi" + i));
             }
         }
@@ -61,14 +61,19 @@ final class VmDiskExport {
     /** The disk that a run manages, or else the one that there is. */
     private Optional<String> first() {
         for (String bus : List.of("scsi", "virtio", "sata", "ide")) {
-            Optional<String> found = options.numbered(bus).stream()
-                    .filter(option -> !options.get(option).contains("media=cdrom"))
-                    .findFirst();
+            Optional<String> found =
+                    options.numbered(bus).stream().filter(this::isVolume).findFirst();
             if (found.isPresent()) {
                 return found;
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a drive is a disk on a storage: neither a CD nor a device of the node. */
+    private boolean isVolume(String option) {
+        return options.get(option).matches("(?:file=)?[A-Za-z][^:/,]*:.*")
+                && !options.get(option).contains("media=cdrom");
     }
 
     private PropertyString disk(String option) {

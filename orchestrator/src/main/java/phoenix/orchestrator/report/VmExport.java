@@ -32,6 +32,8 @@ final class VmExport {
     /** The forms of values that the file can hold; another one is named in a comment. */
     private static final String CPU = "[A-Za-z0-9][A-Za-z0-9_,=+.-]{0,127}";
 
+    private static final String USER = "[a-z_][a-z0-9_-]{0,31}";
+
     private static final String MACHINE = "[a-z0-9][A-Za-z0-9+.=,_-]{0,63}";
 
     private final ActualGuest guest;
@@ -162,6 +164,9 @@ final class VmExport {
 
     private void user(ObjectNode json) {
         options.take("ciupgrade");
+        if (!options.get("ciuser").matches(USER)) {
+            return;
+        }
         options.take("ciuser").ifPresent(name -> {
             ObjectNode user = json.putObject("user_config");
             user.put("username", name);

@@ -29,6 +29,9 @@ final class VolumeExport {
                 .filter(option -> option.matches("mp[0-9]+"))
                 .sorted((one, other) -> Integer.compare(OpenOptions.number(one), OpenOptions.number(other)))
                 .toList();
+        if (!mounts.stream().allMatch(this::isSayable)) {
+            return;
+        }
         for (String option : mounts) {
             PropertyString mount = PropertyString.parse(taken(option), "volume");
             String volume = mount.get("volume").orElse("");
@@ -38,6 +41,17 @@ final class VolumeExport {
                 volume(option, mount, json);
             }
         }
+    }
+
+    /**
+     * Proxmox takes a path in the container without its slash, too, and the file does not. All mounts are written down or none: what a list does
+     * not name is taken away.
+     */
+    private boolean isSayable(String option) {
+        return PropertyString.parse(options.getOrDefault(option, ""), "volume")
+                .get("mp")
+                .orElse("")
+                .startsWith("/");
     }
 
     private void root(ObjectNode json) {

@@ -140,7 +140,7 @@ final class VmForm {
         return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8)
                 .lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .sorted()
                 .toList();
     }
