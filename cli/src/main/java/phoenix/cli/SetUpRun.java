@@ -3,6 +3,7 @@ package phoenix.cli;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,9 @@ import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostReader;
 import phoenix.orchestrator.host.WipeConsent;
 import phoenix.pve.shell.Command;
+import phoenix.pve.shell.NodeShell;
+import phoenix.pve.shell.Output;
+import phoenix.pve.shell.ShellException;
 
 /** {@code phoenix --setup-hypervisor}: the node itself made as the files say. */
 final class SetUpRun {
@@ -54,7 +58,7 @@ final class SetUpRun {
                 facts = HostReader.read(node.access(), planner.questions());
             }
             ExitCode code = session.carryOut(planner.plan(facts), node, Map.of());
-            return code == ExitCode.DONE ? reboot(node, planner) : code;
+            return code == ExitCode.DONE ? reboot(node, planner, planner.rebootsAfterRemoval(facts)) : code;
         }
     }
 
@@ -73,8 +77,9 @@ final class SetUpRun {
     }
 
     /** Tells of a reboot that is needed; does it, as the very last thing, if that was allowed. */
-    private ExitCode reboot(OpenNode node, HostPlanner planner) {
-        List<String> reasons = planner.reboots(HostReader.read(node.access(), planner.questions()));
+    private ExitCode reboot(OpenNode node, HostPlanner planner, List<String> removed) {
+        Set<String> reasons = new LinkedHashSet<>(removed);
+        reasons.addAll(planner.reboots(HostReader.read(node.access(), planner.questions())));
         if (reasons.isEmpty()) {
             return ExitCode.DONE;
         }
@@ -87,8 +92,24 @@ final class SetUpRun {
             return ExitCode.DONE;
         }
         session.console().tell("It is rebooted now. When it is back, run the same command again.");
-        node.access().shell().ifPresent(shell -> shell.run(Command.of("reboot").within(Duration.ofSeconds(30))));
+        node.access().shell().ifPresent(SetUpRun::reboot);
         return ExitCode.DONE;
+    }
+
+    private static void reboot(NodeShell shell) {
+        Output output;
+        try {
+            output = shell.run(Command.of("reboot").within(Duration.ofSeconds(30)));
+        } catch (ShellException.Unreachable goingDown) {
+            // A node that goes down ends our connection, and may do so before it has answered.
+            return;
+        }
+        if (!output.succeeded()) {
+            throw new CommandFailure(
+                    ExitCode.STEP_FAILED,
+                    "the node was not rebooted: " + output.stderr().strip(),
+                    "reboot it by hand, then run the same command again");
+        }
     }
 
     /** Asks for the serial number of each disk. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.host.HostConsent;
@@ -143,8 +144,18 @@ public final class HostPlanner {
 
     /** Why the node has to be rebooted before all that is declared is in force, by what says so. */
     public List<String> reboots(HostFacts facts) {
+        return reboots(facts, resource -> true);
+    }
+
+    /** Why the node has to be rebooted when what is declared no more is gone: nothing on the node tells of it any more by then. */
+    public List<String> rebootsAfterRemoval(HostFacts before) {
+        return reboots(before, resource -> resource.action() == Subject.Action.DELETE);
+    }
+
+    private List<String> reboots(HostFacts facts, Predicate<HostResource> which) {
         return kinds.stream()
                 .flatMap(kind -> kind.compare(want, facts).stream())
+                .filter(which)
                 .flatMap(resource -> resource.reboots().stream().map(why -> resource.name() + ": " + why))
                 .toList();
     }

@@ -16,7 +16,10 @@ import phoenix.orchestrator.plan.Impact;
 
 /**
  * Devices that are left to VMs: the IOMMU on the kernel's command line, the modules, and which devices vfio-pci takes before others. The devices
- * are the declared ones and nothing else. What it takes comes with the next boot, which is reported and never done.
+ * are the declared ones and nothing else. What it takes comes with the next boot, which is reported, and done where that was agreed to.
+ *
+ * <p>That vfio-pci knows a device is not enough: whichever driver is loaded first has it. So the drivers that would take it are told to have
+ * vfio-pci loaded before them.
  */
 public final class DevicePassthrough implements HostKind {
     private static final String LOOK = "look-passthrough.sh";
@@ -55,10 +58,7 @@ public final class DevicePassthrough implements HostKind {
         HostResource.Draft draft = HostResource.named(NAME).within(LIMIT);
         TreeSet<String> ids = new TreeSet<>();
         for (String device : devices(want)) {
-            List<String> found = facts.lines(LOOK).stream()
-                    .filter(line -> line.startsWith("device " + device + " "))
-                    .map(line -> line.substring(("device " + device + " ").length()))
-                    .toList();
+            List<String> found = behind("device " + device + " ", facts);
             if (found.isEmpty()) {
                 return List.of(draft.refuse(
                                 "there is no device " + device + " on the node",
@@ -69,8 +69,12 @@ public final class DevicePassthrough implements HostKind {
         }
         String iommu = facts.labelled(LOOK, "vendor").equals("AuthenticAMD") ? "amd_iommu=on" : "intel_iommu=on";
         List<String> words = List.of(iommu, "iommu=pt");
-        String wanted = ids.isEmpty() ? "" : "options vfio-pci ids=" + String.join(",", ids);
-        draft.compare("vfio-pci", options, wanted);
+        List<String> lines = new ArrayList<>();
+        if (!ids.isEmpty()) {
+            lines.add("options vfio-pci ids=" + String.join(",", ids));
+        }
+        new TreeSet<>(behind("driver ", facts)).forEach(driver -> lines.add("softdep " + driver + " pre: vfio-pci"));
+        draft.compare("vfio-pci", options, String.join("; ", lines));
         draft.compare(
                 "modules", facts.labelled(LOOK, "modules"), MODULES.strip().replace('\n', ' '));
         List<String> configured = List.of(facts.labelled(LOOK, "configured").split(" "));
@@ -80,13 +84,27 @@ public final class DevicePassthrough implements HostKind {
                 draft.change("kernel command line", "", word, "", Impact.LIVE);
             }
         }
-        if (draft.differs() || !running.containsAll(words)) {
+        boolean sinceBoot = !facts.labelled(LOOK, "fresh").isEmpty();
+        if (draft.differs() || sinceBoot || !running.containsAll(words)) {
             draft.reboot("the node has to be rebooted before devices can be passed through");
+        } else {
+            behind("held ", facts)
+                    .forEach(
+                            held -> draft.remark(
+                                    held.replaceFirst(" ", " is held by ")
+                                            + ", which took it before vfio-pci could; Proxmox takes it away when a VM with it is started"));
         }
-        List<String> arguments = new ArrayList<>(List.of(wanted));
+        List<String> arguments = new ArrayList<>(List.of(String.join("\n", lines)));
         arguments.addAll(words);
         return List.of(draft.act(Acts.script(DevicePassthrough.class, "set-passthrough.sh", LIMIT, MODULES, arguments))
                 .done());
+    }
+
+    private static List<String> behind(String label, HostFacts facts) {
+        return facts.lines(LOOK).stream()
+                .filter(line -> line.startsWith(label))
+                .map(line -> line.substring(label.length()))
+                .toList();
     }
 
     private static HostResource removal() {

@@ -58,7 +58,7 @@ public final class Profiles implements HostKind {
         boolean variables = !want.services().tunables().isEmpty();
         tunables(want, files).ifPresent(resources::add);
         for (HostServices.Profile profile : want.services().profiles()) {
-            HostResource.Draft draft = HostResource.named("AppArmor profile " + profile.name());
+            HostResource.Draft draft = HostResource.named(nameFor(profile));
             if (variables) {
                 draft.needs(TUNABLES);
             }
@@ -82,7 +82,7 @@ public final class Profiles implements HostKind {
             boolean declared = want.services().profiles().stream()
                     .anyMatch(profile -> profile.file().equals(file));
             if (!declared && !file.equals("variables")) {
-                resources.add(HostResource.named("AppArmor profile in " + file)
+                resources.add(HostResource.named(dropped(file))
                         .goes()
                         .change("file", file, "", "declared no more", Impact.LIVE)
                         .act(Acts.script(Profiles.class, "drop-profile.sh", LIMIT, "", List.of(file)))
@@ -90,6 +90,14 @@ public final class Profiles implements HostKind {
             }
         });
         return resources;
+    }
+
+    private static String nameFor(HostServices.Profile profile) {
+        return "AppArmor profile " + profile.name();
+    }
+
+    private static String dropped(String file) {
+        return "AppArmor profile in " + file;
     }
 
     private static java.util.Optional<HostResource> tunables(DesiredHost want, Map<String, String> files) {
@@ -104,7 +112,10 @@ public final class Profiles implements HostKind {
         }
         HostResource.Draft draft = HostResource.named(TUNABLES).compare("variables", before, text.toString());
         if (text.isEmpty()) {
+            // A profile that reads them cannot be taken out of the kernel without them.
             draft.goes();
+            files.keySet().forEach(file -> draft.needs(dropped(file)));
+            want.services().profiles().forEach(profile -> draft.needs(nameFor(profile)));
         }
         return java.util.Optional.of(
                 draft.act(Acts.script(Profiles.class, "put-variables.sh", LIMIT, text.toString(), List.of()))

@@ -1,6 +1,10 @@
-# Prints what vfio-pci is told, the kernel's command line as it runs and as it is configured, the processor's make, and vendor and device
-# of each device that is named by its address.
-sed -n 's/^options vfio-pci .*/options &/p' /etc/modprobe.d/phoenix-vfio.conf
+# Prints what vfio-pci and others are told, whether that is newer than the boot, the kernel's command line as it runs and as it is configured,
+# the processor's make; of each device that is named: vendor and device, the drivers that would take it, and one that has it.
+told=/etc/modprobe.d/phoenix-vfio.conf
+if [ -f "$told" ]; then
+    echo "options $(grep -E '^(options|softdep) ' "$told" | paste -sd ';' | sed 's/;/; /g')"
+    [ "$(stat -c %Y "$told")" -lt "$(sed -n 's/^btime //p' /proc/stat)" ] || echo 'fresh yes'
+fi
 [ ! -f /etc/modules-load.d/phoenix-vfio.conf ] || echo "modules $(tr '\n' ' ' </etc/modules-load.d/phoenix-vfio.conf)"
 echo "vendor $(sed -n 's/^vendor_id[[:space:]]*: //p' /proc/cpuinfo | head -n 1)"
 echo "running $(cat /proc/cmdline)"
@@ -12,7 +16,13 @@ else
 fi
 for device; do
     case $device in
-    *:*.* | *:*:*) lspci -n -s "$device" | sed -n "s/^[^ ]* [^ ]* \([0-9a-f:]*\).*/device $device \1/p" ;;
-    *) [ -z "$(lspci -n -d "$device")" ] || echo "device $device $device" ;;
+    *:*.* | *:*:*) by=-s ;;
+    *) by=-d ;;
     esac
+    lspci -D -n "$by" "$device" | while read -r address _ id _; do
+        if [ "$by" = -s ]; then echo "device $device $id"; else echo "device $device $device"; fi
+        modprobe --resolve-alias "$(cat "/sys/bus/pci/devices/$address/modalias")" | sed 's/^/driver /'
+        now=$(readlink "/sys/bus/pci/devices/$address/driver")
+        case $now in '' | */vfio-pci) ;; *) echo "held $address ${now##*/}" ;; esac
+    done
 done

@@ -2,6 +2,7 @@ package phoenix.orchestrator.host.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,43 @@ class DevicePassthroughTest {
 
         assertThat(resource.isAsDeclared()).isTrue();
         assertThat(resource.remarks().get(0)).contains("rebooted");
+    }
+
+    @Test
+    void drivers_that_would_take_a_device_have_vfio_pci_loaded_before_them() {
+        HostResource resource = compare(
+                List.of("10de:2204"),
+                "device 10de:2204 10de:2204",
+                "driver nvidiafb",
+                "driver nouveau",
+                "driver nouveau",
+                "vendor GenuineIntel");
+
+        assertThat(resource.changes())
+                .extracting(Change::after)
+                .contains(
+                        "options vfio-pci ids=10de:2204; softdep nouveau pre: vfio-pci; softdep nvidiafb pre: vfio-pci");
+    }
+
+    @Test
+    void a_device_that_was_added_to_a_running_iommu_waits_for_a_boot_too() {
+        String[] inPlace = {
+            "device 8086:10d3 8086:10d3",
+            "driver e1000e",
+            "held 0000:00:12.0 e1000e",
+            "vendor GenuineIntel",
+            "options options vfio-pci ids=8086:10d3; softdep e1000e pre: vfio-pci",
+            "modules vfio vfio_iommu_type1 vfio_pci",
+            "configured intel_iommu=on iommu=pt",
+            "running quiet intel_iommu=on iommu=pt"
+        };
+        String[] fresh = Arrays.copyOf(inPlace, inPlace.length + 1);
+        fresh[inPlace.length] = "fresh yes";
+
+        assertThat(compare(List.of("8086:10d3"), fresh).reboots()).hasSize(1);
+        assertThat(compare(List.of("8086:10d3"), inPlace).reboots()).isEmpty();
+        assertThat(compare(List.of("8086:10d3"), inPlace).remarks().get(0))
+                .startsWith("0000:00:12.0 is held by e1000e");
     }
 
     @Test

@@ -190,4 +190,12 @@ class GuardTest {
         assertThat(gone.action()).isEqualTo(Subject.Action.DELETE);
         assertThat(preview(gone)).containsExactly("run on the node: drop-profile.sh web-file");
     }
+
+    @Test
+    void variables_that_are_declared_no_more_go_after_the_profiles_that_read_them() {
+        List<HostResource> gone = profiles(
+                List.of(), file("web-file", WEB), file("variables", "@{READABLE}=/srv\n"), "kernel yes", "loaded web");
+
+        assertThat(named(gone, "AppArmor variables").needs()).contains("AppArmor profile in web-file");
+    }
 }
