@@ -30,12 +30,14 @@ import phoenix.pve.shell.SshShell;
  * <p>The variables are those of the field's Terraform provider: {@code PROXMOX_VE_ENDPOINT}, {@code PROXMOX_VE_API_TOKEN} or
  * {@code PROXMOX_VE_USERNAME} with {@code PROXMOX_VE_PASSWORD}, {@code PROXMOX_VE_SSH_USERNAME}. Ours beside them:
  * {@code PROXMOX_VE_FINGERPRINT} or {@code PROXMOX_VE_CA_FILE} for a certificate that the system does not know,
- * {@code PROXMOX_VE_NODE} where a cluster has several nodes.
+ * {@code PROXMOX_VE_NODE} where a cluster has several nodes, {@code PROXMOX_VE_SSH_PORT} where SSH listens elsewhere than usual.
  */
 final class RealNode {
     private static final String ENDPOINT = "PROXMOX_VE_ENDPOINT";
     private static final String TOKEN = "PROXMOX_VE_API_TOKEN";
     private static final String PASSWORD = "PROXMOX_VE_PASSWORD";
+    private static final String SSH_PORT = "PROXMOX_VE_SSH_PORT";
+    private static final int LAST_PORT = 65_535;
 
     private final Map<String, String> environment;
 
@@ -185,6 +187,19 @@ final class RealNode {
         if (knownHosts != null) {
             options.addAll(List.of("-o", "UserKnownHostsFile=" + knownHosts));
         }
-        return SshOptions.to(user + "@" + host).with(options.toArray(String[]::new));
+        SshOptions ssh = SshOptions.to(user + "@" + host).with(options.toArray(String[]::new));
+        String port = environment.get(SSH_PORT);
+        return port == null || port.isBlank() ? ssh : ssh.onPort(port(port.strip()));
+    }
+
+    private static int port(String text) {
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > LAST_PORT) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    SSH_PORT + "='" + text + "' is no port",
+                    "write the number of the port where the node's SSH listens, or unset it for 22");
+        }
+        return port;
     }
 }

@@ -123,6 +123,10 @@ class BadNodeIT {
                         .err())
                 .startsWith("Error: PROXMOX_VE_CA_FILE names no authority that could be believed: ")
                 .contains("/no/such.pem\n  Try: name a readable file with certificates in PEM form");
+        assertThat(dryRun(Map.of("PROXMOX_VE_SSH_USERNAME", "root", "PROXMOX_VE_SSH_PORT", "65536"))
+                        .expect(64)
+                        .err())
+                .startsWith("Error: PROXMOX_VE_SSH_PORT='65536' is no port\n  Try: write the number of the port");
         assertThat(dryRun(Map.of("PROXMOX_VE_API_TOKEN", "")).expect(64).err())
                 .startsWith("Error: PROXMOX_VE_ENDPOINT is set, and nothing says who we are there\n"
                         + "  Try: set PROXMOX_VE_API_TOKEN, or PROXMOX_VE_USERNAME and PROXMOX_VE_PASSWORD");

@@ -61,7 +61,9 @@ final class ByHand implements AutoCloseable {
                 .URI
                 .create(environment.getOrDefault("PROXMOX_VE_ENDPOINT", ""))
                 .getHost();
-        return SshOptions.to(user + "@" + host).with(options.toArray(String[]::new));
+        SshOptions ssh = SshOptions.to(user + "@" + host).with(options.toArray(String[]::new));
+        String port = environment.get("PROXMOX_VE_SSH_PORT");
+        return port == null ? ssh : ssh.onPort(Integer.parseInt(port));
     }
 
     /** What a program on a real node prints. */

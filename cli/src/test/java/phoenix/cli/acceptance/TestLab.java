@@ -108,19 +108,20 @@ abstract class TestLab implements ParameterResolver {
     static final class Running implements AutoCloseable {
         private static final Pattern NETWORK = Pattern.compile("network (\\d+\\.\\d+\\.\\d+)\\.0/24");
 
-        private static final Pattern SERVER = Pattern.compile("process (\\d+) is serving lab");
+        private static final Pattern SERVER = Pattern.compile("process (\\d+) is serving ");
 
         private final Map<String, String> environment;
         private final boolean real;
         private final PhoenixCommand server;
-        private final Site site;
+        final Site site;
 
         Running(Map<String, String> environment, boolean real) {
             this.environment = environment;
             this.real = real;
             if (real) {
-                endLeftovers();
+                LabDisks.giveBackLeftovers(rootfs(environment.getOrDefault("PHOENIX_LAB", "lab")));
             }
+            endServer();
             purge();
             this.server = PhoenixCommand.start(environment, lab("serve", "--port", "0"));
             try {
@@ -151,9 +152,11 @@ abstract class TestLab implements ParameterResolver {
             purge();
         }
 
-        /** A test run that was killed leaves disks behind, and its server, which goes on serving the lab of this name. */
-        private void endLeftovers() {
-            LabDisks.giveBackLeftovers(rootfs(environment.getOrDefault("PHOENIX_LAB", "lab")));
+        /** A test run that was killed leaves its server behind, which goes on serving the lab of this name. */
+        private void endServer() {
+            if (!isThere()) {
+                return;
+            }
             Matcher server = SERVER.matcher(PhoenixCommand.run(environment, COLD, lab("down", "--purge"))
                     .err());
             if (server.find()) {
@@ -164,8 +167,12 @@ abstract class TestLab implements ParameterResolver {
             }
         }
 
+        private boolean isThere() {
+            return real || Files.exists(Path.of(environment.getOrDefault("XDG_STATE_HOME", "/nowhere")));
+        }
+
         private void purge() {
-            if (real || Files.exists(Path.of(environment.getOrDefault("XDG_STATE_HOME", "/nowhere")))) {
+            if (isThere()) {
                 PhoenixCommand.run(environment, COLD, lab("down", "--purge")).expect(0);
             }
         }

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """Makes a disk that boots by itself of a tree: GPT, GRUB for BIOS, ext4; without mounting anything.
 
-cloud-disk.py TREE RAW QCOW2 MEBIBYTES
+cloud-disk.py TREE RAW QCOW2 MEBIBYTES [own]
+
+With "own" the tree's own /boot/grub/grub.cfg says what is started.
 """
 
 import os
@@ -24,12 +26,18 @@ initrd /initrd.img
 boot
 """
 
+OWN = """\
+search --no-floppy --label cloudimg-root --set=root
+set prefix=($root)/boot/grub
+normal
+"""
+
 
 def run(*argv, **more):
     subprocess.run(argv, check=True, **more)
 
 
-def main(tree, raw, target, mebibytes):
+def main(tree, raw, target, mebibytes, menu="ours"):
     with open(raw, "wb") as disk:
         disk.truncate(int(mebibytes) << 20)
     table = "label: gpt\nstart=%d,size=%d,type=21686148-6449-6E6F-744E-656564454649\nstart=%d,type=0FC63DAF-8483-4772-8E79-3D69D8477DE4\n"
@@ -42,7 +50,7 @@ def main(tree, raw, target, mebibytes):
     )  # fmt: skip
     config, core = raw + ".cfg", raw + ".core"
     with open(config, "w", encoding="ascii") as early:
-        early.write(CONFIG)
+        early.write(OWN if menu == "own" else CONFIG)
     run(
         "grub-mkimage", "-O", "i386-pc", "-d", GRUB, "-o", core, "-p", "(hd0,gpt2)/boot/grub", "-c", config,
         "biosdisk", "part_gpt", "ext2", "search", "search_label", "search_fs_file", "linux", "normal", "configfile",
