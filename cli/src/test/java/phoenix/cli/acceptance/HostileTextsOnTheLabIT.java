@@ -44,6 +44,8 @@ class HostileTextsOnTheLabIT {
             set -eu
             mkdir -p /srv/seen
             cp guest.json parameters.json 'all bytes; $(x).bin' /srv/seen/
+            [ ! -e .environment ]
+            env -0 >/srv/seen/variables
             """;
 
     private final Site site;
@@ -92,7 +94,9 @@ class HostileTextsOnTheLabIT {
         assertThat(Base64.getDecoder().decode(encoded("all bytes; $(x).bin"))).isEqualTo(BYTES);
         JsonNode guest = JSON.readTree(seen("guest.json"));
         JsonNode own = JSON.readTree(seen("parameters.json"));
+        List<String> variables = List.of(seen("variables").split("\0"));
         TEXTS.forEach((name, text) -> {
+            assertThat(variables).contains(name + "=" + text);
             assertThat(guest.path("environment").path(name).asString("?")).isEqualTo(text);
             assertThat(guest.path("parameters").path(name).asString("?")).isEqualTo(text);
             assertThat(own.path(name).asString("?")).isEqualTo(text);

@@ -1,7 +1,6 @@
 package phoenix.orchestrator.check;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Suite;
 import phoenix.orchestrator.guest.Errand;
+import phoenix.orchestrator.guest.GuestFiles;
+import phoenix.orchestrator.guest.Scripts;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepLog;
@@ -32,7 +31,8 @@ public record ScriptTrial(Grounds grounds, Suite.Work.Script script, Path helper
     @Override
     public Optional<Finding> make(NodeAccess node, Duration limit, StepLog log) {
         String name = String.valueOf(script.file().getFileName());
-        Errand errand = new Errand(files(name), name, script.arguments(), environment(), limit);
+        Map<String, String> environment = grounds.guest().map(Scripts::environment).orElse(Map.of());
+        Errand errand = new Errand(files(name), name, script.arguments(), environment, limit);
         int exitCode = errand.run(grounds.programs(node), "run the test " + name + " " + where(), log);
         return exitCode == 0
                 ? Optional.empty()
@@ -40,22 +40,10 @@ public record ScriptTrial(Grounds grounds, Suite.Work.Script script, Path helper
     }
 
     private SortedMap<String, byte[]> files(String name) {
-        SortedMap<String, byte[]> files = new TreeMap<>();
-        files.put("guest.json", inputs().revealed().getBytes(StandardCharsets.UTF_8));
-        files.put(String.valueOf(helper.getFileName()), content(helper));
+        SortedMap<String, byte[]> files =
+                GuestFiles.start(grounds.guest().map(DesiredGuest::inputs).orElse(Inputs.NONE), helper);
         files.put(name, content(script.file()));
         return files;
-    }
-
-    private Inputs inputs() {
-        return grounds.guest().orElse(null) instanceof DesiredContainer container ? container.inputs() : Inputs.NONE;
-    }
-
-    private Map<String, String> environment() {
-        return grounds.guest()
-                .map((DesiredGuest guest) ->
-                        Map.of("PHOENIX_GUEST_ID", guest.id().toString(), "PHOENIX_GUEST_NAME", guest.name()))
-                .orElse(Map.of());
     }
 
     private static byte[] content(Path file) {

@@ -1,6 +1,8 @@
 package phoenix.orchestrator.desired;
 
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +25,17 @@ public record Inputs(String json, String revealed) {
         // Made where it is needed, and no sooner: who only checks files needs none.
         JsonNode value = JsonMapper.shared().readTree(json).path(key);
         return value.isString() ? Optional.of(value.asString()) : Optional.empty();
+    }
+
+    /** The texts of an object of the user's at a key, by name, with the secrets in their places and without its comments. */
+    public SortedMap<String, String> revealedTexts(String key) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        JsonMapper.shared().readTree(revealed).path(key).properties().forEach(member -> {
+            if (member.getValue().isString() && Character.isLetter(member.getKey().codePointAt(0))) {
+                texts.put(member.getKey(), member.getValue().asString());
+            }
+        });
+        return texts;
     }
 
     public boolean isEmpty() {

@@ -14,6 +14,7 @@ import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.plan.StepFailure;
+import phoenix.pve.shell.ShellQuoting;
 
 /** What a script gets to see inside the guest: its own files, the shared helper, and this guest's slice of the configuration. */
 public final class GuestFiles {
@@ -22,6 +23,9 @@ public final class GuestFiles {
 
     private static final String SLICE = "guest.json";
     private static final String PARAMETERS = "parameters.json";
+
+    /** Read by {@code errand.sh}, and gone before the script begins. A list of arguments would show the values to every process. */
+    private static final String VARIABLES = ".environment";
 
     private GuestFiles() {}
 
@@ -57,14 +61,35 @@ public final class GuestFiles {
                 ", ", own.stream().map(path -> path.getFileName().toString()).toList());
     }
 
+    /**
+     * What every script gets to see.
+     *
+     * @param inputs the guest's slice of the configuration
+     */
+    public static SortedMap<String, byte[]> start(Inputs inputs, Path helper) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(SLICE, inputs.revealed().getBytes(StandardCharsets.UTF_8));
+        StringBuilder variables = new StringBuilder();
+        inputs.revealedTexts("environment")
+                .forEach((name, value) -> variables
+                        .append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(ShellQuoting.quote(List.of(value)))
+                        .append('\n'));
+        if (!variables.isEmpty()) {
+            files.put(VARIABLES, variables.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        put(files, helper);
+        return files;
+    }
+
     /** @param own what the configuration hands to this script alone */
     private static SortedMap<String, byte[]> start(DesiredGuest want, Inputs own, Path helper) {
-        SortedMap<String, byte[]> files = new TreeMap<>();
-        files.put(SLICE, want.inputs().revealed().getBytes(StandardCharsets.UTF_8));
+        SortedMap<String, byte[]> files = start(want.inputs(), helper);
         if (!own.isEmpty()) {
             files.put(PARAMETERS, own.revealed().getBytes(StandardCharsets.UTF_8));
         }
-        put(files, helper);
         return files;
     }
 

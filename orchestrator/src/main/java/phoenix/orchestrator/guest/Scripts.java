@@ -32,7 +32,8 @@ public record Scripts(Path helper) {
                 application.limit());
     }
 
-    private static Map<String, String> environment(DesiredGuest want) {
+    /** What every script of a guest finds in its environment, beside the guest's own variables. */
+    public static Map<String, String> environment(DesiredGuest want) {
         return Map.of("PHOENIX_GUEST_ID", want.id().toString(), "PHOENIX_GUEST_NAME", want.name());
     }
 }

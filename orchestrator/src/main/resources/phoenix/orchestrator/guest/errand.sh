@@ -22,7 +22,14 @@ umask 022
 begun=$(date +%s)
 # The output goes to a file and is shown from there, so that the script does not end when nobody is left to read it.
 : >.output
-PHOENIX_DIR=$dir PHOENIX_CONFIG=$dir/guest.json timeout --kill-after=10 "$limit" "./$script" "$@" >.output 2>&1 </dev/null 9>&- &
+(
+  # shellcheck source=/dev/null
+  if [ -f .environment ]; then
+    . ./.environment && rm .environment || exit 125
+  fi
+  export PHOENIX_DIR="$dir" PHOENIX_CONFIG="$dir/guest.json"
+  exec timeout --kill-after=10 "$limit" "./$script" "$@"
+) >.output 2>&1 </dev/null 9>&- &
 pid=$!
 tail --lines=+1 --follow --sleep-interval=0.1 --pid="$pid" .output 9>&- &
 shown=$!
