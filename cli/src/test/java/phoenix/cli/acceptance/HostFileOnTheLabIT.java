@@ -127,12 +127,14 @@ final class HostFileOnTheLabIT {
 
     @Test
     @Order(2)
-    void one_command_puts_it_in_force_and_clients_see_it() {
+    void one_command_killed_and_given_again_puts_it_in_force_and_clients_see_it() {
+        KilledAtEachStep killed = KilledAtEachStep.withStride(site);
         try (ArgumentWatch arguments = ArgumentWatch.of(CANARY)) {
-            setUp().expect(0);
+            killed.run(setUpWith()).expect(0);
 
             assertThat(arguments.found()).as("argument lists in /proc").isEmpty();
         }
+        killed.expectKills(25);
         assertThat(site.onNode("sh", "-c", SECRETS_ON_NODE, "sh", CANARY)).isEqualTo("/etc/shadow");
 
         assertThat(site.onNode("zpool", "list", "-H", "-o", "name,health"))
@@ -330,8 +332,12 @@ final class HostFileOnTheLabIT {
     }
 
     private PhoenixCommand.Ended setUp(String... more) {
+        return site.phoenix(setUpWith(more));
+    }
+
+    private String[] setUpWith(String... more) {
         List<String> arguments = new ArrayList<>(List.of("--config", folder.toString(), "--setup-hypervisor", "--yes"));
         arguments.addAll(List.of(more));
-        return site.phoenix(arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
     }
 }

@@ -31,7 +31,8 @@ public record ScriptTrial(Grounds grounds, Suite.Work.Script script, Path helper
     @Override
     public Optional<Finding> make(NodeAccess node, Duration limit, StepLog log) {
         String name = String.valueOf(script.file().getFileName());
-        Map<String, String> environment = grounds.guest().map(Scripts::environment).orElse(Map.of());
+        Map<String, String> environment =
+                grounds.guest().map(Scripts::environment).orElse(Map.of());
         Errand errand = new Errand(files(name), name, script.arguments(), environment, limit);
         int exitCode = errand.run(grounds.programs(node), "run the test " + name + " " + where(), log);
         return exitCode == 0

@@ -31,7 +31,8 @@ public record Inputs(String json, String revealed) {
     public SortedMap<String, String> revealedTexts(String key) {
         SortedMap<String, String> texts = new TreeMap<>();
         JsonMapper.shared().readTree(revealed).path(key).properties().forEach(member -> {
-            if (member.getValue().isString() && Character.isLetter(member.getKey().codePointAt(0))) {
+            if (member.getValue().isString()
+                    && Character.isLetter(member.getKey().codePointAt(0))) {
                 texts.put(member.getKey(), member.getValue().asString());
             }
         });
