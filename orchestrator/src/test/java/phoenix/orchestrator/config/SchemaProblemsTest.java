@@ -89,6 +89,7 @@ class SchemaProblemsTest {
         container("a secret in no place", "\"environment\": {\"A\": {}}");
         container("a secret by another word", "\"environment\": {\"A\": {\"$evn\": \"A\"}}");
         container("a variable with a name that is none", "\"environment\": {\"1A\": \"\"}");
+        container("a variable with a name of Phoenix's own", "\"environment\": {\"PHOENIX_DIR\": \"/\"}");
         container(
                 "an owner without a group",
                 "\"mount_points\": [{\"host_path\": \"/a\", \"container_path\": \"/a\", \"owner\": \"1000\"}]");
