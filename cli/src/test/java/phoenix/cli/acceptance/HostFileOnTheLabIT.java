@@ -111,7 +111,7 @@ final class HostFileOnTheLabIT {
     @AfterAll
     void giveTheNodeBack() throws IOException {
         write(JSON.createObjectNode());
-        setUp();
+        setUp("--allow-removal");
         disks.giveBack();
     }
 

@@ -23,13 +23,8 @@ final class LabDisks {
         onNode("sh", "-c", resource("make-disks.sh"));
     }
 
-    /** The loop devices are the machine's: they would outlive the lab. */
     void giveBack() {
-        onNode(
-                "sh",
-                "-c",
-                "systemctl stop zfs-fuse; for file in /var/lib/lab-disks/*.img; do losetup -j $file | cut -d: -f1 | xargs -r losetup -d; done;"
-                        + " rm -rf /var/lib/zfs /etc/zfs/zpool.cache /var/lib/lab-disks; systemctl start zfs-fuse; true");
+        onNode("sh", "-c", resource("give-disks-back.sh"));
     }
 
     /**
