@@ -3,11 +3,16 @@ package phoenix.lab.simulated;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import phoenix.lab.files.WholeFile;
 import phoenix.lab.http.Service;
 import phoenix.pve.VmId;
@@ -91,22 +96,54 @@ public final class SimulatedShell {
             return Result.failed(2, "grep: " + plain.get(1) + ": No such file or directory\n");
         }
         StringBuilder found = new StringBuilder();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(suffix) && !name.startsWith(".")) {
-                    String shown = plain.get(1) + "/" + folder.relativize(file);
-                    WholeFile.read(file)
-                            .lines()
-                            .filter(line -> line.contains(plain.get(0)))
-                            .forEach(line ->
-                                    found.append(shown).append(':').append(line).append('\n'));
-                }
+        for (Path file : files(folder)) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(suffix) && !name.startsWith(".")) {
+                String shown = plain.get(1) + "/" + folder.relativize(file);
+                read(file)
+                        .lines()
+                        .filter(line -> line.contains(plain.get(0)))
+                        .forEach(line ->
+                                found.append(shown).append(':').append(line).append('\n'));
             }
+        }
+        return found.isEmpty() ? Result.failed(1, "") : Result.ok(found.toString());
+    }
+
+    /** What lies in a folder and the folders in it, in order. A task may be at work there: what goes meanwhile is passed over. */
+    private static SortedSet<Path> files(Path folder) {
+        SortedSet<Path> files = new TreeSet<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    files.add(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) throws IOException {
+                    if (gone instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw gone;
+                }
+            });
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read " + folder, failed);
         }
-        return found.isEmpty() ? Result.failed(1, "") : Result.ok(found.toString());
+        return files;
+    }
+
+    private static String read(Path file) {
+        try {
+            return WholeFile.read(file);
+        } catch (UncheckedIOException failed) {
+            if (failed.getCause() instanceof NoSuchFileException) {
+                return "";
+            }
+            throw failed;
+        }
     }
 
     private Result cat(List<String> argv) {
