@@ -226,7 +226,7 @@ abstract class VmLife {
             assertThat(bySsh("sh", "-c", "id -un; echo \"$1\"; exit 7", "sh", "it's $HOME")
                             .expect(7)
                             .out())
-                    .isEqualTo("root\nit's $HOME\n");
+                    .isEqualTo("root\nit's $HOME");
         }
         assertThat(site.phoenix("exec", "--config", "/nowhere", "9013", "--", "true")
                         .expect(125)
