@@ -156,9 +156,7 @@ class FeaturesOnTheLabIT {
     }
 
     private PhoenixCommand.Ended phoenix(String... options) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("--config", folder.toString(), "9040"));
-        arguments.addAll(List.of(options));
-        return site.phoenix(arguments.toArray(String[]::new));
+        return site.phoenix(folder, List.of("9040"), options);
     }
 
     private String inGuest(String... argv) {

@@ -44,7 +44,7 @@ class HostileTextsOnTheLabIT {
             set -eu
             mkdir -p /srv/seen
             cp guest.json parameters.json 'all bytes; $(x).bin' /srv/seen/
-            [ ! -e .environment ]
+            [ ! -e .phoenix-environment ]
             env -0 >/srv/seen/variables
             """;
 
@@ -165,12 +165,7 @@ class HostileTextsOnTheLabIT {
     }
 
     private PhoenixCommand.Ended converge(String... more) {
-        String[] words = new String[more.length + 3];
-        words[0] = "--config";
-        words[1] = folder.toString();
-        words[2] = "--all";
-        System.arraycopy(more, 0, words, 3, more.length);
-        return site.phoenix(words);
+        return site.phoenix(folder, List.of("--all"), more);
     }
 
     private String inside(String... argv) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,10 +63,7 @@ class PassthroughSimulatedIT {
     }
 
     private PhoenixCommand.Ended converge(String... options) {
-        String[] all = new String[options.length + 3];
-        System.arraycopy(new String[] {"--config", folder.toString(), "--all"}, 0, all, 0, 3);
-        System.arraycopy(options, 0, all, 3, options.length);
-        return site.phoenix(all);
+        return site.phoenix(folder, List.of("--all"), options);
     }
 
     private static String vm(int id, String devices) {

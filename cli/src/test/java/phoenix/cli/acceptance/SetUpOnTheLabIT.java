@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,12 +71,7 @@ class SetUpOnTheLabIT {
     }
 
     private PhoenixCommand.Ended setUp(String... more) {
-        String[] arguments = new String[more.length + 3];
-        arguments[0] = "--config";
-        arguments[1] = folder.toString();
-        arguments[2] = "--setup-hypervisor";
-        System.arraycopy(more, 0, arguments, 3, more.length);
-        return site.phoenix(arguments);
+        return site.phoenix(folder, List.of("--setup-hypervisor"), more);
     }
 
     private void declare(String host) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,6 +69,14 @@ record Site(
 
     PhoenixCommand.Ended phoenix(String... arguments) {
         return PhoenixCommand.run(commandEnvironment, COMMAND_LIMIT, commandLine(arguments));
+    }
+
+    /** The same for a folder of files, which the arguments are about. */
+    PhoenixCommand.Ended phoenix(Path config, List<String> arguments, String... more) {
+        List<String> all = new ArrayList<>(List.of("--config", config.toString()));
+        all.addAll(arguments);
+        all.addAll(List.of(more));
+        return phoenix(all.toArray(String[]::new));
     }
 
     /** What a program inside a guest of the real lab prints: two attachments, as the lab itself does it. */

@@ -36,35 +36,8 @@ final class Dispatcher implements Service {
     private static final String BASE = "/api2/";
     private static final Set<String> FORMATS = Set.of("json", "extjs");
 
-    private static final Rights NONE = new Rights() {
-        @Override
-        public boolean has(String user, String path, String privilege) {
-            return false;
-        }
-
-        @Override
-        public boolean poolExists(String pool) {
-            return false;
-        }
-
-        @Override
-        public boolean userExists(String user) {
-            return false;
-        }
-
-        @Override
-        public Set<String> groups() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<String> groupsOf(String user) {
-            return Set.of();
-        }
-    };
-
-    private static final Caller NOBODY = new Caller("", NONE);
-    private static final Caller SOME_TOKEN = new Caller("!", NONE);
+    private static final Caller NOBODY = new Caller("", Rights.NONE);
+    private static final Caller SOME_TOKEN = new Caller("!", Rights.NONE);
 
     private final Router router;
     private final Identification identification;

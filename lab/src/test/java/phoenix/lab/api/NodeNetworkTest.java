@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The node's interfaces, staged and applied, its name servers, hosts and time zone. */
@@ -16,25 +17,19 @@ final class NodeNetworkTest extends LabTest {
         return lab.node().root().resolve("etc").resolve(name);
     }
 
+    private Answer makeBridge(String... more) {
+        Map<String, String> form = form("iface", "vmbr1", "type", "bridge", "cidr", "10.9.0.1/24");
+        form.putAll(form(more));
+        return root().post(NETWORK, form);
+    }
+
     @Test
     void a_bridge_is_staged_shown_and_applied() throws IOException {
         assertThat(root().get(NETWORK).each("iface")).containsExactly("eth0", "vmbr0");
         assertThat(root().get(NETWORK).body().has("changes")).isFalse();
         String before = Files.readString(file("network/interfaces"));
 
-        Answer made = root().post(
-                        NETWORK,
-                        form(
-                                "iface",
-                                "vmbr1",
-                                "type",
-                                "bridge",
-                                "cidr",
-                                "10.9.0.1/24",
-                                "autostart",
-                                "1",
-                                "comments",
-                                "for tests"));
+        Answer made = makeBridge("autostart", "1", "comments", "for tests");
 
         assertThat(made.status()).as(made.message()).isEqualTo(200);
         assertThat(file("network/interfaces")).hasContent(before);
@@ -79,10 +74,7 @@ final class NodeNetworkTest extends LabTest {
                 .isEqualTo("interface already exists");
         assertThat(root().put(NETWORK + "/vmbr7", form("type", "bridge")).error("iface"))
                 .isEqualTo("interface does not exist");
-        assertThat(root().post(
-                                NETWORK,
-                                form("iface", "vmbr1", "type", "bridge", "cidr", "10.9.0.1/24", "gateway", "10.9.0.2"))
-                        .error("gateway"))
+        assertThat(makeBridge("gateway", "10.9.0.2").error("gateway"))
                 .isEqualTo("Default gateway already exists on interface 'vmbr0'.");
         assertThat(root().post(NETWORK, form("iface", "vmbr1", "type", "bridge", "bridge_ports", "eth0"))
                         .error("bridge_ports"))
@@ -93,20 +85,7 @@ final class NodeNetworkTest extends LabTest {
         assertThat(root().put(NETWORK + "/eth0", form("type", "eth", "cidr", "10.9.0.1/24"))
                         .message())
                 .isEqualTo("iface eth0 - ip address can't be set on interface if bridged in vmbr0\n");
-        assertThat(root().post(
-                                NETWORK,
-                                form(
-                                        "iface",
-                                        "vmbr1",
-                                        "type",
-                                        "bridge",
-                                        "cidr",
-                                        "10.9.0.1/24",
-                                        "address",
-                                        "10.9.0.1",
-                                        "netmask",
-                                        "255.255.255.0"))
-                        .error("address"))
+        assertThat(makeBridge("address", "10.9.0.1", "netmask", "255.255.255.0").error("address"))
                 .isEqualTo("address conflicts with cidr");
     }
 

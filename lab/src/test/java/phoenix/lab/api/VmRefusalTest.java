@@ -10,25 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What Proxmox refuses of a VM in the call, what only in the task, and in which order it looks. */
-final class VmRefusalTest extends LabTest {
-    private static String vm(int id) {
-        return "/nodes/pve/qemu/" + id;
-    }
-
-    private void create(int id, String... options) {
-        Map<String, String> form = form(options);
-        form.put("vmid", Integer.toString(id));
-        assertThat(lab.done(root().post("/nodes/pve/qemu", form))).isEqualTo("OK");
-    }
-
+final class VmRefusalTest extends LabVmTest {
     private void lock(int id, String lock) {
         assertThat(root().put(vm(id) + "/config", form("lock", lock, "skiplock", "1"))
                         .status())
                 .isEqualTo(200);
-    }
-
-    private String power(int id, String action, String... options) {
-        return lab.done(root().post(vm(id) + "/status/" + action, form(options)));
     }
 
     @Test

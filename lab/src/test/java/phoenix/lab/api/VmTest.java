@@ -10,23 +10,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A VM's life on a simulated node, in the words of Proxmox's API. */
-final class VmTest extends LabTest {
+final class VmTest extends LabVmTest {
     private static final String IMAGE = "local:import/debian-12.qcow2";
 
     @BeforeEach
     void put_an_image_there() throws IOException {
         Path file = lab.node().root().resolve("var/lib/vz/import/debian-12.qcow2");
         Files.write(file, new byte[3 << 20]);
-    }
-
-    private static String vm(int id) {
-        return "/nodes/pve/qemu/" + id;
-    }
-
-    private void create(int id, String... options) {
-        Map<String, String> form = form(options);
-        form.put("vmid", Integer.toString(id));
-        assertThat(lab.done(root().post("/nodes/pve/qemu", form))).isEqualTo("OK");
     }
 
     private void createFromImage(int id, String... options) {
@@ -46,10 +36,6 @@ final class VmTest extends LabTest {
 
     private String config(int id, String option) {
         return root().get(vm(id) + "/config").data().path(option).asString("");
-    }
-
-    private String power(int id, String action, String... options) {
-        return lab.done(root().post(vm(id) + "/status/" + action, form(options)));
     }
 
     private String file(int id) throws IOException {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -22,32 +21,7 @@ import phoenix.pve.Upid;
 
 /** How tasks end, and how long they are remembered. */
 final class TasksTest {
-    private static final Caller ROOT = new Caller(Caller.ROOT, new Rights() {
-        @Override
-        public boolean has(String user, String path, String privilege) {
-            return true;
-        }
-
-        @Override
-        public boolean poolExists(String pool) {
-            return false;
-        }
-
-        @Override
-        public boolean userExists(String user) {
-            return true;
-        }
-
-        @Override
-        public Set<String> groups() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<String> groupsOf(String user) {
-            return Set.of();
-        }
-    });
+    private static final Caller ROOT = new Caller(Caller.ROOT, Rights.NONE);
 
     @Test
     void work_that_dies_of_an_error_of_the_virtual_machine_ends_its_task_and_is_taken_back(@TempDir Path folder) {

@@ -27,16 +27,15 @@ public record Inputs(String json, String revealed) {
         return value.isString() ? Optional.of(value.asString()) : Optional.empty();
     }
 
-    /** The texts of an object of the user's at a key, by name, with the secrets in their places and without its comments. */
-    public SortedMap<String, String> revealedTexts(String key) {
-        SortedMap<String, String> texts = new TreeMap<>();
-        JsonMapper.shared().readTree(revealed).path(key).properties().forEach(member -> {
-            if (member.getValue().isString()
-                    && Character.isLetter(member.getKey().codePointAt(0))) {
-                texts.put(member.getKey(), member.getValue().asString());
+    /** The guest's own variables by name, with the secrets in their places. A name that is none, as that of a comment, is passed over. */
+    public SortedMap<String, String> environment() {
+        SortedMap<String, String> variables = new TreeMap<>();
+        JsonMapper.shared().readTree(revealed).path("environment").properties().forEach(member -> {
+            if (member.getValue().isString() && member.getKey().matches("[A-Za-z][A-Za-z0-9_]*")) {
+                variables.put(member.getKey(), member.getValue().asString());
             }
         });
-        return texts;
+        return variables;
     }
 
     public boolean isEmpty() {

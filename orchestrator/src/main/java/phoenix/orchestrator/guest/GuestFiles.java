@@ -25,7 +25,7 @@ public final class GuestFiles {
     private static final String PARAMETERS = "parameters.json";
 
     /** Read by {@code errand.sh}, and gone before the script begins. A list of arguments would show the values to every process. */
-    private static final String VARIABLES = ".environment";
+    private static final String VARIABLES = ".phoenix-environment";
 
     private GuestFiles() {}
 
@@ -70,7 +70,7 @@ public final class GuestFiles {
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(SLICE, inputs.revealed().getBytes(StandardCharsets.UTF_8));
         StringBuilder variables = new StringBuilder();
-        inputs.revealedTexts("environment")
+        inputs.environment()
                 .forEach((name, value) -> variables
                         .append("export ")
                         .append(name)

@@ -22,13 +22,15 @@ umask 022
 begun=$(date +%s)
 # The output goes to a file and is shown from there, so that the script does not end when nobody is left to read it.
 : >.output
+timeout=$(command -v timeout)
 (
   # shellcheck source=/dev/null
-  if [ -f .environment ]; then
-    . ./.environment && rm .environment || exit 125
+  if [ -f .phoenix-environment ]; then
+    . ./.phoenix-environment
+    /bin/rm .phoenix-environment # the guest's own PATH may lead elsewhere by now
   fi
   export PHOENIX_DIR="$dir" PHOENIX_CONFIG="$dir/guest.json"
-  exec timeout --kill-after=10 "$limit" "./$script" "$@"
+  exec "$timeout" --kill-after=10 "$limit" "./$script" "$@"
 ) >.output 2>&1 </dev/null 9>&- &
 pid=$!
 tail --lines=+1 --follow --sleep-interval=0.1 --pid="$pid" .output 9>&- &

@@ -72,4 +72,18 @@ class GuestFilesTest {
                 .isEqualTo("{\"port\": 80}");
         assertThat(GuestFiles.of(want.value(), without, helper)).doesNotContainKey("parameters.json");
     }
+
+    @Test
+    void the_guests_variables_are_assignments_of_a_shell_that_hold_their_texts_and_comments_are_none() {
+        Inputs inputs = new Inputs("{}", """
+                {"environment": {"_comment": "why", "//": "so", "A B": "none", "x;y": "none", "EMPTY": "", "TEXT": "it's $(id)\\n; more"}}
+                """);
+
+        SortedMap<String, byte[]> files = GuestFiles.start(inputs, helper);
+
+        assertThat(files.get(".phoenix-environment"))
+                .asString()
+                .isEqualTo("export EMPTY=''\nexport TEXT='it'\\''s $(id)\n; more'\n");
+        assertThat(GuestFiles.start(Inputs.NONE, helper)).doesNotContainKey(".phoenix-environment");
+    }
 }

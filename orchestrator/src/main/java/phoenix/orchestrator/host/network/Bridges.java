@@ -159,9 +159,8 @@ public final class Bridges implements HostKind {
             whole.put(option.getKey(), option.getValue());
         }
         whole.put("type", "bridge");
-        // Proxmox takes neither an empty address nor an empty list of ports, and a bridge that is sent as not aware of
-        // VLANs
-        // is aware from then on: all of that has to be deleted by name.
+        // Proxmox takes neither an empty address nor an empty list of ports, and makes a bridge aware of VLANs that is
+        // sent as not aware of them: all of that has to be deleted by name.
         Set<String> absent = wanted.entrySet().stream()
                 .filter(option -> isAbsent(option.getKey(), option.getValue()))
                 .map(Map.Entry::getKey)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import phoenix.orchestrator.host.HostFacts;
 
 /**
@@ -30,6 +31,15 @@ record Disk(
     Disk {
         holds = List.copyOf(holds);
         uses = List.copyOf(uses);
+    }
+
+    /** The device on it that is labelled as a member of a pool of this name. */
+    Optional<String> deviceOfPool(String pool) {
+        String label = "zfs_member '" + pool + "' on ";
+        return holds.stream()
+                .filter(held -> held.startsWith(label))
+                .map(held -> held.substring(label.length()))
+                .findFirst();
     }
 
     /** By their declared paths. */

@@ -1,5 +1,6 @@
 package phoenix.orchestrator.host.zfs;
 
+import java.util.Optional;
 import phoenix.orchestrator.host.WipeConsent;
 import phoenix.orchestrator.plan.Subject;
 
@@ -9,6 +10,7 @@ import phoenix.orchestrator.plan.Subject;
  * <ol>
  *   <li>One that is not there, too small, in use, or the system's own is refused, whatever has been agreed to.
  *   <li>One that holds nothing may.
+ *   <li>One whose label names the very pool is refused as well: that pool is there, if it could not be found whole just now.
  *   <li>One that holds something may after it has been wiped, if wiping was asked for and its own serial number was given; else it is
  *       refused with what was found.
  * </ol>
@@ -30,7 +32,8 @@ sealed interface DiskDecision {
      */
     record Refused(Subject.Refusal refusal, boolean unconfirmed) implements DiskDecision {}
 
-    static DiskDecision of(Disk disk, WipeConsent consent) {
+    /** @param pool the new pool's name */
+    static DiskDecision of(Disk disk, WipeConsent consent, String pool) {
         if (disk.device().isEmpty()) {
             return no(
                     "there is no disk " + disk.path(), "see what there is, and write its name: ls -l /dev/disk/by-id");
@@ -44,6 +47,13 @@ sealed interface DiskDecision {
             return no(disk + " is too small for ZFS, which wants 64 MiB", "write another disk");
         } else if (disk.holds().isEmpty()) {
             return new Free();
+        }
+        Optional<String> member = disk.deviceOfPool(pool);
+        if (member.isPresent()) {
+            return no(
+                    disk + " belongs to a pool '" + pool + "' that is there, and cannot be imported now",
+                    "see why: zpool import; or, if nothing in it is needed any more: zpool labelclear -f "
+                            + member.get());
         }
         String found = disk + " is not empty: " + String.join(", ", disk.holds());
         if (!consent.asked()) {

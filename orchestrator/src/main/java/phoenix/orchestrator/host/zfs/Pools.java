@@ -143,7 +143,7 @@ public final class Pools implements HostKind {
         draft.change("pool", "", Layout.of(pool, disks), "", Impact.LIVE);
         for (String path : disks(pool).toList()) {
             Disk disk = disks.getOrDefault(path, new Disk(path, "", 0, "", "", List.of(), List.of(), false));
-            DiskDecision decision = DiskDecision.of(disk, consent);
+            DiskDecision decision = DiskDecision.of(disk, consent, pool.name());
             if (decision instanceof DiskDecision.Refused refused) {
                 draft.refuse(refused.refusal().why(), refused.refusal().hint());
                 return;
@@ -201,12 +201,14 @@ public final class Pools implements HostKind {
                     .filter(pool -> name(pool.name()).equals(resource.name())
                             && resource.action() == phoenix.orchestrator.plan.Subject.Action.CREATE
                             && resource.refusal().isPresent())
-                    .flatMap(Pools::disks)
-                    .map(disks::get)
-                    .filter(disk -> disk != null
-                            && DiskDecision.of(disk, consent) instanceof DiskDecision.Refused refused
-                            && refused.unconfirmed())
-                    .forEach(disk -> found.put(disk.serial(), disk + " holds " + String.join(", ", disk.holds())));
+                    .forEach(pool -> disks(pool)
+                            .map(disks::get)
+                            .filter(disk -> disk != null
+                                    && DiskDecision.of(disk, consent, pool.name())
+                                            instanceof DiskDecision.Refused refused
+                                    && refused.unconfirmed())
+                            .forEach(disk ->
+                                    found.put(disk.serial(), disk + " holds " + String.join(", ", disk.holds()))));
         }
         return found;
     }

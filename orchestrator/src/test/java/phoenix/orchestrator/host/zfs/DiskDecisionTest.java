@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ class DiskDecisionTest {
         EMPTY(disk(List.of(), List.of(), false)),
         PARTITIONED(disk(List.of("gpt on /dev/sdb", "partition /dev/sdb1"), List.of(), false)),
         OLD_POOL_MEMBER(disk(List.of("zfs_member 'tank' on /dev/sdb1"), List.of(), false)),
+        MEMBER_OF_THE_VERY_POOL(disk(List.of("gpt on /dev/sdb", "zfs_member 'media' on /dev/sdb1"), List.of(), false)),
         LVM(disk(List.of("LVM2_member on /dev/sdb"), List.of(), false)),
         LIVE_POOL_MEMBER(disk(List.of("zfs_member on /dev/sdb1"), List.of("member of the pool tank"), false)),
         ACTIVE_LVM(disk(List.of("LVM2_member on /dev/sdb"), List.of("held by dm-0"), false)),
@@ -64,7 +66,7 @@ class DiskDecisionTest {
     @ParameterizedTest(name = "{0} with {1}")
     @MethodSource("all")
     void a_disk_is_wiped_only_if_it_may_be_and_its_own_serial_was_given(Kind kind, WipeConsent consent) {
-        DiskDecision decision = DiskDecision.of(kind.disk, consent);
+        DiskDecision decision = DiskDecision.of(kind.disk, consent, "media");
 
         if (kind == Kind.EMPTY) {
             assertThat(decision).isInstanceOf(DiskDecision.Free.class);
@@ -88,9 +90,19 @@ class DiskDecisionTest {
     @ParameterizedTest(name = "{0} with {1}")
     @MethodSource("all")
     void only_where_a_serial_would_be_enough_it_is_asked_for(Kind kind, WipeConsent consent) {
-        boolean asks =
-                DiskDecision.of(kind.disk, consent) instanceof DiskDecision.Refused refused && refused.unconfirmed();
+        boolean asks = DiskDecision.of(kind.disk, consent, "media") instanceof DiskDecision.Refused refused
+                && refused.unconfirmed();
 
         assertThat(asks).isEqualTo(kind.mayBeWiped() && consent.asked() && consent != RIGHT);
+    }
+
+    @Test
+    void a_disk_of_the_very_pool_is_never_wiped_and_it_is_told_how_its_label_goes_by_hand() {
+        DiskDecision.Refused refused =
+                (DiskDecision.Refused) DiskDecision.of(Kind.MEMBER_OF_THE_VERY_POOL.disk, RIGHT, "media");
+
+        assertThat(refused.refusal().why())
+                .endsWith("belongs to a pool 'media' that is there, and cannot be imported now");
+        assertThat(refused.refusal().hint()).endsWith("zpool labelclear -f /dev/sdb1");
     }
 }
