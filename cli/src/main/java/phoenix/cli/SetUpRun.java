@@ -3,7 +3,6 @@ package phoenix.cli;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +13,8 @@ import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostReader;
 import phoenix.orchestrator.host.WipeConsent;
+import phoenix.orchestrator.plan.StepFailure;
+import phoenix.pve.api.PveException;
 import phoenix.pve.shell.Command;
 import phoenix.pve.shell.NodeShell;
 import phoenix.pve.shell.Output;
@@ -58,7 +59,12 @@ final class SetUpRun {
                 facts = HostReader.read(node.access(), planner.questions());
             }
             ExitCode code = session.carryOut(planner.plan(facts), node, Map.of());
-            return code == ExitCode.DONE ? reboot(node, planner, planner.rebootsAfterRemoval(facts)) : code;
+            if (code == ExitCode.DONE) {
+                reboot(node, planner, facts);
+            } else if (code == ExitCode.STEP_FAILED) {
+                tellOfReboot(node, planner, facts);
+            }
+            return code;
         }
     }
 
@@ -77,23 +83,39 @@ final class SetUpRun {
     }
 
     /** Tells of a reboot that is needed; does it, as the very last thing, if that was allowed. */
-    private ExitCode reboot(OpenNode node, HostPlanner planner, List<String> removed) {
-        Set<String> reasons = new LinkedHashSet<>(removed);
-        reasons.addAll(planner.reboots(HostReader.read(node.access(), planner.questions())));
-        if (reasons.isEmpty()) {
-            return ExitCode.DONE;
+    private void reboot(OpenNode node, HostPlanner planner, HostFacts before) {
+        if (!needed(node, planner, before)) {
+            return;
         }
-        session.console().tell("The node has to be rebooted:");
-        reasons.forEach(reason -> session.console().tell("    " + reason));
         if (!host.reboot) {
             session.console()
                     .tell(
                             "Reboot it when its guests can spare it, or add --allow-reboot; then run the same command again.");
-            return ExitCode.DONE;
+            return;
         }
         session.console().tell("It is rebooted now. When it is back, run the same command again.");
         node.access().shell().ifPresent(SetUpRun::reboot);
-        return ExitCode.DONE;
+    }
+
+    /** Tells of a reboot that what was done needs although something else failed; it is not done before that is mended. */
+    private void tellOfReboot(OpenNode node, HostPlanner planner, HostFacts before) {
+        try {
+            if (needed(node, planner, before)) {
+                session.console()
+                        .tell("It is not rebooted now, as not all was done: mend what failed and run the same command again first.");
+            }
+        } catch (StepFailure | ShellException | PveException unanswered) {
+            // What made the run fail may keep the node from being looked at again; that failure was told.
+        }
+    }
+
+    private boolean needed(OpenNode node, HostPlanner planner, HostFacts before) {
+        List<String> reasons = planner.reboots(before, HostReader.read(node.access(), planner.questions()));
+        if (!reasons.isEmpty()) {
+            session.console().tell("The node has to be rebooted:");
+            reasons.forEach(reason -> session.console().tell("    " + reason));
+        }
+        return !reasons.isEmpty();
     }
 
     private static void reboot(NodeShell shell) {

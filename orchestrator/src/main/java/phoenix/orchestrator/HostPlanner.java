@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
@@ -120,8 +120,7 @@ public final class HostPlanner {
 
     /** What is declared, each thing compared with what is; without what is there and declared no more. Pure. */
     public List<HostResource> declared(HostFacts facts) {
-        return kinds.stream()
-                .flatMap(kind -> kind.compare(want, facts).stream())
+        return compared(facts).stream()
                 .filter(resource -> resource.action() != Subject.Action.DELETE)
                 .toList();
     }
@@ -129,8 +128,7 @@ public final class HostPlanner {
     /** What has to be agreed to before all of it is done, by what needs it. */
     public Map<String, Set<HostConsent>> consentsMissing(HostFacts facts) {
         Map<String, Set<HostConsent>> missing = new LinkedHashMap<>();
-        kinds.stream()
-                .flatMap(kind -> kind.compare(want, facts).stream())
+        compared(facts).stream()
                 .filter(resource -> resource.refusal().isEmpty())
                 .filter(resource -> !resource.missing(given).isEmpty())
                 .forEach(resource -> missing.put(
@@ -142,21 +140,28 @@ public final class HostPlanner {
         return missing;
     }
 
-    /** Why the node has to be rebooted before all that is declared is in force, by what says so. */
-    public List<String> reboots(HostFacts facts) {
-        return reboots(facts, resource -> true);
+    /**
+     * Why the node has to be rebooted before all that a run did is in force, by what says so. What failed or was refused says nothing of it: it has
+     * to be done first. Of what is declared no more, nothing on the node tells once it is gone.
+     */
+    public List<String> reboots(HostFacts before, HostFacts after) {
+        List<HostResource> now = compared(after);
+        Set<String> undone = now.stream()
+                .filter(resource -> !resource.isAsDeclared())
+                .map(HostResource::name)
+                .collect(Collectors.toSet());
+        return Stream.concat(
+                        compared(before).stream().filter(resource -> resource.action() == Subject.Action.DELETE),
+                        now.stream())
+                .filter(resource -> !undone.contains(resource.name()))
+                .flatMap(resource -> resource.reboots().stream().map(why -> resource.name() + ": " + why))
+                .distinct()
+                .toList();
     }
 
-    /** Why the node has to be rebooted when what is declared no more is gone: nothing on the node tells of it any more by then. */
-    public List<String> rebootsAfterRemoval(HostFacts before) {
-        return reboots(before, resource -> resource.action() == Subject.Action.DELETE);
-    }
-
-    private List<String> reboots(HostFacts facts, Predicate<HostResource> which) {
+    private List<HostResource> compared(HostFacts facts) {
         return kinds.stream()
                 .flatMap(kind -> kind.compare(want, facts).stream())
-                .filter(which)
-                .flatMap(resource -> resource.reboots().stream().map(why -> resource.name() + ": " + why))
                 .toList();
     }
 
