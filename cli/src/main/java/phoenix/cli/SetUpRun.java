@@ -102,7 +102,8 @@ final class SetUpRun {
         try {
             if (needed(node, planner, before)) {
                 session.console()
-                        .tell("It is not rebooted now, as not all was done: mend what failed and run the same command again first.");
+                        .tell(
+                                "It is not rebooted now, as not all was done: mend what failed and run the same command again first.");
             }
         } catch (StepFailure | ShellException | PveException unanswered) {
             // What made the run fail may keep the node from being looked at again; that failure was told.

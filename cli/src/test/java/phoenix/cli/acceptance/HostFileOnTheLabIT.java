@@ -43,6 +43,22 @@ final class HostFileOnTheLabIT {
 
     private static final String NOTHING = "Nothing to do";
 
+    /** What the reference fleet's file does not have. */
+    private static final String MORE = """
+            {"proxmox_roles": {"Watcher": ["VM.Audit"], "Keeper": ["VM.Audit", "VM.Backup"]},
+             "firewall": {
+               "enabled": true, "default_input_policy": "DROP", "default_output_policy": "ACCEPT",
+               "rules": [{"type": "in", "action": "ACCEPT", "source": "+office", "proto": "tcp", "port": "22,8006"}],
+               "node": {"enabled": true, "rules": [{"type": "in", "action": "ACCEPT", "proto": "tcp", "port": "445"}]},
+               "groups": {"web": [{"type": "in", "action": "ACCEPT", "proto": "tcp", "port": "443"}]},
+               "ip_sets": {"office": ["10.0.0.0/24"]}}}
+            """;
+
+    /** An export of a folder that is no data set. */
+    private static final String PLAIN_EXPORT = """
+            {"path": "/srv/plain", "clients": ["10.0.0.101"], "options": ["ro", "sync", "no_subtree_check"]}
+            """;
+
     /** A package mirror that nobody answers for, and a Samba that does not start. */
     private static final String BREAK = """
             { for scheme in http https; do echo "Acquire::$scheme::Proxy \\"http://127.0.0.1:9\\";"; done
@@ -83,13 +99,19 @@ final class HostFileOnTheLabIT {
                 "$6$" + CANARY + "salt$" + CANARY + "x".repeat(79) + "\n");
         file = (ObjectNode) JSON.readTree(Files.readString(hostFile()));
         file.remove(List.of("network", "nvidia_driver", "host"));
-        file.putArray("packages").add("zfs-fuse").add("smbclient").add("openssh-server");
+        file.putArray("packages")
+                .add("zfs-fuse")
+                .add("smbclient")
+                .add("openssh-server")
+                .add("hello");
         ((ObjectNode) file.path("users")).putArray("ssh_public_keys").add(admin.publicKey());
         file.path("shared_volumes").forEach(volume -> {
             if (volume instanceof ObjectNode object) {
                 object.putObject("mounts");
             }
         });
+        file.setAll((ObjectNode) JSON.readTree(MORE));
+        ((ArrayNode) file.path("nfs").path("exports")).add(JSON.readTree(PLAIN_EXPORT));
         ObjectNode zfs = (ObjectNode) file.path("zfs");
         zfs.remove("arc_max_gb");
         disksOf(zfs.path("pools").path(0), "/dev/lab-disk-a", "/dev/lab-disk-b");
@@ -112,6 +134,7 @@ final class HostFileOnTheLabIT {
     void giveTheNodeBack() throws IOException {
         write(JSON.createObjectNode());
         setUp("--allow-removal");
+        site.onNode("sh", "-c", "rm -rf /var/lib/phoenix /srv/plain");
         disks.giveBack();
     }
 
@@ -257,6 +280,23 @@ final class HostFileOnTheLabIT {
         edits.put(
                 "share shared-prod-data-sync: shared -> (removed)",
                 host -> without(host.path("samba").path("shares"), "shared-prod-data-sync"));
+        edits.put("hello: declared no more", host -> ((ArrayNode) host.path("packages")).remove(3));
+        edits.put("zpool destroy fastData", HostFileOnTheLabIT::withoutFastData);
+        edits.put("rmdir /quickOS/shared-prod-data/ssl", host -> host.remove("shared_volumes"));
+        edits.put("rmdir /srv/plain", host -> host.remove("nfs"));
+        edits.put("- role of Proxmox Watcher", host -> host.remove("proxmox_roles"));
+        edits.put("for root@pam on /vms has it; to remove it", host -> host.remove("proxmox_roles"));
+        edits.put(
+                "1 rule of the cluster: declared no more",
+                host -> firewall(host).remove("rules"));
+        edits.put(
+                "policy_in of the cluster: declared no more, and stays DROP",
+                host -> firewall(host).remove("default_input_policy"));
+        edits.put("enable of the cluster: declared no more, and stays 1", host -> host.remove("firewall"));
+        edits.put("1 rule of node pve: declared no more", host -> firewall(host).remove("node"));
+        edits.put("- security group web", host -> firewall(host).remove("groups"));
+        edits.put("for rules name it: of the cluster", host -> host.remove("firewall"));
+        site.onNode("pvesh", "set", "/access/acl", "--path", "/vms", "--users", "root@pam", "--roles", "Keeper");
 
         for (Map.Entry<String, Consumer<ObjectNode>> edit : edits.entrySet()) {
             ObjectNode changed = file.deepCopy();
@@ -268,12 +308,90 @@ final class HostFileOnTheLabIT {
         write(file);
     }
 
+    @Test
+    @Order(6)
+    void what_is_removed_is_gone_after_the_run_and_what_stays_is_told_until_it_is_gone() throws IOException {
+        ObjectNode changed = file.deepCopy();
+        changed.remove("proxmox_roles");
+        firewall(changed).remove(List.of("groups", "ip_sets"));
+        firewall(changed).putArray("rules");
+        ((ArrayNode) changed.path("packages")).remove(3);
+        write(changed);
+
+        PhoenixCommand.Ended removed = setUp().expect(0);
+
+        assertThat(removed.out()).contains("hello: declared no more");
+        assertThat(site.onNode("cat", "/etc/pve/firewall/cluster.fw")).doesNotContain("office", "web");
+        assertThat(site.onNode("cat", "/etc/pve/user.cfg"))
+                .doesNotContain("role:Watcher:")
+                .contains("role:Keeper:");
+        PhoenixCommand.Ended again = setUp().expect(0);
+        assertThat(again.out()).contains(NOTHING, "hello: declared no more", "pveum role delete Keeper");
+
+        site.onNode("sh", "-c", "apt-get -y remove hello >/dev/null 2>&1");
+        site.onNode(
+                "pvesh",
+                "set",
+                "/access/acl",
+                "--path",
+                "/vms",
+                "--users",
+                "root@pam",
+                "--roles",
+                "Keeper",
+                "--delete",
+                "1");
+
+        assertThat(setUp().expect(0).out()).doesNotContain("hello");
+        assertThat(site.onNode("cat", "/etc/pve/user.cfg")).doesNotContain("role:Keeper:");
+        assertThat(site.onNode("sh", "-c", "cat /var/lib/phoenix/roles 2>&1; true"))
+                .contains("No such file");
+        write(file);
+        setUp().expect(0);
+        assertThat(site.onNode("cat", "/etc/pve/firewall/cluster.fw"))
+                .contains("[IPSET office] # made by Phoenix", "[group web] # made by Phoenix");
+    }
+
+    @Test
+    @Order(7)
+    void a_bridge_that_is_removed_from_the_file_is_told_until_it_is_gone() throws IOException {
+        ObjectNode changed = file.deepCopy();
+        changed.putObject("network")
+                .putArray("bridges")
+                .addObject()
+                .put("name", "vmbr7")
+                .putArray("ports");
+        write(changed);
+        setUp("--allow-network").expect(0);
+        assertThat(site.onNode("ip", "-brief", "link", "show", "vmbr7")).contains("vmbr7");
+        write(file);
+
+        PhoenixCommand.Ended told = setUp().expect(0);
+
+        assertThat(told.out())
+                .contains(NOTHING, "pvesh delete /nodes/pve/network/vmbr7 && pvesh set /nodes/pve/network");
+        site.onNode("sh", "-c", "pvesh delete /nodes/pve/network/vmbr7 && pvesh set /nodes/pve/network");
+        assertThat(setUp().expect(0).out()).doesNotContain("vmbr7");
+    }
+
+    /** Without the second pool and all that lies on it. */
+    private static void withoutFastData(ObjectNode host) {
+        host.remove(List.of("nfs", "samba", "shared_volumes"));
+        ((ArrayNode) host.path("zfs").path("pools")).remove(1);
+        ((ArrayNode) host.path("zfs").path("datasets"))
+                .removeIf(each -> each.path("pool").asString("").equals("fastData"));
+    }
+
+    private static ObjectNode firewall(ObjectNode host) {
+        return (ObjectNode) host.path("firewall");
+    }
+
     private static void without(JsonNode list, String name) {
         ((ArrayNode) list).removeIf(each -> each.path("name").asString("").equals(name));
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void a_mirror_that_is_down_and_a_server_that_does_not_start_leave_the_others_done() throws IOException {
         ObjectNode changed = file.deepCopy();
         changed.put("timezone", "Europe/Vienna");

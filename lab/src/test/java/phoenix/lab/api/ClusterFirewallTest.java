@@ -98,6 +98,32 @@ final class ClusterFirewallTest extends LabTest {
     }
 
     @Test
+    void groups_and_sets_keep_their_comment_whatever_happens_in_them() {
+        made(root().post(CLUSTER + "/ipset", form("name", "Friends", "comment", "made by Phoenix")));
+        made(root().post(CLUSTER + "/groups", form("group", "Web", "comment", "made by Phoenix")));
+        made(root().post(CLUSTER + "/ipset/friends", form("cidr", "10.2.0.1")));
+        made(root().post(CLUSTER + "/groups/web", form("type", "in", "action", "DROP")));
+        made(root().delete(CLUSTER + "/groups/web/0"));
+
+        assertThat(root().get(CLUSTER + "/ipset").each("name")).containsExactly("friends");
+        assertThat(root().get(CLUSTER + "/ipset").each("comment")).containsExactly("made by Phoenix");
+        assertThat(root().get(CLUSTER + "/groups").each("comment")).containsExactly("made by Phoenix");
+        assertThat(file("firewall/cluster.fw"))
+                .content()
+                .contains("[IPSET friends] # made by Phoenix\n", "[group web] # made by Phoenix\n");
+    }
+
+    @Test
+    void a_set_with_addresses_goes_by_force() {
+        made(root().post(CLUSTER + "/ipset", form("name", "friends")));
+        made(root().post(CLUSTER + "/ipset/friends", form("cidr", "10.2.0.1")));
+
+        made(root().delete(CLUSTER + "/ipset/friends?force=1"));
+
+        assertThat(file("firewall/cluster.fw")).doesNotExist();
+    }
+
+    @Test
     void a_token_without_rights_may_not_touch_it() {
         String token = root().post("/access/users/root@pam/token/apart", form())
                 .data()

@@ -52,6 +52,13 @@ public record HostResource(
         return new Draft(name);
     }
 
+    /** Something that Phoenix put there, that is declared no more, and that is left there: nothing is done, and told is why and how to do it. */
+    public static HostResource staying(String name, String... remarks) {
+        Draft draft = named(name).goes();
+        List.of(remarks).forEach(draft::remark);
+        return draft.done();
+    }
+
     /** What has to be agreed to and was not; nothing if there is nothing to do. */
     public Set<HostConsent> missing(Set<HostConsent> given) {
         Set<HostConsent> missing = new TreeSet<>(consents);

@@ -12,11 +12,13 @@ import phoenix.orchestrator.plan.Impact;
 
 /**
  * Packages: those that are declared, those that other kinds need, and upgrades where they are asked for. What each kind needs is a resource
- * of its own, so that a package that cannot be had stops only what needs it. None is ever removed: nobody knows what else needs it by then.
+ * of its own, so that a package that cannot be had stops only what needs it. None is ever removed: nobody knows what else needs it by then. Those
+ * that Phoenix installed are noted on the node, and told when nothing in the file asks for them any more.
  */
 public final class Packages implements HostKind {
     static final String LOOK = "look-packages.sh";
     private static final String DECLARED = "packages";
+    private static final Made MADE = new Made("packages");
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private final List<HostKind> others;
@@ -42,7 +44,7 @@ public final class Packages implements HostKind {
                 .map(Tool::command)
                 .distinct()
                 .toList();
-        return List.of(Question.script(Packages.class, LOOK, commands));
+        return List.of(Made.question(), Question.script(Packages.class, LOOK, commands));
     }
 
     @Override
@@ -57,8 +59,15 @@ public final class Packages implements HostKind {
                 .collect(Collectors.toSet());
         List<HostResource> resources = new ArrayList<>();
         List<String> declared = want.system().packages();
-        if (!declared.isEmpty()) {
-            resources.add(install(DECLARED, declared, installed).done());
+        List<String> left = left(want, installed, facts);
+        if (!declared.isEmpty() || !left.isEmpty()) {
+            HostResource.Draft draft = install(DECLARED, declared, installed);
+            if (!left.isEmpty()) {
+                draft.remark(String.join(", ", left)
+                        + ": declared no more; what Phoenix installed stays, for others may need it by now;"
+                        + " to remove it: apt-get remove " + String.join(" ", left));
+            }
+            resources.add((declared.isEmpty() ? draft.goes() : draft).done());
         }
         for (HostKind kind : others) {
             List<Tool> tools = kind.tools(want);
@@ -85,13 +94,25 @@ public final class Packages implements HostKind {
         return resources;
     }
 
+    /** What Phoenix installed, is there, and is neither declared nor needed for anything that is. */
+    private List<String> left(DesiredHost want, Set<String> installed, HostFacts facts) {
+        Set<String> wanted = new LinkedHashSet<>(want.system().packages());
+        others.forEach(kind -> kind.tools(want).forEach(tool -> wanted.addAll(tool.packages())));
+        return MADE.in(facts).stream()
+                .filter(installed::contains)
+                .filter(name -> !wanted.contains(name))
+                .sorted()
+                .toList();
+    }
+
     private static HostResource.Draft install(String name, List<String> packages, Set<String> installed) {
         List<String> missing =
                 packages.stream().filter(wanted -> !installed.contains(wanted)).toList();
         HostResource.Draft draft =
                 HostResource.named(name).lane("apt").within(LIMIT).needs("repositories");
         missing.forEach(wanted -> draft.change("package", "", wanted, "", Impact.LIVE));
-        return draft.act(Acts.script(Packages.class, "install-packages.sh", LIMIT, "", missing));
+        return draft.act(MADE.note(missing))
+                .act(Acts.script(Packages.class, "install-packages.sh", LIMIT, "", missing));
     }
 
     private static HostResource upgrade(HostFacts facts) {

@@ -14,7 +14,11 @@ class PackagesTest {
     }
 
     private static List<HostResource> compare(DesiredHost want, String facts, HostKind... others) {
-        return new Packages(List.of(others)).compare(want, HostFacts.of(Map.of(Packages.LOOK, facts)));
+        return compare(want, facts, "", others);
+    }
+
+    private static List<HostResource> compare(DesiredHost want, String facts, String made, HostKind... others) {
+        return new Packages(List.of(others)).compare(want, HostFacts.of(Map.of(Packages.LOOK, facts, Made.LOOK, made)));
     }
 
     private record Needing(Tool tool) implements HostKind {
@@ -47,7 +51,11 @@ class PackagesTest {
                 .get(0);
 
         assertThat(found.changes()).extracting(change -> change.after()).containsExactly("htop");
-        assertThat(found.acts().get(0).preview()).containsExactly("run on the node: install-packages.sh htop");
+        assertThat(found.acts())
+                .flatExtracting(Act::preview)
+                .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix packages +htop",
+                        "run on the node: install-packages.sh htop");
     }
 
     @Test
@@ -78,5 +86,28 @@ class PackagesTest {
     void an_upgraded_node_has_nothing_to_upgrade() {
         assertThat(compare(packages(true), "lists fresh\n").get(0).isAsDeclared())
                 .isTrue();
+    }
+
+    @Test
+    void what_phoenix_installed_and_nothing_asks_for_any_more_is_told_until_it_is_gone() {
+        String made = "packages\tnano\npackages\thtop\npackages\tgone\npools\tbash\n";
+        String installed = "package nano\npackage htop\npackage bash\n";
+
+        HostResource left = compare(packages(false), installed, made).get(0);
+        HostResource beside = compare(packages(false, "nano"), installed, made).get(0);
+
+        assertThat(left.isAsDeclared()).isTrue();
+        assertThat(left.remarks()).singleElement().asString().endsWith("to remove it: apt-get remove htop nano");
+        assertThat(beside.isAsDeclared()).isTrue();
+        assertThat(beside.remarks()).singleElement().asString().endsWith("apt-get remove htop");
+        assertThat(compare(packages(false), "package bash\n", made)).isEmpty();
+    }
+
+    @Test
+    void what_something_declared_needs_as_a_tool_is_not_told() {
+        List<HostResource> found =
+                compare(packages(false), "package zfs-fuse\ncommand zpool\n", "packages\tzfs-fuse\n", POOLS);
+
+        assertThat(found).singleElement().matches(one -> one.remarks().isEmpty());
     }
 }

@@ -90,6 +90,20 @@ public final class AccessApi {
     }
 
     /**
+     * Deletes a role, and takes it away from all who have it.
+     *
+     * @see "PVE API: DELETE /access/roles/{roleid}"
+     */
+    public static Request<Done> deleteRole(String role) {
+        return Request.of(
+                Method.DELETE,
+                "/access/roles/" + FormEncoding.encode(role),
+                Map.of(),
+                "delete the role " + role,
+                Done::read);
+    }
+
+    /**
      * What users may do where.
      *
      * @param subject the user, group or token

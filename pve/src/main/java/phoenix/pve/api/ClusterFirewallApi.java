@@ -125,9 +125,23 @@ public final class ClusterFirewallApi {
      *
      * @see "PVE API: POST /cluster/firewall/groups"
      */
-    public static Request<Done> addGroup(String group) {
+    public static Request<Done> addGroup(String group, String comment) {
         return Request.of(
-                Method.POST, CLUSTER + "/groups", Map.of("group", group), "make security group " + group, Done::read);
+                Method.POST,
+                CLUSTER + "/groups",
+                Map.of("group", group, "comment", comment),
+                "make security group " + group,
+                Done::read);
+    }
+
+    /**
+     * Deletes a security group, which has to be without rules. Rules that name it stay, and mean nothing any more.
+     *
+     * @see "PVE API: DELETE /cluster/firewall/groups/{group}"
+     */
+    public static Request<Done> deleteGroup(String group) {
+        return Request.of(
+                Method.DELETE, CLUSTER + "/groups/" + group, Map.of(), "delete security group " + group, Done::read);
     }
 
     /**
@@ -135,9 +149,27 @@ public final class ClusterFirewallApi {
      *
      * @see "PVE API: POST /cluster/firewall/ipset"
      */
-    public static Request<Done> addSet(String name) {
+    public static Request<Done> addSet(String name, String comment) {
         return Request.of(
-                Method.POST, CLUSTER + "/ipset", Map.of("name", name), "make set of addresses " + name, Done::read);
+                Method.POST,
+                CLUSTER + "/ipset",
+                Map.of("name", name, "comment", comment),
+                "make set of addresses " + name,
+                Done::read);
+    }
+
+    /**
+     * Deletes a set with the addresses in it. Rules that name it stay, and cannot be put in force any more.
+     *
+     * @see "PVE API: DELETE /cluster/firewall/ipset/{name}"
+     */
+    public static Request<Done> deleteSet(String name) {
+        return Request.of(
+                Method.DELETE,
+                CLUSTER + "/ipset/" + name,
+                Map.of("force", "1"),
+                "delete set of addresses " + name,
+                Done::read);
     }
 
     /**

@@ -9,6 +9,7 @@ import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.NodeFiles;
 import phoenix.orchestrator.host.OwnFile;
 import phoenix.orchestrator.host.Question;
@@ -17,7 +18,8 @@ import phoenix.orchestrator.plan.Impact;
 
 /**
  * NVIDIA's driver, for every kernel that is installed and by DKMS for those that come; the kernel's own driver kept off; and the devices made
- * before guests start. A module that runs is never unloaded: where another one runs, a reboot is reported.
+ * before guests start. A module that runs is never unloaded: where another one runs, a reboot is reported. A driver that Phoenix installed is noted
+ * on the node; it stays when it is declared no more, for guests may compute with it, and is told.
  *
  * @see "NVIDIA Accelerated Linux Graphics Driver README: Installing the NVIDIA Driver; nvidia-installer --advanced-options"
  */
@@ -25,6 +27,8 @@ public final class NvidiaDriver implements HostKind {
     private static final String FILES = "files-of-nvidia";
     private static final String DRIVER = "NVIDIA driver";
     private static final String DEVICES = "NVIDIA devices";
+    private static final Made MADE = new Made("drivers");
+    private static final String NVIDIA = "nvidia";
     private static final Duration LIMIT = Duration.ofMinutes(45);
     private static final String SERVICE = "phoenix-nvidia.service";
 
@@ -67,6 +71,7 @@ public final class NvidiaDriver implements HostKind {
     @Override
     public List<Question> questions(DesiredHost want) {
         return List.of(
+                Made.question(),
                 Question.script(NvidiaDriver.class, NvidiaLook.SCRIPT, List.of()),
                 NodeFiles.question(FILES, List.of(NOUVEAU_OFF.path(), UNIT.path())));
     }
@@ -75,10 +80,20 @@ public final class NvidiaDriver implements HostKind {
     public List<HostResource> compare(DesiredHost want, HostFacts facts) {
         NodeFiles files = NodeFiles.of(facts, FILES);
         HostServices.Driver driver = want.services().driver();
-        if (driver == null) {
-            return withoutDriver(files);
-        }
         NvidiaLook look = NvidiaLook.of(facts);
+        if (driver == null) {
+            boolean told = look.installed() && MADE.in(facts).contains(NVIDIA);
+            List<HostResource> resources = new ArrayList<>(withoutDriver(files, told));
+            if (told) {
+                resources.add(HostResource.staying(
+                        DRIVER,
+                        "it is declared no more and stays installed, for guests may compute with it; to remove it: "
+                                + (look.packaged().isEmpty()
+                                        ? "nvidia-uninstall"
+                                        : "apt-get purge " + String.join(" ", look.packaged()))));
+            }
+            return resources;
+        }
         return List.of(driver(driver, look, files), devices(driver, look, files));
     }
 
@@ -103,6 +118,7 @@ public final class NvidiaDriver implements HostKind {
         boolean nouveauOff = draft.differs();
         boolean install = modules(draft, driver, look);
         if (install) {
+            draft.act(MADE.note(List.of(NVIDIA)));
             List<String> arguments = new ArrayList<>(List.of(driver.version()));
             if (!byPackages) {
                 arguments.add(driver.url());
@@ -174,7 +190,7 @@ public final class NvidiaDriver implements HostKind {
         return draft.done();
     }
 
-    private static List<HostResource> withoutDriver(NodeFiles files) {
+    private static List<HostResource> withoutDriver(NodeFiles files, boolean told) {
         HostResource.Draft draft = HostResource.named(DEVICES);
         if (OwnFile.isOurs(files.text(UNIT.path()))) {
             draft.act(Acts.run("systemctl", "disable", SERVICE));
@@ -184,8 +200,9 @@ public final class NvidiaDriver implements HostKind {
         if (!unit && !nouveau) {
             return List.of();
         }
-        return List.of(draft.remark("the driver stays installed; to remove it: nvidia-uninstall, or apt-get purge")
-                .act(Acts.run("systemctl", "daemon-reload"))
-                .done());
+        if (!told) {
+            draft.remark("a driver that is installed stays; to remove it: nvidia-uninstall, or apt-get purge");
+        }
+        return List.of(draft.act(Acts.run("systemctl", "daemon-reload")).done());
     }
 }

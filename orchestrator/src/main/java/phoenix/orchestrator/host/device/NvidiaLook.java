@@ -92,6 +92,13 @@ record NvidiaLook(
                 users);
     }
 
+    /** Whether a driver is on the disk, for any kernel. */
+    boolean installed() {
+        return !packaged.isEmpty()
+                || !dkms.isEmpty()
+                || kernels.values().stream().anyMatch(kernel -> !kernel.module().isEmpty());
+    }
+
     private static List<String> labelled(HostFacts facts, String label) {
         return facts.lines(SCRIPT).stream()
                 .filter(line -> line.startsWith(label + " "))

@@ -1,42 +1,92 @@
 package phoenix.orchestrator.host.guard;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import phoenix.pve.FirewallRule;
 
 /**
- * The security groups and sets of addresses of the cluster's firewall, as its file says: one round trip, where the API needs one for each.
+ * A file of the firewall, the cluster's or a node's: one round trip for all of it, where the API needs one for each security group and set.
  *
+ * @param options by name
+ * @param rules in their order
  * @param sets addresses by name; one that is taken out of its set has an exclamation mark
+ * @param groups security groups: their rules by name
+ * @param made the headings of those sets and groups that Phoenix made, as their comment says
  */
-record ClusterFile(Map<String, List<String>> sets, Map<String, List<FirewallRule>> groups) {
-    /** @param lines those of the file behind {@code fw } */
-    static ClusterFile parse(List<String> lines) {
-        Map<String, List<String>> sets = new LinkedHashMap<>();
-        Map<String, List<FirewallRule>> groups = new LinkedHashMap<>();
-        List<String> set = new ArrayList<>();
-        List<FirewallRule> group = new ArrayList<>();
+record ClusterFile(
+        Map<String, String> options,
+        List<FirewallRule> rules,
+        Map<String, List<String>> sets,
+        Map<String, List<FirewallRule>> groups,
+        Set<String> made) {
+    /** The comment of what is ours. */
+    static final String MARK = "made by Phoenix";
+
+    private static final String SET = "[ipset ";
+    private static final String GROUP = "[group ";
+
+    boolean madeSet(String name) {
+        return made.contains(SET + name);
+    }
+
+    boolean madeGroup(String name) {
+        return made.contains(GROUP + name);
+    }
+
+    /** @param lines those of the file stand behind the label and a blank */
+    static ClusterFile parse(String label, List<String> lines) {
+        ClusterFile file = new ClusterFile(
+                new HashMap<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
+        String heading = "";
         for (String line : lines) {
-            String text =
-                    line.startsWith("fw ") ? line.substring("fw ".length()).strip() : "";
-            String heading = text.toLowerCase(Locale.ROOT).replaceFirst("\\].*", "");
+            String text = line.startsWith(label + " ")
+                    ? line.substring(label.length() + 1).strip()
+                    : "";
             if (text.startsWith("[")) {
-                set = new ArrayList<>();
-                group = new ArrayList<>();
-                if (heading.startsWith("[ipset ")) {
-                    sets.put(heading.substring("[ipset ".length()).strip(), set);
-                } else if (heading.startsWith("[group ")) {
-                    groups.put(heading.substring("[group ".length()).strip(), group);
+                heading =
+                        text.toLowerCase(Locale.ROOT).replaceFirst("\\].*", "").strip();
+                file.open(heading);
+                if (text.replaceFirst("^[^\\]]*\\]\\s*#?", "").strip().equals(MARK)) {
+                    file.made.add(heading);
                 }
             } else if (!text.isEmpty() && !text.startsWith("#")) {
-                set.add(withoutComment(text).replaceFirst("^!\\s*", "!"));
-                add(group, text);
+                file.add(heading, text);
             }
         }
-        return new ClusterFile(sets, groups);
+        return file;
+    }
+
+    private void open(String heading) {
+        if (heading.startsWith(SET)) {
+            sets.put(heading.substring(SET.length()), new ArrayList<>());
+        } else if (heading.startsWith(GROUP)) {
+            groups.put(heading.substring(GROUP.length()), new ArrayList<>());
+        }
+    }
+
+    private void add(String heading, String text) {
+        if (heading.startsWith(SET)) {
+            sets.computeIfPresent(heading.substring(SET.length()), (name, set) -> {
+                set.add(withoutComment(text).replaceFirst("^!\\s*", "!"));
+                return set;
+            });
+        } else if (heading.startsWith(GROUP)) {
+            groups.computeIfPresent(heading.substring(GROUP.length()), (name, group) -> {
+                add(group, text);
+                return group;
+            });
+        } else if (heading.equals("[rules")) {
+            add(rules, text);
+        } else if (heading.equals("[options") && text.contains(":")) {
+            String[] words = text.split(":", 2);
+            options.put(words[0].strip(), words[1].strip());
+        }
     }
 
     private static String withoutComment(String text) {
@@ -44,11 +94,11 @@ record ClusterFile(Map<String, List<String>> sets, Map<String, List<FirewallRule
         return comment < 0 ? text : text.substring(0, comment).strip();
     }
 
-    private static void add(List<FirewallRule> group, String line) {
+    private static void add(List<FirewallRule> rules, String line) {
         try {
-            group.add(FirewallRule.parse(line));
+            rules.add(FirewallRule.parse(line));
         } catch (IllegalArgumentException noRule) {
-            // A line of another section, or one that Proxmox passes over as well.
+            // One that Proxmox passes over as well.
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.pve.FirewallRule;
@@ -27,12 +29,15 @@ import phoenix.pve.api.ClusterFirewallApi.RuleList;
 
 /**
  * Proxmox's firewall of cluster and node: sets of addresses, security groups, rules as ordered lists, and last of all the switch, which is refused
- * where it would lock us out.
+ * where it would lock us out. Sets and groups that Phoenix made have a comment that says so, and go when they are declared no more and no rule
+ * names them; rules and options stay, and are told.
  */
 public final class NodeFirewall implements HostKind {
     private static final String LOOK = "look-session.sh";
-    private static final String RULES = "firewall rules";
-    private static final String NODE_RULES = "firewall rules of the node";
+    static final String RULES = "firewall rules";
+    static final String NODE_RULES = "firewall rules of the node";
+    private static final String OPTIONS = "firewall";
+    private static final String NODE_OPTIONS = "firewall of the node";
     private static final int API = 8006;
     private static final int SSH = 22;
 
@@ -55,99 +60,178 @@ public final class NodeFirewall implements HostKind {
         return "firewall";
     }
 
+    static String group(String name) {
+        return "security group " + name;
+    }
+
+    static String set(String name) {
+        return "address set " + name;
+    }
+
     @Override
     public List<Question> questions(DesiredHost want) {
-        HostServices.NodeFirewall firewall = want.services().firewall();
-        if (firewall == null) {
-            return List.of();
+        List<Question> questions =
+                new ArrayList<>(List.of(Made.question(), Question.script(NodeFirewall.class, LOOK, List.of(node))));
+        if (want.services().firewall() != null) {
+            questions.addAll(List.of(
+                    Question.call(ClusterFirewallApi.options()),
+                    Question.call(ClusterFirewallApi.rules(RuleList.ofCluster())),
+                    Question.call(ClusterFirewallApi.nodeOptions(node)),
+                    Question.call(ClusterFirewallApi.rules(RuleList.ofNode(node)))));
         }
-        return List.of(
-                Question.script(NodeFirewall.class, LOOK, List.of()),
-                Question.call(ClusterFirewallApi.options()),
-                Question.call(ClusterFirewallApi.rules(RuleList.ofCluster())),
-                Question.call(ClusterFirewallApi.nodeOptions(node)),
-                Question.call(ClusterFirewallApi.rules(RuleList.ofNode(node))));
+        return questions;
     }
 
     @Override
     public List<HostResource> compare(DesiredHost want, HostFacts facts) {
         HostServices.NodeFirewall firewall = want.services().firewall();
-        if (firewall == null) {
-            return List.of();
+        ClusterFile file = ClusterFile.parse("fw", facts.lines(LOOK));
+        ClusterFile own = ClusterFile.parse("own", facts.lines(LOOK));
+        Level cluster = firewall == null
+                ? Level.undeclared(file)
+                : Level.of(
+                        firewall.rules(),
+                        facts.answer(ClusterFirewallApi.rules(RuleList.ofCluster())),
+                        facts.answer(ClusterFirewallApi.options()));
+        Level here = firewall == null
+                ? Level.undeclared(own)
+                : Level.of(
+                        firewall.node(),
+                        facts.answer(ClusterFirewallApi.rules(RuleList.ofNode(node))),
+                        facts.answer(ClusterFirewallApi.nodeOptions(node)));
+        // Proxmox keeps the names in small letters.
+        Map<String, List<FirewallRule>> wantedGroups = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, List<String>> wantedSets = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (firewall != null) {
+            Optional.ofNullable(firewall.groups())
+                    .ifPresent(all -> all.forEach((name, members) -> wantedGroups.put(name, ProxmoxRules.of(members))));
+            Optional.ofNullable(firewall.sets()).ifPresent(wantedSets::putAll);
         }
-        List<FirewallRule> found = facts.answer(ClusterFirewallApi.rules(RuleList.ofCluster()));
-        List<Firewall.Rule> declared = firewall.rules().rules();
-        List<FirewallRule> wanted = declared == null ? found : ProxmoxRules.of(declared);
-        ClusterFile file = ClusterFile.parse(facts.lines(LOOK));
-        Map<String, List<String>> sets = new TreeMap<>(file.sets());
-        Map<String, List<FirewallRule>> groups = new TreeMap<>(file.groups());
+        Map<String, List<FirewallRule>> owners = new LinkedHashMap<>();
+        owners.put("the cluster", cluster.wanted());
+        owners.put("node " + node, here.wanted());
+        others(facts).forEach((name, other) -> owners.put(name, other.rules()));
+        DroppedLists dropped = DroppedLists.of(file, owners, wantedGroups, wantedSets.keySet());
+
         List<HostResource> resources = new ArrayList<>();
-        HostResource.Draft list = HostResource.named(RULES);
-        Optional.ofNullable(firewall.sets()).orElse(Map.of()).forEach((name, addresses) -> {
-            resources.add(set(name, addresses, Optional.ofNullable(file.sets().get(name))));
-            sets.put(name, addresses);
-        });
-        Optional.ofNullable(firewall.groups()).orElse(Map.of()).forEach((name, members) -> {
-            HostResource.Draft draft = HostResource.named("security group " + name);
-            sets.keySet().forEach(set -> draft.needs("address set " + set));
-            if (!file.groups().containsKey(name)) {
-                draft.isNew()
-                        .change("group", "", name, "", Impact.LIVE)
-                        .act(Acts.call(ClusterFirewallApi.addGroup(name)));
-            }
-            List<FirewallRule> there = file.groups().getOrDefault(name, List.of());
-            resources.add(rules(draft, RuleList.ofGroup(name), ProxmoxRules.of(members), there));
-            groups.put(name, ProxmoxRules.of(members));
-            list.needs("security group " + name);
-        });
-        sets.keySet().forEach(set -> list.needs("address set " + set));
-        if (declared != null) {
-            resources.add(rules(list, RuleList.ofCluster(), wanted, found));
+        Map<String, List<String>> sets = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sets.putAll(wantedSets);
+        file.sets().forEach(sets::putIfAbsent);
+        sets.keySet().removeAll(dropped.sets());
+        wantedSets.forEach((name, addresses) -> resources.add(
+                set(name, addresses, Optional.ofNullable(file.sets().get(name.toLowerCase(Locale.ROOT))))));
+        Map<String, List<FirewallRule>> groups = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        groups.putAll(wantedGroups);
+        file.groups().forEach(groups::putIfAbsent);
+        groups.keySet().removeAll(dropped.groups());
+        wantedGroups.forEach((name, members) -> resources.add(group(
+                name, members, Optional.ofNullable(file.groups().get(name.toLowerCase(Locale.ROOT))), sets.keySet())));
+        FirewallNotes notes = FirewallNotes.of(facts);
+        HostResource.Draft list = after(HostResource.named(RULES), sets.keySet(), wantedGroups.keySet());
+        rules(list, RULES, RuleList.ofCluster(), cluster, notes).ifPresent(resources::add);
+        HostResource.Draft listHere = after(HostResource.named(NODE_RULES), sets.keySet(), groups.keySet());
+        rules(listHere, NODE_RULES, RuleList.ofNode(node), here, notes).ifPresent(resources::add);
+        resources.addAll(dropped.resources());
+        Firewall wantedHere = firewall == null ? null : firewall.node();
+        options(wantedHere, here.options(), notes).ifPresent(resources::add);
+        if (firewall == null) {
+            staying(OPTIONS, notes.optionsLeft(RuleList.ofCluster(), cluster.options(), Set.of()))
+                    .ifPresent(resources::add);
+        } else {
+            // Rules of the node are tried before those of the cluster.
+            List<FirewallRule> tried = new ArrayList<>(here.wanted());
+            tried.addAll(cluster.wanted());
+            resources.add(
+                    options(firewall.rules(), new Reach(tried, sets, groups, ""), cluster.options(), notes, facts));
         }
-        List<FirewallRule> tried = new ArrayList<>(node(firewall.node(), sets, groups, resources, facts));
-        tried.addAll(wanted);
-        resources.add(options(firewall, new Reach(tried, sets, groups, ""), facts));
         return resources;
     }
-
     /**
-     * This node's own part.
+     * Rules and options of the cluster or of this node.
      *
-     * @return its rules as they will be, which are tried before those of the cluster
+     * @param declared whether the rules are
+     * @param wanted the rules as they will be
      * @see "PVE source: PVE/Firewall.pm enable_host_firewall (add host rules first)"
      */
-    private List<FirewallRule> node(
-            @Nullable Firewall want,
-            Map<String, List<String>> sets,
-            Map<String, List<FirewallRule>> groups,
-            List<HostResource> resources,
-            HostFacts facts) {
-        List<FirewallRule> found = facts.answer(ClusterFirewallApi.rules(RuleList.ofNode(node)));
+    private record Level(
+            boolean declared, List<FirewallRule> found, List<FirewallRule> wanted, Map<String, String> options) {
+        static Level of(@Nullable Firewall want, List<FirewallRule> found, Map<String, String> options) {
+            List<Firewall.Rule> rules = want == null ? null : want.rules();
+            return new Level(rules != null, found, rules == null ? found : ProxmoxRules.of(rules), options);
+        }
+
+        static Level undeclared(ClusterFile file) {
+            return of(null, file.rules(), file.options());
+        }
+    }
+
+    /** Files of guests, other nodes and networks, by whose they are: they may name groups and sets. */
+    private static Map<String, ClusterFile> others(HostFacts facts) {
+        Map<String, List<String>> lines = new LinkedHashMap<>();
+        for (String line : facts.lines(LOOK)) {
+            String[] words = line.split(" ", 3);
+            if (words[0].equals("other") && words.length == 3) {
+                lines.computeIfAbsent(words[1], file -> new ArrayList<>()).add("fw " + words[2]);
+            }
+        }
+        Map<String, ClusterFile> others = new LinkedHashMap<>();
+        lines.forEach((file, text) -> others.put(
+                file.replaceFirst("^/etc/pve/firewall/([0-9]+)\\.fw$", "guest $1")
+                        .replaceFirst("^/etc/pve/nodes/([^/]+)/host\\.fw$", "node $1"),
+                ClusterFile.parse("fw", text)));
+        return others;
+    }
+
+    private static HostResource.Draft after(HostResource.Draft draft, Set<String> sets, Set<String> groups) {
+        sets.forEach(set -> draft.needs(set(set)));
+        groups.forEach(group -> draft.needs(group(group)));
+        return draft;
+    }
+
+    private static Optional<HostResource> staying(String name, List<String> told) {
+        return told.isEmpty() ? Optional.empty() : Optional.of(HostResource.staying(name, told.toArray(String[]::new)));
+    }
+
+    private static Optional<HostResource> rules(
+            HostResource.Draft draft, String name, RuleList which, Level level, FirewallNotes notes) {
+        if (!level.declared()) {
+            return staying(name, notes.rulesLeft(which, level.found()));
+        }
+        notes.rules(which).forEach(draft::act);
+        return Optional.of(rules(draft, which, level.wanted(), level.found()));
+    }
+
+    private Optional<HostResource> options(@Nullable Firewall want, Map<String, String> found, FirewallNotes notes) {
+        RuleList which = RuleList.ofNode(node);
         if (want == null) {
-            return found;
+            return staying(NODE_OPTIONS, notes.optionsLeft(which, found, Set.of()));
         }
-        List<Firewall.Rule> declared = want.rules();
-        List<FirewallRule> wanted = declared == null ? found : ProxmoxRules.of(declared);
-        HostResource.Draft list = HostResource.named(NODE_RULES);
-        sets.keySet().forEach(set -> list.needs("address set " + set));
-        groups.keySet().forEach(group -> list.needs("security group " + group));
-        if (declared != null) {
-            resources.add(rules(list, RuleList.ofNode(node), wanted, found));
-        }
-        SortedMap<String, String> options = facts.answer(ClusterFirewallApi.nodeOptions(node));
         SortedMap<String, String> differing =
-                ProxmoxRules.differing(new TreeMap<>(Map.of("enable", want.enabled() ? "1" : "0")), options, "1");
-        HostResource.Draft draft = HostResource.named("firewall of the node").needs(NODE_RULES);
-        differing.forEach((option, value) -> draft.compare(option, options.getOrDefault(option, "1"), value));
-        resources.add(draft.act(Acts.call(ClusterFirewallApi.setNodeOptions(node, differing)))
+                ProxmoxRules.differing(new TreeMap<>(Map.of("enable", want.enabled() ? "1" : "0")), found, "1");
+        HostResource.Draft draft = HostResource.named(NODE_OPTIONS).needs(NODE_RULES);
+        differing.forEach((option, value) -> draft.compare(option, found.getOrDefault(option, "1"), value));
+        notes.options(which, differing.keySet()).forEach(draft::act);
+        return Optional.of(draft.act(Acts.call(ClusterFirewallApi.setNodeOptions(node, differing)))
                 .done());
-        return wanted;
+    }
+
+    private static HostResource group(
+            String name, List<FirewallRule> members, Optional<List<FirewallRule>> found, Set<String> sets) {
+        HostResource.Draft draft = after(HostResource.named(group(name)), sets, Set.of());
+        if (found.isEmpty()) {
+            draft.isNew()
+                    .change("group", "", name, "", Impact.LIVE)
+                    .act(Acts.call(ClusterFirewallApi.addGroup(name, ClusterFile.MARK)));
+        }
+        return rules(draft, RuleList.ofGroup(name), members, found.orElse(List.of()));
     }
 
     private static HostResource set(String name, List<String> wanted, Optional<List<String>> found) {
-        HostResource.Draft draft = HostResource.named("address set " + name);
+        HostResource.Draft draft = HostResource.named(set(name));
         if (found.isEmpty()) {
-            draft.isNew().change("set", "", name, "", Impact.LIVE).act(Acts.call(ClusterFirewallApi.addSet(name)));
+            draft.isNew()
+                    .change("set", "", name, "", Impact.LIVE)
+                    .act(Acts.call(ClusterFirewallApi.addSet(name, ClusterFile.MARK)));
         }
         List<String> there = found.orElse(List.of());
         for (String address : wanted) {
@@ -179,13 +263,15 @@ public final class NodeFirewall implements HostKind {
         return draft.done();
     }
 
-    private HostResource options(HostServices.NodeFirewall firewall, Reach reach, HostFacts facts) {
-        SortedMap<String, String> found = facts.answer(ClusterFirewallApi.options());
-        SortedMap<String, String> wanted = ProxmoxRules.options(firewall.rules());
-        HostResource.Draft draft = HostResource.named("firewall").needs(RULES).needs(NODE_RULES);
+    private HostResource options(
+            Firewall want, Reach reach, Map<String, String> found, FirewallNotes notes, HostFacts facts) {
+        SortedMap<String, String> wanted = ProxmoxRules.options(want);
+        HostResource.Draft draft = HostResource.named(OPTIONS).needs(RULES).needs(NODE_RULES);
         SortedMap<String, String> differing = ProxmoxRules.differing(wanted, found, "0");
         differing.forEach((option, value) -> draft.compare(option, found.getOrDefault(option, ""), value));
-        if (firewall.rules().enabled()) {
+        notes.optionsLeft(RuleList.ofCluster(), found, wanted.keySet()).forEach(draft::remark);
+        notes.options(RuleList.ofCluster(), differing.keySet()).forEach(draft::act);
+        if (want.enabled()) {
             String policy = wanted.getOrDefault("policy_in", found.getOrDefault("policy_in", "DROP"));
             Set<String> here = new LinkedHashSet<>(List.of(facts.labelled(LOOK, "from"), source));
             here.stream()

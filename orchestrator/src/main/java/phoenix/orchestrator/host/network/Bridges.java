@@ -67,15 +67,15 @@ public final class Bridges implements HostKind {
 
     @Override
     public List<Question> questions(DesiredHost want) {
-        return want.bridges().isEmpty()
-                ? List.of()
-                : List.of(Question.script(Bridges.class, LOOK, List.of()), Question.call(NetworkApi.list(node)));
+        Question look = Question.script(Bridges.class, LOOK, List.of());
+        return want.bridges().isEmpty() ? List.of(look) : List.of(look, Question.call(NetworkApi.list(node)));
     }
 
     @Override
     public List<HostResource> compare(DesiredHost want, HostFacts facts) {
         if (want.bridges().isEmpty()) {
-            return List.of();
+            List<String> left = left(want, facts);
+            return left.isEmpty() ? List.of() : List.of(HostResource.staying(NAME, left.toArray(String[]::new)));
         }
         Map<String, Map<String, String>> found = facts.answer(NetworkApi.list(node)).stream()
                 .collect(Collectors.toMap(one -> one.getOrDefault("iface", ""), one -> one, (one, same) -> one));
@@ -97,15 +97,7 @@ public final class Bridges implements HostKind {
         for (HostBridge bridge : want.bridges()) {
             stage(draft, bridge, Optional.ofNullable(found.get(bridge.name())));
         }
-        found.forEach((name, options) -> {
-            boolean declared =
-                    want.bridges().stream().anyMatch(bridge -> bridge.name().equals(name));
-            if (!declared && options.getOrDefault("comments", "").contains(MARK)) {
-                draft.remark("bridge " + name + " is declared no more and stays, for guests may use it; to remove it:"
-                        + " pvesh delete /nodes/" + node + "/network/" + name + " && pvesh set /nodes/" + node
-                        + "/network");
-            }
-        });
+        left(want, facts).forEach(draft::remark);
         if (!staged.isEmpty() && !interrupted && draft.differs()) {
             draft.refuse(
                     "somebody staged other changes of the network, which are not in force: "
@@ -123,6 +115,19 @@ public final class Bridges implements HostKind {
                 .act(Acts.script(Bridges.class, "confirm-network.sh", Duration.ofSeconds(45), "", List.of()))
                 .done());
         return resources;
+    }
+
+    /** What is told of each bridge that Phoenix made and that is declared no more. */
+    private List<String> left(DesiredHost want, HostFacts facts) {
+        return facts.lines(LOOK).stream()
+                .filter(line -> line.startsWith("made "))
+                .map(line -> line.substring("made ".length()))
+                .filter(name -> want.bridges().stream()
+                        .noneMatch(bridge -> bridge.name().equals(name)))
+                .map(name -> "bridge " + name + " is declared no more and stays, for guests may use it; to remove it:"
+                        + " pvesh delete /nodes/" + node + "/network/" + name + " && pvesh set /nodes/" + node
+                        + "/network")
+                .toList();
     }
 
     private static HostResource takeBack() {

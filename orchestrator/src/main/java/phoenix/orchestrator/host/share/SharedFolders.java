@@ -10,12 +10,15 @@ import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Impact;
 
-/** The folders behind exports and shares, with owner and mode where these are declared. None is ever removed. */
+/** The folders behind exports and shares, with owner and mode where these are declared. Those that are made are noted on the node; {@link
+ * phoenix.orchestrator.host.user.Folders} tells of those that are declared no more. */
 public final class SharedFolders implements HostKind {
     private static final String LOOK = "look-folders.sh";
+    private static final Made MADE = new Made("folders");
 
     private record Wish(String owner, String mode) {
         /** Two that name one folder: what one leaves open, the other decides. */
@@ -75,7 +78,7 @@ public final class SharedFolders implements HostKind {
                     .done();
         }
         if (found[0].isEmpty()) {
-            draft.isNew().change("folder", "", path, "", Impact.LIVE);
+            draft.isNew().change("folder", "", path, "", Impact.LIVE).act(MADE.note(List.of(path)));
         }
         if (!wish.owner().isEmpty()) {
             draft.compare("owner", found[1], wish.owner());

@@ -1,6 +1,5 @@
 package phoenix.orchestrator.host.storage;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,23 +11,23 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostStorage;
-import phoenix.orchestrator.host.Act;
 import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.pve.api.StorageConfigApi;
 
 /**
  * Proxmox's storages, by its API. Names are compared whole, content as a set, options only as far as they are declared. Those that
- * Phoenix defined are noted on the node, in {@code /var/lib/phoenix/storages}: a definition has no place for a mark that would say whose it is. One
- * of them that is declared no more goes by consent, unless a guest has something on it.
+ * Phoenix defined are noted on the node. One of them that is declared no more goes by consent, unless a guest has something on it.
  */
 public final class Storages implements HostKind {
     private static final String LOOK = "look-storages.sh";
+    private static final Made MADE = new Made("storages");
 
     /** What a storage has from when it is defined, and Proxmox changes never. */
     private static final Set<String> FOR_GOOD =
@@ -44,7 +43,10 @@ public final class Storages implements HostKind {
 
     @Override
     public List<Question> questions(DesiredHost want) {
-        return List.of(Question.script(Storages.class, LOOK, List.of()), Question.call(StorageConfigApi.list()));
+        return List.of(
+                Made.question(),
+                Question.script(Storages.class, LOOK, List.of(Made.FOLDER)),
+                Question.call(StorageConfigApi.list()));
     }
 
     @Override
@@ -67,11 +69,7 @@ public final class Storages implements HostKind {
             resources.add(draft.done());
             found.remove(storage.id());
         }
-        facts.lines(LOOK).stream()
-                .filter(line -> line.startsWith("ours "))
-                .map(line -> line.substring("ours ".length()))
-                .filter(found::containsKey)
-                .forEach(storage -> resources.add(removal(storage, facts)));
+        MADE.in(facts).stream().filter(found::containsKey).forEach(storage -> resources.add(removal(storage, facts)));
         return resources;
     }
 
@@ -82,7 +80,7 @@ public final class Storages implements HostKind {
                 .asks(HostConsent.REMOVAL)
                 .change("storage", storage, "", "declared no more; what lies on it stays", Impact.LIVE)
                 .act(Acts.call(StorageConfigApi.delete(storage)))
-                .act(remember("drop", storage));
+                .act(MADE.strike(List.of(storage)));
         List<String> guests = facts.lines(LOOK).stream()
                 .filter(line -> line.startsWith("used " + storage + " "))
                 .map(line -> line.substring(("used " + storage + " ").length()))
@@ -96,10 +94,6 @@ public final class Storages implements HostKind {
         return draft.done();
     }
 
-    private static Act remember(String what, String storage) {
-        return Acts.script(Storages.class, "remember-storage.sh", Duration.ofSeconds(30), "", List.of(what, storage));
-    }
-
     private static void create(HostResource.Draft draft, HostStorage storage) {
         Map<String, String> options = new TreeMap<>();
         storage.options().forEach((key, value) -> options.put(key, truth(value)));
@@ -107,7 +101,7 @@ public final class Storages implements HostKind {
         draft.isNew()
                 .change("storage", "", storage.type() + " " + storage.options(), "", Impact.LIVE)
                 .change("content", "", String.join(",", storage.content()), "", Impact.LIVE)
-                .act(remember("add", storage.id()))
+                .act(MADE.note(List.of(storage.id())))
                 .act(Acts.call(StorageConfigApi.create(storage.id(), storage.type(), options)));
     }
 

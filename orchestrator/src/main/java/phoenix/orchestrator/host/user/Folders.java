@@ -1,23 +1,30 @@
 package phoenix.orchestrator.host.user;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostFolder;
+import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.NodeFiles;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Impact;
+import phoenix.pve.shell.Command;
 
 /**
  * Folders that containers share: made, with the mode that is declared. Their owner is settled with the container, which alone knows how its
- * users count on the node. What is in them is left alone, and none is ever removed.
+ * users count on the node. What is in them is left alone, and none is ever removed: one that Phoenix made, be it for containers or for a share, is
+ * noted on the node, and told when nothing in the file names it any more.
  */
 public final class Folders implements HostKind {
     private static final String FILES = "shared-folders";
+    private static final Made MADE = new Made("folders");
 
     @Override
     public String name() {
@@ -26,8 +33,24 @@ public final class Folders implements HostKind {
 
     @Override
     public List<Question> questions(DesiredHost want) {
-        return List.of(NodeFiles.question(
-                FILES, want.folders().stream().map(HostFolder::path).distinct().toList()));
+        return List.of(
+                Made.question(),
+                NodeFiles.question(
+                        FILES,
+                        want.folders().stream().map(HostFolder::path).distinct().toList()));
+    }
+
+    /** Every folder that the file names, whatever for. */
+    private static Set<String> named(DesiredHost want) {
+        Set<String> named = new HashSet<>();
+        want.folders().forEach(folder -> named.add(folder.path()));
+        want.services().exports().forEach(export -> named.add(export.path()));
+        HostServices.Samba samba = want.services().samba();
+        if (samba != null) {
+            samba.shares().forEach(share -> named.add(share.path()));
+        }
+        want.zfs().dataSets().forEach(dataSet -> named.add("/" + dataSet.name()));
+        return named;
     }
 
     @Override
@@ -42,7 +65,7 @@ public final class Folders implements HostKind {
             NodeFiles.Found found = files.at(folder.path()).orElse(null);
             if (found == null) {
                 draft.isNew().change("folder", "", folder.path(), "", Impact.LIVE);
-                draft.act(Acts.run("mkdir", "-p", folder.path()));
+                draft.act(MADE.note(List.of(folder.path()))).act(Acts.run("mkdir", "-p", folder.path()));
             } else if (!found.folder()) {
                 draft.change("folder", "a file", folder.path(), "", Impact.REFUSED);
                 draft.refuse(folder.path() + " is a file", "move it away, or write another host_path");
@@ -54,6 +77,12 @@ public final class Folders implements HostKind {
             }
             resources.add(draft.done());
         }
+        MADE.in(facts).stream()
+                .filter(path -> !named(want).contains(path))
+                .forEach(path -> resources.add(HostResource.staying(
+                        "folder " + path,
+                        "it is declared no more and stays, with what is in it; to remove it when it is empty: "
+                                + Command.of("rmdir", path))));
         return resources;
     }
 }

@@ -26,6 +26,20 @@ public final class ProxmoxUsers implements HostKind {
         return "users of Proxmox";
     }
 
+    static String name(String id) {
+        return "user of Proxmox " + id;
+    }
+
+    /** Whether a run takes it away: from a user of the file who is to have another role there, or from one of ours that is declared no more. */
+    static boolean takes(Rule rule, DesiredHost want, HostFacts facts) {
+        return want.users().stream()
+                .filter(user -> rule.subject().equals(user.name() + "@pam"))
+                .findFirst()
+                .map(user -> user.manages(rule.path())
+                        && !rule.role().equals(user.roles().get(rule.path())))
+                .orElseGet(() -> OURS.equals(facts.answer(AccessApi.users()).get(rule.subject())));
+    }
+
     @Override
     public List<Question> questions(DesiredHost want) {
         return List.of(Question.call(AccessApi.users()), Question.call(AccessApi.rules()));
@@ -39,8 +53,7 @@ public final class ProxmoxUsers implements HostKind {
             List<Rule> rules = facts.answer(AccessApi.rules()).stream()
                     .filter(rule -> rule.subject().equals(id) && user.manages(rule.path()))
                     .toList();
-            HostResource.Draft draft =
-                    HostResource.named("user of Proxmox " + id).needs(Users.name(user.name()));
+            HostResource.Draft draft = HostResource.named(name(id)).needs(Users.name(user.name()));
             if (!user.roles().isEmpty() && !facts.answer(AccessApi.users()).containsKey(id)) {
                 draft.isNew().change("user", "", id, "", Impact.LIVE).act(Acts.call(AccessApi.createUser(id, OURS)));
             }
@@ -71,7 +84,7 @@ public final class ProxmoxUsers implements HostKind {
     }
 
     private static HostResource retire(String id, HostFacts facts) {
-        HostResource.Draft draft = HostResource.named("user of Proxmox " + id).goes();
+        HostResource.Draft draft = HostResource.named(name(id)).goes();
         facts.answer(AccessApi.rules()).stream()
                 .filter(rule -> rule.subject().equals(id))
                 .forEach(

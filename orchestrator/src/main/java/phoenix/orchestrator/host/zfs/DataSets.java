@@ -74,9 +74,9 @@ public final class DataSets implements HostKind {
             ours.remove(dataSet.name());
         }
         ours.keySet()
-                .forEach(name -> resources.add(HostResource.named(name(name))
-                        .remark("it is declared no more and stays, with its data; to delete it: zfs destroy -r " + name)
-                        .done()));
+                .forEach(name -> resources.add(HostResource.staying(
+                        name(name),
+                        "it is declared no more and stays, with its data; to delete it: zfs destroy -r " + name)));
         return resources;
     }
 

@@ -14,6 +14,7 @@ import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.host.Tool;
 import phoenix.orchestrator.host.WipeConsent;
@@ -21,10 +22,12 @@ import phoenix.orchestrator.plan.Impact;
 
 /**
  * Pools of ZFS: made on disks that may be used ({@link DiskDecision}), imported where they are found exported, compared where they are there.
- * The disks of a pool that is there are never changed, and no pool is ever destroyed.
+ * The disks of a pool that is there are never changed, and no pool is ever destroyed: those that Phoenix made are noted on the node, and told when
+ * they are declared no more.
  */
 public final class Pools implements HostKind {
     static final String LOOK = "look-pools.sh";
+    private static final Made MADE = new Made("pools");
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** Settled when a pool is made. */
@@ -59,10 +62,13 @@ public final class Pools implements HostKind {
     public List<Question> questions(DesiredHost want) {
         List<String> paths =
                 want.zfs().pools().stream().flatMap(Pools::disks).distinct().toList();
+        // Looking for pools that could be imported takes long, and is done for a pool that is declared only.
         return paths.isEmpty()
-                ? List.of()
+                ? List.of(Made.question(), Question.script(Pools.class, LOOK, List.of("names")))
                 : List.of(
-                        Question.script(Pools.class, Disk.LOOK, paths), Question.script(Pools.class, LOOK, List.of()));
+                        Made.question(),
+                        Question.script(Pools.class, Disk.LOOK, paths),
+                        Question.script(Pools.class, LOOK, List.of()));
     }
 
     private static Stream<String> disks(HostZfs.Pool pool) {
@@ -104,7 +110,14 @@ public final class Pools implements HostKind {
                 make(draft.isNew(), pool, disks);
             }
             resources.add(draft.done());
+            health.remove(pool.name());
         }
+        MADE.in(facts).stream()
+                .filter(health::containsKey)
+                .forEach(pool -> resources.add(HostResource.staying(
+                        name(pool),
+                        "it is declared no more and stays, with its data; to destroy it with all that is on it: zpool destroy "
+                                + pool)));
         return resources;
     }
 
@@ -157,7 +170,7 @@ public final class Pools implements HostKind {
                 draft.act(Acts.script(Pools.class, "wipe-disk.sh", LIMIT, "", List.of(path, disk.serial())));
             }
         }
-        draft.act(Acts.run(LIMIT, creation(pool)));
+        draft.act(MADE.note(List.of(pool.name()))).act(Acts.run(LIMIT, creation(pool)));
     }
 
     /** Never with {@code -f}: what ZFS itself has against a disk counts. */

@@ -1,6 +1,9 @@
-# Prints the pools that there are, what each consists of (with the whole disk of each member), its properties, and those that could be imported.
+# Prints the pools that there are, what each consists of (with the whole disk of each member), its properties, and those that could be imported:
+# look-pools.sh [names], which prints the pools alone.
+command -v zpool >/dev/null || exit 0
 for pool in $(zpool list -H -o name); do
     printf 'pool\t%s\t%s\n' "$pool" "$(zpool list -H -o health "$pool")"
+    [ "${1-}" != names ] || continue
     zpool status "$pool" | awk '/^\t/ { match($0, /^\t */); print RLENGTH - 1, $1 }' | while read -r depth word; do
         disk=
         for candidate in "$word" "/dev/$word" /dev/disk/by-*/"$word"; do
@@ -14,4 +17,4 @@ for pool in $(zpool list -H -o name); do
     done
     zpool get all "$pool" | tail -n +2 | awk -v OFS='\t' '{ print "property", $1, $2, $3 }'
 done
-zpool import | awk '$1 == "pool:" { print "exported\t" $2 }'
+[ "${1-}" = names ] || zpool import | awk '$1 == "pool:" { print "exported\t" $2 }'

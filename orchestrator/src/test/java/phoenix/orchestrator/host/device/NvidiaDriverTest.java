@@ -14,6 +14,7 @@ import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.host.Act;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.OwnFile;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Subject;
@@ -172,7 +173,28 @@ class NvidiaDriverTest {
                 .contains(
                         "run on the node: systemctl disable phoenix-nvidia.service",
                         "run on the node: rm -f /etc/modprobe.d/phoenix-nvidia.conf");
-        assertThat(gone.remarks().get(0)).contains("stays installed");
+        assertThat(gone.remarks().get(0)).contains("stays");
         assertThat(compare(null, "")).isEmpty();
+    }
+
+    @Test
+    void a_driver_that_phoenix_installed_is_told_until_it_is_gone() {
+        assertThat(left("drivers\tnvidia\n", "dkms 580.76.05"))
+                .containsExactly(
+                        "it is declared no more and stays installed, for guests may compute with it; to remove it: nvidia-uninstall");
+        assertThat(left("drivers\tnvidia\n", "packaged nvidia-kernel-dkms").get(0))
+                .endsWith("apt-get purge nvidia-kernel-dkms");
+        assertThat(left("drivers\tnvidia\n", "kernel 6.8.12-1-pve yes")).isEmpty();
+        assertThat(left("", "dkms 580.76.05"))
+                .as("one that somebody else installed")
+                .isEmpty();
+    }
+
+    private static List<String> left(String made, String look) {
+        return new NvidiaDriver()
+                .compare(DesiredHost.EMPTY, HostFacts.of(Map.of("look-nvidia.sh", look, Made.LOOK, made))).stream()
+                        .peek(one -> assertThat(one.isAsDeclared()).isTrue())
+                        .flatMap(one -> one.remarks().stream())
+                        .toList();
     }
 }

@@ -99,7 +99,10 @@ class GuardTest {
                 "firewall");
 
         assertThat(good.refusal()).isEmpty();
-        assertThat(preview(good)).containsExactly("PUT /cluster/firewall/options enable=1 policy_in=DROP");
+        assertThat(preview(good))
+                .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix firewall +enable +policy_in",
+                        "PUT /cluster/firewall/options enable=1 policy_in=DROP");
         assertThat(elsewhere.refusal()).isPresent();
     }
 
@@ -134,6 +137,7 @@ class GuardTest {
         assertThat(turned.isAsDeclared()).isFalse();
         assertThat(preview(turned))
                 .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix firewall +rules",
                         "POST /cluster/firewall/rules action=ACCEPT dport=8006 enable=1 proto=tcp type=in",
                         "POST /cluster/firewall/rules action=ACCEPT dport=22 enable=1 proto=tcp type=in",
                         "DELETE /cluster/firewall/rules/2",

@@ -11,6 +11,7 @@ import phoenix.orchestrator.desired.host.HostBridge;
 import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.api.NetworkApi;
@@ -135,5 +136,25 @@ class BridgesTest {
         HostResource refused = compare(List.of(Map.of("iface", "vmbr0", "type", "OVSBridge")), "", MAIN);
 
         assertThat(refused.refusal().map(Subject.Refusal::why)).contains("vmbr0 is no bridge but of type 'OVSBridge'");
+    }
+
+    @Test
+    void a_bridge_that_phoenix_made_is_told_while_it_is_there_and_not_declared() {
+        String look = "made vmbr7\n";
+        HostBridge seven = new HostBridge("vmbr7", null, null, List.of(), null, null);
+        Map<String, String> there = Map.of("iface", "vmbr7", "type", "bridge", "comments", "made by Phoenix\n");
+
+        assertThat(all(List.of(), look)).singleElement().matches(HostResource::isAsDeclared);
+        assertThat(all(List.of(), look).get(0).remarks())
+                .containsExactly("bridge vmbr7 is declared no more and stays, for guests may use it; to remove it:"
+                        + " pvesh delete /nodes/pve/network/vmbr7 && pvesh set /nodes/pve/network");
+        assertThat(compare(List.of(THERE, there), look, MAIN).remarks()).hasSize(1);
+        assertThat(compare(List.of(there), look, seven).remarks()).isEmpty();
+        assertThat(all(List.of(), "")).isEmpty();
+    }
+
+    @Test
+    void without_bridges_in_the_file_the_api_is_not_asked() {
+        assertThat(new Bridges("pve").questions(DesiredHost.EMPTY)).hasOnlyElementsOfType(Question.Script.class);
     }
 }

@@ -12,6 +12,7 @@ import phoenix.orchestrator.desired.host.HostStorage;
 import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.api.StorageConfigApi;
 
@@ -65,14 +66,14 @@ class StoragesTest {
                 .containsExactly("PUT /storage/tank-lxc content=rootdir");
     }
 
-    private static HostResource dropped(String lines) {
+    private static HostResource dropped(String made, String lines) {
         Map<String, String> mine = Map.of("storage", "tank-lxc", "type", "zfspool", "content", "images");
         Map<String, String> other = Map.of("storage", "local", "type", "dir", "content", "iso");
         List<HostResource> found = new Storages()
                 .compare(
                         DesiredHost.EMPTY,
                         new HostFacts(
-                                Map.of("look-storages.sh", lines),
+                                Map.of(Made.LOOK, made, "look-storages.sh", lines),
                                 Map.of(StorageConfigApi.list().toString(), List.of(mine, other))));
         assertThat(found).hasSize(1);
         return found.get(0);
@@ -80,17 +81,21 @@ class StoragesTest {
 
     @Test
     void a_storage_of_phoenix_s_that_is_declared_no_more_goes_by_consent_and_others_stay() {
-        HostResource gone = dropped("ours tank-lxc\nours long-gone\n");
+        HostResource gone = dropped("storages\ttank-lxc\nstorages\tlong-gone\nroles\tlocal\n", "");
 
         assertThat(gone.name()).isEqualTo("storage tank-lxc");
         assertThat(gone.missing(Set.of())).containsExactly(HostConsent.REMOVAL);
         assertThat(gone.acts().stream().flatMap(act -> act.preview().stream()))
-                .containsExactly("DELETE /storage/tank-lxc", "run on the node: remember-storage.sh drop tank-lxc");
+                .containsExactly(
+                        "DELETE /storage/tank-lxc",
+                        "run on the node: note-made.sh /var/lib/phoenix storages -tank-lxc");
     }
 
     @Test
     void a_storage_that_guests_use_is_not_taken_from_them() {
-        assertThat(dropped("ours tank-lxc\nused tank-lxc 950\n").refusal().map(Subject.Refusal::why))
+        assertThat(dropped("storages\ttank-lxc\n", "used tank-lxc 950\n")
+                        .refusal()
+                        .map(Subject.Refusal::why))
                 .contains("it is declared no more, and guests have something on it: 950");
     }
 }

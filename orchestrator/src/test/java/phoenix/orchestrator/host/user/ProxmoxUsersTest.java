@@ -14,6 +14,7 @@ import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostUser;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.pve.api.AccessApi;
 import phoenix.pve.api.AccessApi.Rule;
 
@@ -70,7 +71,10 @@ class ProxmoxUsersTest {
 
     @Test
     void a_role_is_made_and_changed_and_one_that_is_right_is_left() {
-        assertThat(roles(Map.of())).containsExactly("POST /access/roles privs=Sys.Audit,VM.Audit roleid=Watcher");
+        assertThat(roles(Map.of()))
+                .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix roles +Watcher",
+                        "POST /access/roles privs=Sys.Audit,VM.Audit roleid=Watcher");
         assertThat(roles(Map.of("Watcher", new TreeSet<>(List.of("VM.Audit")))))
                 .containsExactly("PUT /access/roles/Watcher privs=Sys.Audit,VM.Audit");
         assertThat(roles(WATCHER)).isEmpty();
@@ -103,5 +107,54 @@ class ProxmoxUsersTest {
                 .flatMap(resource -> resource.acts().stream())
                 .flatMap(act -> Stream.of(act.preview()).flatMap(List::stream))
                 .toList();
+    }
+
+    /** What Proxmox's file says, of a role of Phoenix's and of one of somebody else's. */
+    private static List<HostResource> dropped(List<HostUser> declared, String... acl) {
+        String file = "role:Watcher:VM.Audit:\nrole:Theirs:VM.Audit:\n" + String.join("\n", acl);
+        return new ProxmoxRoles()
+                .compare(
+                        DesiredHost.EMPTY.withUsers(declared),
+                        new HostFacts(
+                                Map.of(Made.LOOK, "roles\tWatcher\nroles\tLongGone\n", "look-roles.sh", file),
+                                Map.of(
+                                        AccessApi.users().toString(),
+                                        Map.of("ada@pam", "", "bob@pam", "made by Phoenix"))));
+    }
+
+    @Test
+    void a_role_of_phoenix_s_that_is_declared_no_more_goes_if_nobody_has_it() {
+        List<HostResource> gone = dropped(List.of(), "acl:1:/:ada@pam:Theirs:");
+
+        assertThat(gone).singleElement().extracting(HostResource::name).isEqualTo("role of Proxmox Watcher");
+        assertThat(acts(gone))
+                .containsExactly(
+                        "DELETE /access/roles/Watcher",
+                        "run on the node: note-made.sh /var/lib/phoenix roles -Watcher");
+    }
+
+    @Test
+    void one_that_somebody_has_stays_and_it_is_told_who() {
+        List<HostResource> told =
+                dropped(List.of(), "acl:1:/vms:cy@pve,@team:PVEAuditor,Watcher:", "acl:1:/:ada@pam!key:Watcher:");
+
+        assertThat(told).singleElement().matches(HostResource::isAsDeclared);
+        assertThat(told.get(0).remarks())
+                .containsExactly(
+                        "it is declared no more and stays, for @team on /vms, ada@pam!key on /, cy@pve on /vms has it;"
+                                + " to remove it, take it away there, then: pveum role delete Watcher");
+    }
+
+    @Test
+    void who_loses_it_in_the_same_run_does_not_hold_it() {
+        HostUser ada = new HostUser("ada", null, true, null, "Administrator", null);
+
+        List<HostResource> gone = dropped(List.of(ada), "acl:1:/:ada@pam:Watcher:", "acl:1:/vms:bob@pam:Watcher:");
+
+        assertThat(acts(gone)).contains("DELETE /access/roles/Watcher");
+        assertThat(gone.get(0).needs()).containsExactlyInAnyOrder("user of Proxmox ada@pam", "user of Proxmox bob@pam");
+        assertThat(acts(dropped(List.of(ada), "acl:1:/vms:ada@pam:Watcher:")))
+                .as("a path that the file does not manage")
+                .isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import phoenix.orchestrator.desired.host.HostZfs.Pool;
 import phoenix.orchestrator.desired.host.HostZfs.Vdev;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.WipeConsent;
 import phoenix.orchestrator.plan.Subject;
 
@@ -103,8 +104,10 @@ class PoolsTest {
 
         assertThat(found.acts())
                 .flatExtracting(act -> act.preview())
-                .containsExactly("run on the node: zpool create -o ashift=12 tank mirror /dev/disk/by-id/b"
-                        + " /dev/disk/by-id/a");
+                .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix pools +tank",
+                        "run on the node: zpool create -o ashift=12 tank mirror /dev/disk/by-id/b"
+                                + " /dev/disk/by-id/a");
     }
 
     @Test
@@ -128,6 +131,25 @@ class PoolsTest {
                 .flatExtracting(act -> act.preview())
                 .containsExactly(
                         "run on the node: wipe-disk.sh /dev/disk/by-id/a SA",
+                        "run on the node: note-made.sh /var/lib/phoenix pools +tank",
                         "run on the node: zpool create tank mirror /dev/disk/by-id/b /dev/disk/by-id/a");
+    }
+
+    @Test
+    void a_pool_that_phoenix_made_and_that_is_declared_no_more_stays_and_is_told_until_it_is_gone() {
+        String made = "pools\ttank\npools\tgone\n";
+        HostFacts facts = HostFacts.of(Map.of(Pools.LOOK, POOL + "pool\trpool\tONLINE\n", Made.LOOK, made));
+
+        List<HostResource> told = new Pools(WipeConsent.NONE).compare(DesiredHost.EMPTY, facts);
+
+        assertThat(told).singleElement().matches(HostResource::isAsDeclared);
+        assertThat(told.get(0).name()).isEqualTo("pool tank");
+        assertThat(told.get(0).remarks()).singleElement().asString().endsWith("zpool destroy tank");
+        DesiredHost again = DesiredHost.EMPTY.with(new HostZfs(null, null, List.of(mirror(Map.of())), List.of()));
+        assertThat(new Pools(WipeConsent.NONE)
+                        .compare(again, HostFacts.of(Map.of(Disk.LOOK, DISKS, Pools.LOOK, POOL, Made.LOOK, made)))
+                        .get(0)
+                        .remarks())
+                .isEmpty();
     }
 }
