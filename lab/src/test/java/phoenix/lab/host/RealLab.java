@@ -111,6 +111,15 @@ final class RealLab {
         return target;
     }
 
+    /** Makes a cloud image where the node looks for it: the first time that takes longer than a command may. */
+    void makeCloudImage(String name) {
+        Path target = node.root().resolve("var/lib/vz/import").resolve(name);
+        if (!Files.exists(target)) {
+            PlainFile.makeFolder(target.getParent());
+            node.cloudImages().make(name, target, RealLab::tell);
+        }
+    }
+
     /** Runs a command in the node. */
     Program.Result run(String... argv) {
         List<String> all = new ArrayList<>(node.shellPrefix());

@@ -17,6 +17,7 @@ import phoenix.pve.VmId;
 @Tag("real")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VmLifeTest {
+    private static final String IMAGE = "debian-12-cloud-amd64.qcow2";
     private static final Duration FIRST_BOOT = Duration.ofMinutes(5);
 
     private RealLab lab;
@@ -25,6 +26,7 @@ class VmLifeTest {
     @BeforeAll
     void up() {
         lab = RealLab.fresh("t-vms");
+        lab.makeCloudImage(IMAGE);
         served = Lab.real(lab.place(), 0, RealLab::tell);
     }
 
@@ -55,7 +57,7 @@ class VmLifeTest {
                 "--scsihw",
                 "virtio-scsi-single",
                 "--scsi0",
-                "local-zfs:0,import-from=local:import/debian-12-cloud-amd64.qcow2",
+                "local-zfs:0,import-from=local:import/" + IMAGE,
                 "--ide2",
                 "local-zfs:cloudinit",
                 "--serial0",
