@@ -113,9 +113,10 @@ final class RealLab {
 
     /** Makes a cloud image where the node looks for it: the first time that takes longer than a command may. */
     void makeCloudImage(String name) {
-        Path target = node.root().resolve("var/lib/vz/import").resolve(name);
+        Path folder = node.root().resolve("var/lib/vz/import");
+        Path target = folder.resolve(name);
         if (!Files.exists(target)) {
-            PlainFile.makeFolder(target.getParent());
+            PlainFile.makeFolder(folder);
             node.cloudImages().make(name, target, RealLab::tell);
         }
     }
