@@ -134,7 +134,7 @@ final class HostFileOnTheLabIT {
     void giveTheNodeBack() throws IOException {
         write(JSON.createObjectNode());
         setUp("--allow-removal");
-        site.onNode("sh", "-c", "rm -rf /var/lib/phoenix /srv/plain");
+        site.onNode("rm", "-rf", "/var/lib/phoenix", "/srv/plain");
         disks.giveBack();
     }
 
@@ -328,7 +328,7 @@ final class HostFileOnTheLabIT {
         PhoenixCommand.Ended again = setUp().expect(0);
         assertThat(again.out()).contains(NOTHING, "hello: declared no more", "pveum role delete Keeper");
 
-        site.onNode("sh", "-c", "apt-get -y remove hello >/dev/null 2>&1");
+        site.onNode("apt-get", "-qq", "-y", "remove", "hello");
         site.onNode(
                 "pvesh",
                 "set",
@@ -370,7 +370,8 @@ final class HostFileOnTheLabIT {
 
         assertThat(told.out())
                 .contains(NOTHING, "pvesh delete /nodes/pve/network/vmbr7 && pvesh set /nodes/pve/network");
-        site.onNode("sh", "-c", "pvesh delete /nodes/pve/network/vmbr7 && pvesh set /nodes/pve/network");
+        site.onNode("pvesh", "delete", "/nodes/pve/network/vmbr7");
+        site.onNode("pvesh", "set", "/nodes/pve/network");
         assertThat(setUp().expect(0).out()).doesNotContain("vmbr7");
     }
 

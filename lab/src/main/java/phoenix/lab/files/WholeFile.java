@@ -2,6 +2,7 @@ package phoenix.lab.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,20 +17,25 @@ public final class WholeFile {
 
     /** Writes a file that everybody may read. */
     public static void write(Path file, String text) {
-        write(file, text, "rw-r--r--");
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file that everybody may read. */
+    public static void write(Path file, byte[] content) {
+        write(file, content, "rw-r--r--");
     }
 
     /** Writes a file that only its owner may read. */
     public static void writePrivate(Path file, String text) {
-        write(file, text, "rw-------");
+        write(file, text.getBytes(StandardCharsets.UTF_8), "rw-------");
     }
 
-    private static void write(Path file, String text, String mode) {
+    private static void write(Path file, byte[] content, String mode) {
         Path draft = file.resolveSibling("." + file.getFileName() + ".tmp" + DRAFTS.incrementAndGet());
         try {
             Files.deleteIfExists(draft);
             Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
-            Files.writeString(draft, text);
+            Files.write(draft, content);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + file, failed);

@@ -62,18 +62,19 @@ final class DebianCloudImages implements CloudImages {
     @Override
     public void make(String name, Path target, Consumer<String> log) {
         Path cached = place.cache().resolve("debian-12-cloud-" + key() + ".qcow2");
-        if (!Files.exists(cached)) {
-            PlainFile.makeFolder(place.cache());
-            LabLock.holding("debian-12-cloud-disk", log, () -> {
-                if (!Files.exists(cached)) {
-                    build(cached, log);
-                }
-                return cached;
-            });
-        }
-        Path born = target.resolveSibling("." + target.getFileName() + ".new");
-        copy(cached, born);
-        PlainFile.move(born, target);
+        PlainFile.makeFolder(place.cache());
+        // Two VMs that are made of it at once may both find that it is not there yet.
+        LabLock.holding("debian-12-cloud-disk", log, () -> {
+            if (!Files.exists(cached)) {
+                build(cached, log);
+            }
+            if (!Files.exists(target)) {
+                Path born = target.resolveSibling("." + target.getFileName() + ".new");
+                copy(cached, born);
+                PlainFile.move(born, target);
+            }
+            return target;
+        });
     }
 
     private static String key() {

@@ -1,12 +1,10 @@
 package phoenix.lab.simulated;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import phoenix.lab.files.WholeFile;
 import phoenix.lab.node.CloudImages;
 
 /** Images of the real lab's names that hold a header and nothing else. */
@@ -25,10 +23,6 @@ final class SimulatedCloudImages implements CloudImages {
     public void make(String name, Path target, Consumer<String> log) {
         byte[] header = new byte[HEADER];
         ByteBuffer.wrap(header).putInt(0, MAGIC).putInt(VERSION_AT, 3).putLong(SIZE_AT, 3L << 30);
-        try {
-            Files.write(target, header);
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write " + target, failed);
-        }
+        WholeFile.write(target, header);
     }
 }
