@@ -3,13 +3,14 @@ package phoenix.orchestrator.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import phoenix.orchestrator.shipped.ShippedFile;
+import phoenix.orchestrator.shipped.ScriptTrial;
 
 /**
  * How a profile comes to a node: checked, put in its place, loaded. {@code apparmor_parser} is a stand-in on the search path, because it
@@ -29,16 +30,13 @@ class LoadProfileScriptTest {
     private Path profile = Path.of("");
 
     @BeforeEach
-    void putTheParserInPlace() throws IOException {
-        Path parser =
-                Files.writeString(Files.createDirectories(folder.resolve("bin")).resolve("apparmor_parser"), PARSER);
-        assertThat(parser.toFile().setExecutable(true)).isTrue();
+    void chooseItsPlace() {
         profile = folder.resolve("phoenix-web");
     }
 
     @Test
     void a_profile_is_checked_before_it_takes_its_place_and_then_loaded() throws Exception {
-        assertThat(load("profile web {}\n")).isZero();
+        assertThat(load("profile web {}\n")).isEmpty();
 
         assertThat(profile).hasContent("profile web {}\n");
         assertThat(calls())
@@ -49,31 +47,21 @@ class LoadProfileScriptTest {
     void a_broken_profile_replaces_nothing_and_loads_nothing() throws Exception {
         load("profile web {}\n");
 
-        assertThat(load("profile web { broken\n")).isNotZero();
+        assertThat(load("profile web { broken\n")).last().asString().startsWith("exit code");
 
         assertThat(profile).hasContent("profile web {}\n");
         assertThat(folder.resolve("phoenix-web.new")).doesNotExist();
         assertThat(calls()).hasSize(3).last().asString().startsWith("--skip-kernel-load");
     }
 
-    private java.util.List<String> calls() throws IOException {
+    private List<String> calls() throws IOException {
         return Files.readAllLines(folder.resolve("calls"));
     }
 
-    private int load(String text) throws Exception {
-        ProcessBuilder script = new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        ShippedFile.text(LoadProfile.class, "load-profile.sh"),
-                        "phoenix",
-                        profile.toString())
-                .redirectErrorStream(true);
-        script.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
-        script.environment().put("CALLS", folder.resolve("calls").toString());
-        Process process = script.start();
-        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        process.getInputStream().readAllBytes();
-        return process.waitFor();
+    private List<String> load(String text) throws Exception {
+        ScriptTrial trial =
+                new ScriptTrial(folder, Map.of("CALLS", folder.resolve("calls").toString()));
+        trial.standIn("apparmor_parser", PARSER);
+        return trial.run(LoadProfile.class, "load-profile.sh", text, profile.toString());
     }
 }

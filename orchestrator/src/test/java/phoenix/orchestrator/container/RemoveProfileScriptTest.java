@@ -3,14 +3,14 @@ package phoenix.orchestrator.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import phoenix.orchestrator.shipped.ShippedFile;
+import phoenix.orchestrator.shipped.ScriptTrial;
 
 /**
  * How a profile leaves a node: found by the name that it declares, out of the kernel, then off the disk. {@code apparmor_parser} is a
@@ -31,9 +31,6 @@ class RemoveProfileScriptTest {
 
     @BeforeEach
     void aNodeWithProfiles() throws IOException {
-        Path parser =
-                Files.writeString(Files.createDirectories(folder.resolve("bin")).resolve("apparmor_parser"), PARSER);
-        assertThat(parser.toFile().setExecutable(true)).isTrue();
         profiles = Files.createDirectory(folder.resolve("profiles"));
         Files.createDirectory(folder.resolve("kernel"));
         Files.createFile(folder.resolve("calls"));
@@ -90,23 +87,17 @@ class RemoveProfileScriptTest {
         return Files.readAllLines(folder.resolve("calls"));
     }
 
-    /** What it prints, and its exit code where that is not 0. */
     private List<String> run(String verb, String profile) throws Exception {
-        ProcessBuilder script = new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        ShippedFile.text(RemoveProfile.class, "remove-profile.sh"),
-                        "phoenix",
-                        verb,
-                        profile,
-                        profiles.toString(),
-                        folder.resolve("kernel").toString())
-                .redirectErrorStream(true);
-        script.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
-        script.environment().put("CALLS", folder.resolve("calls").toString());
-        Process process = script.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.waitFor();
-        return (code == 0 ? said : said + "exit code " + code).lines().toList();
+        ScriptTrial trial =
+                new ScriptTrial(folder, Map.of("CALLS", folder.resolve("calls").toString()));
+        trial.standIn("apparmor_parser", PARSER);
+        return trial.run(
+                RemoveProfile.class,
+                "remove-profile.sh",
+                "",
+                verb,
+                profile,
+                profiles.toString(),
+                folder.resolve("kernel").toString());
     }
 }

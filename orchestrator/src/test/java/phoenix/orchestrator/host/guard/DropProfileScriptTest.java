@@ -3,14 +3,14 @@ package phoenix.orchestrator.host.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import phoenix.orchestrator.shipped.ShippedFile;
+import phoenix.orchestrator.shipped.ScriptTrial;
 
 /**
  * How a profile of the node leaves it. {@code apparmor_parser} is a stand-in on the search path: it takes a profile out of a list as the
@@ -35,9 +35,6 @@ class DropProfileScriptTest {
 
     @BeforeEach
     void aNodeWithAProfile() throws IOException {
-        Path parser =
-                Files.writeString(Files.createDirectories(folder.resolve("bin")).resolve("apparmor_parser"), PARSER);
-        assertThat(parser.toFile().setExecutable(true)).isTrue();
         file = Files.writeString(
                 Files.createDirectory(folder.resolve("profiles")).resolve("phoenix-host-web-file"),
                 "profile web flags=(attach_disconnected) {\n}\n");
@@ -100,22 +97,16 @@ class DropProfileScriptTest {
         assertThat(file).doesNotExist();
     }
 
-    /** What it prints, and its exit code where that is not 0. */
     private List<String> drop() throws Exception {
-        ProcessBuilder script = new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        ShippedFile.text(Profiles.class, "drop-profile.sh"),
-                        "phoenix",
-                        "web-file",
-                        folder.resolve("profiles").toString(),
-                        folder.resolve("kernel").toString())
-                .redirectErrorStream(true);
-        script.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
-        script.environment().put("KERNEL", folder.resolve("kernel").toString());
-        Process process = script.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.waitFor();
-        return (code == 0 ? said : said + "exit code " + code).lines().toList();
+        Path kernel = folder.resolve("kernel");
+        ScriptTrial trial = new ScriptTrial(folder, Map.of("KERNEL", kernel.toString()));
+        trial.standIn("apparmor_parser", PARSER);
+        return trial.run(
+                Profiles.class,
+                "drop-profile.sh",
+                "",
+                "web-file",
+                folder.resolve("profiles").toString(),
+                kernel.toString());
     }
 }
