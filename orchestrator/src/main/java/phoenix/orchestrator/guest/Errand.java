@@ -78,10 +78,10 @@ public record Errand(
                     log.last(SHOWN_LINES));
         }
         if (output.exitCode() == NOT_BEGUN) {
-            String why = output.stderr().strip();
+            String why = cause(output.stderr());
             throw new StepFailure(
                     "cannot " + purpose + ": the script could not be begun inside the guest"
-                            + (why.isEmpty() ? "" : ": " + why.substring(why.lastIndexOf('\n') + 1)),
+                            + (why.isEmpty() ? "" : ": " + why),
                     "see that the guest has room and memory left, and that no other script runs in it; then run the"
                             + " same command again",
                     log.last(SHOWN_LINES));
@@ -102,6 +102,14 @@ public record Errand(
                     "its whole output is in " + log.file() + "; mend the script and run the same command again",
                     log.last(SHOWN_LINES));
         }
+    }
+
+    /** The last line that tells something: tar ends with one that only points to those before it. */
+    private static String cause(String stderr) {
+        return stderr.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("tar: Exiting with failure status"))
+                .reduce("", (before, last) -> last);
     }
 
     private static String seconds(Duration limit) {

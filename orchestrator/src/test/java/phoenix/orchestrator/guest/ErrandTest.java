@@ -36,6 +36,17 @@ class ErrandTest {
     }
 
     @Test
+    void the_reason_is_not_tar_s_last_word_which_gives_none() {
+        GuestShell guest = answering(new Output(125, "", """
+                tar: web.sh: Cannot write: No space left on device
+                tar: Exiting with failure status due to previous errors
+                """));
+
+        assertThatThrownBy(() -> ERRAND.succeed(guest, "run the application script", new NoLog()))
+                .hasMessageEndingWith(" inside the guest: tar: web.sh: Cannot write: No space left on device");
+    }
+
+    @Test
     void a_script_that_ended_badly_is_said_to_with_its_exit_code() {
         GuestShell guest = answering(new Output(7, "", ""));
 
