@@ -209,6 +209,7 @@ final class Session {
 
     /** Carries a plan out, shows it as it happens, and prints the recap. */
     ExitCode carryOut(Plan plan, OpenNode node, Map<String, String> addresses) {
+        warn(plan);
         Interrupts interrupts = new Interrupts(console);
         RunResult result;
         try (RunView view = LiveView.of(console, verbose)) {
@@ -233,6 +234,14 @@ final class Session {
             return ExitCode.DONE;
         }
         return interrupts.happened() && noFailure(result) ? ExitCode.INTERRUPTED : ExitCode.STEP_FAILED;
+    }
+
+    /** What is known of new guests beforehand is said before anybody waits for them; the recap repeats it. */
+    private void warn(Plan plan) {
+        plan.subjects().stream()
+                .filter(subject -> subject.action() == Subject.Action.CREATE)
+                .forEach(subject -> subject.remarks()
+                        .forEach(remark -> console.tell("Note: " + subject.label() + ": " + remark + ".")));
     }
 
     private static boolean noFailure(RunResult result) {

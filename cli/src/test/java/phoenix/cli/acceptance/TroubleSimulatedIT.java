@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Guests that fail, on a simulated lab, where it is written down beforehand what a command in a guest shall answer. */
+/** Guests that fail, or are likely to, on a simulated lab, where it is written down beforehand what a command in a guest shall answer. */
 @OnTheSimulatedLab
 class TroubleSimulatedIT {
     private static final Pattern LOG = Pattern.compile("\n {2}Log: (.+)");
@@ -62,6 +62,23 @@ class TroubleSimulatedIT {
             assertThat(ended.out())
                     .containsPattern("9000 \\(test-template\\) +created")
                     .containsPattern("9001 \\(test-server\\) +failed");
+        } finally {
+            forget(9001);
+        }
+    }
+
+    @Test
+    void that_nothing_will_reach_a_guest_is_said_before_the_first_step() {
+        fleet.edit(text -> text.replace(site.network() + ".", "192.0.2."));
+        try {
+            PhoenixCommand.Ended ended =
+                    site.phoenix("--config", fleet.path(), "--all").expect(0);
+
+            assertThat(ended.err())
+                    .containsSubsequence(
+                            "Note: 9000 (test-template): the addresses of 9000, 9001 are outside every network that the node has on vmbr0",
+                            "9000 (test-template): create from");
+            assertThat(ended.out()).contains("      note: the addresses of 9000, 9001 are outside");
         } finally {
             forget(9001);
         }
