@@ -17,6 +17,7 @@ import phoenix.orchestrator.plan.Impact;
  */
 public final class Packages implements HostKind {
     static final String LOOK = "look-packages.sh";
+    static final String UPGRADES = "look-upgrades.sh";
     private static final String DECLARED = "packages";
     private static final Made MADE = new Made("packages");
     private static final Duration LIMIT = Duration.ofMinutes(30);
@@ -44,7 +45,12 @@ public final class Packages implements HostKind {
                 .map(Tool::command)
                 .distinct()
                 .toList();
-        return List.of(Made.question(), Question.script(Packages.class, LOOK, commands));
+        List<Question> questions =
+                new ArrayList<>(List.of(Made.question(), Question.script(Packages.class, LOOK, commands)));
+        if (want.system().upgrade()) {
+            questions.add(Question.script(Packages.class, UPGRADES, List.of()));
+        }
+        return questions;
     }
 
     @Override
@@ -118,10 +124,10 @@ public final class Packages implements HostKind {
     private static HostResource upgrade(HostFacts facts) {
         HostResource.Draft draft =
                 HostResource.named("upgrade").lane("apt").within(LIMIT).needs("repositories");
-        if (!facts.labelled(LOOK, "lists").equals("fresh")) {
+        if (!facts.labelled(UPGRADES, "lists").equals("fresh")) {
             draft.change("package lists", "older than a day", "fetched", "upgrade is asked for", Impact.LIVE);
         }
-        facts.lines(LOOK).stream()
+        facts.lines(UPGRADES).stream()
                 .filter(line -> line.startsWith("upgradable "))
                 .map(line -> line.split(" ", -1))
                 .filter(words -> words.length == 4)

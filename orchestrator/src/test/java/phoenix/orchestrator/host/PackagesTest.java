@@ -21,6 +21,12 @@ class PackagesTest {
         return new Packages(List.of(others)).compare(want, HostFacts.of(Map.of(Packages.LOOK, facts, Made.LOOK, made)));
     }
 
+    private static HostResource upgraded(String facts) {
+        return new Packages(List.of())
+                .compare(packages(true), HostFacts.of(Map.of(Packages.UPGRADES, facts)))
+                .get(0);
+    }
+
     private record Needing(Tool tool) implements HostKind {
         @Override
         public String name() {
@@ -43,6 +49,7 @@ class PackagesTest {
         }
     }
 
+    private static final Question UPGRADES = Question.script(Packages.class, Packages.UPGRADES, List.of());
     private static final Needing POOLS = new Needing(Tool.of("zpool", "zfsutils-linux", "zfs-fuse"));
 
     @Test
@@ -73,19 +80,19 @@ class PackagesTest {
     }
 
     @Test
-    void nothing_is_upgraded_unless_it_is_asked_for() {
+    void nothing_is_upgraded_nor_even_looked_for_unless_it_is_asked_for() {
         String facts = "upgradable bash 5.2-1 5.2-2\n";
 
-        assertThat(compare(packages(false), facts)).isEmpty();
-        assertThat(compare(packages(true), facts).get(0).changes())
+        assertThat(new Packages(List.of()).questions(packages(false))).doesNotContain(UPGRADES);
+        assertThat(new Packages(List.of()).questions(packages(true))).contains(UPGRADES);
+        assertThat(upgraded(facts).changes())
                 .extracting(change -> change.attribute() + " " + change.values())
                 .containsExactly("package lists older than a day -> fetched", "bash 5.2-1 -> 5.2-2");
     }
 
     @Test
     void an_upgraded_node_has_nothing_to_upgrade() {
-        assertThat(compare(packages(true), "lists fresh\n").get(0).isAsDeclared())
-                .isTrue();
+        assertThat(upgraded("lists fresh\n").isAsDeclared()).isTrue();
     }
 
     @Test

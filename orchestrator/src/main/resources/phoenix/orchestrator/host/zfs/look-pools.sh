@@ -9,8 +9,7 @@ for pool in $(zpool list -H -o name); do
         for candidate in "$word" "/dev/$word" /dev/disk/by-*/"$word"; do
             [ -b "$candidate" ] || continue
             disk=$(readlink -f "$candidate")
-            parent=$(lsblk -dnro PKNAME "$disk")
-            [ "$(lsblk -dnro TYPE "$disk")" = part ] && [ -n "$parent" ] && disk=/dev/$parent
+            case $(lsblk -dnro TYPE,PKNAME "$disk") in 'part '?*) disk=/dev/$(lsblk -dnro PKNAME "$disk") ;; esac
             break
         done
         printf 'member\t%s\t%s\t%s\t%s\n' "$pool" "$depth" "$word" "$disk"
