@@ -80,7 +80,7 @@ final class HostVmIT {
     @Order(1)
     void a_pool_with_data_sets_is_made_on_the_disks_that_are_named_and_a_second_run_changes_nothing()
             throws IOException {
-        declareZfs("compression=lz4,recordsize=32K,quota=16M", TANK);
+        declareZfs("compression=lz4,recordsize=32K,quota=4M", TANK);
         setUp("--dry-run").expect(0);
         assertThat(vm.says("zpool list")).isEqualTo("no pools available");
 
@@ -92,17 +92,16 @@ final class HostVmIT {
                 .isEqualTo("""
                         lz4
                         32K
-                        16M
+                        4M
                         yes""");
-        assertThat(vm.run("dd if=/dev/urandom of=/tank/media/big bs=1M count=20")
-                        .err())
+        assertThat(vm.run("dd if=/dev/urandom of=/tank/media/big bs=1M count=6").err())
                 .contains("Disk quota exceeded");
         assertThat(vm.says("rm /tank/media/big; cat /sys/module/zfs/parameters/zfs_arc_max"))
                 .isEqualTo("1073741824");
         assertThat(vm.says("systemctl is-active phoenix-scrub.timer")).isEqualTo("active");
         assertThat(setUp().expect(0).out()).contains(NOTHING);
 
-        declareZfs("compression=lz4,quota=16M", TANK);
+        declareZfs("compression=lz4,quota=4M", TANK);
         setUp().expect(0);
 
         assertThat(vm.says("zfs get -H -o value,source recordsize tank/media")).isEqualTo("128K\tdefault");
@@ -110,9 +109,10 @@ final class HostVmIT {
 
     @Test
     @Order(2)
-    void a_disk_of_a_foreign_pool_is_wiped_only_with_its_own_serial_number_and_one_in_use_never() throws IOException {
+    void a_disk_is_wiped_only_with_its_own_serial_number_and_never_in_use_and_an_exported_pool_is_imported()
+            throws IOException {
         vm.says("zpool create old " + DISK + "C && echo precious >/old/data && zpool export old");
-        declareZfs("compression=lz4,quota=16M", TANK, SECOND);
+        declareZfs("compression=lz4,quota=4M", TANK, SECOND);
 
         assertThat(setUp().expect(1).err()).contains("is not empty", "zfs_member");
         setUp("--wipe-disks", "--confirm-wipe", "HOSTVM-D").expect(5);
@@ -124,11 +124,15 @@ final class HostVmIT {
         assertThat(vm.says("zpool list -H -o name,health")).isEqualTo("second\tONLINE\ntank\tONLINE");
         assertThat(vm.run("zpool import old").err()).contains("no such pool available");
 
-        declareZfs("compression=lz4,quota=16M", TANK, SECOND.replace("second", "third"));
+        declareZfs("compression=lz4,quota=4M", TANK, SECOND.replace("second", "third"));
         assertThat(setUp("--wipe-disks", "--confirm-wipe", "HOSTVM-C").expect(1).err())
                 .contains("is in use: member of the pool second");
 
-        declareZfs("compression=lz4,quota=16M", TANK, SECOND);
+        vm.says("echo kept >/second/data && zpool export second");
+        declareZfs("compression=lz4,quota=4M", TANK, SECOND);
+        setUp().expect(0);
+
+        assertThat(vm.says("cat /second/data")).isEqualTo("kept");
         assertThat(setUp().expect(0).out()).contains(NOTHING);
     }
 
