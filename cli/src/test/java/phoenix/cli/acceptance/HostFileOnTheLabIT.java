@@ -46,6 +46,8 @@ final class HostFileOnTheLabIT {
     /** What the reference fleet's file does not have. */
     private static final String MORE = """
             {"proxmox_roles": {"Watcher": ["VM.Audit"], "Keeper": ["VM.Audit", "VM.Backup"]},
+             "storages": [{"id": "plain", "type": "dir", "content": ["iso"],
+                           "options": {"path": "/srv/plain-storage", "preallocation": "metadata", "prune-backups": "keep-last=3"}}],
              "firewall": {
                "enabled": true, "default_input_policy": "DROP", "default_output_policy": "ACCEPT",
                "rules": [{"type": "in", "action": "ACCEPT", "source": "+office", "proto": "tcp", "port": "22,8006"}],
@@ -56,7 +58,7 @@ final class HostFileOnTheLabIT {
 
     /** An export of a folder that is no data set. */
     private static final String PLAIN_EXPORT = """
-            {"path": "/srv/plain", "clients": ["10.0.0.101"], "options": ["ro", "sync", "no_subtree_check"]}
+            {"path": "/srv/plain", "clients": ["10.0.0.101"], "options": ["ro", "sync", "no_subtree_check"], "mode": "0750"}
             """;
 
     /** A package mirror that nobody answers for, and a Samba that does not start. */
@@ -116,6 +118,7 @@ final class HostFileOnTheLabIT {
         zfs.remove("arc_max_gb");
         disksOf(zfs.path("pools").path(0), "/dev/lab-disk-a", "/dev/lab-disk-b");
         disksOf(zfs.path("pools").path(1), "/dev/lab-disk-c");
+        ((ObjectNode) zfs.path("pools").path(1)).putObject("options").put("delegation", "off");
         zfs.path("datasets")
                 .forEach(dataSet -> ((ObjectNode) dataSet.path("properties"))
                         .removeAll()
@@ -134,7 +137,7 @@ final class HostFileOnTheLabIT {
     void giveTheNodeBack() throws IOException {
         write(JSON.createObjectNode());
         setUp("--allow-removal");
-        site.onNode("rm", "-rf", "/var/lib/phoenix", "/srv/plain");
+        site.onNode("rm", "-rf", "/var/lib/phoenix", "/srv/plain", "/srv/plain-storage");
         disks.giveBack();
     }
 
@@ -296,6 +299,19 @@ final class HostFileOnTheLabIT {
         edits.put("1 rule of node pve: declared no more", host -> firewall(host).remove("node"));
         edits.put("- security group web", host -> firewall(host).remove("groups"));
         edits.put("for rules name it: of the cluster", host -> host.remove("firewall"));
+        edits.put("declared no more, and stays America/New_York", host -> host.remove("timezone"));
+        edits.put(
+                "zpool set delegation=VALUE fastData",
+                host -> ((ObjectNode) host.path("zfs").path("pools").path(1)).remove("options"));
+        edits.put(
+                "preallocation: metadata -> (removed)",
+                host -> storageOptions(host).remove("preallocation"));
+        edits.put(
+                "pvesm set plain --delete prune-backups",
+                host -> storageOptions(host).remove("prune-backups"));
+        edits.put(
+                "chmod MODE /srv/plain",
+                host -> ((ObjectNode) host.path("nfs").path("exports").path(1)).remove("mode"));
         site.onNode("pvesh", "set", "/access/acl", "--path", "/vms", "--users", "root@pam", "--roles", "Keeper");
 
         for (Map.Entry<String, Consumer<ObjectNode>> edit : edits.entrySet()) {
@@ -316,6 +332,8 @@ final class HostFileOnTheLabIT {
         firewall(changed).remove(List.of("groups", "ip_sets"));
         firewall(changed).putArray("rules");
         ((ArrayNode) changed.path("packages")).remove(3);
+        changed.remove("timezone");
+        storageOptions(changed).remove("preallocation");
         write(changed);
 
         PhoenixCommand.Ended removed = setUp().expect(0);
@@ -325,9 +343,15 @@ final class HostFileOnTheLabIT {
         assertThat(site.onNode("cat", "/etc/pve/user.cfg"))
                 .doesNotContain("role:Watcher:")
                 .contains("role:Keeper:");
+        assertThat(site.onNode("cat", "/etc/pve/storage.cfg"))
+                .contains("dir: plain", "keep-last=3")
+                .doesNotContain("preallocation");
         PhoenixCommand.Ended again = setUp().expect(0);
-        assertThat(again.out()).contains(NOTHING, "hello: declared no more", "pveum role delete Keeper");
+        assertThat(again.out())
+                .contains(NOTHING, "hello: declared no more", "pveum role delete Keeper")
+                .contains("declared no more, and stays America/New_York");
 
+        site.onNode("ln", "-sfT", "/usr/share/zoneinfo/Asia/Tokyo", "/etc/localtime");
         site.onNode("apt-get", "-qq", "-y", "remove", "hello");
         site.onNode(
                 "pvesh",
@@ -342,7 +366,7 @@ final class HostFileOnTheLabIT {
                 "--delete",
                 "1");
 
-        assertThat(setUp().expect(0).out()).doesNotContain("hello");
+        assertThat(setUp().expect(0).out()).doesNotContain("hello", "time zone");
         assertThat(site.onNode("cat", "/etc/pve/user.cfg")).doesNotContain("role:Keeper:");
         assertThat(site.onNode("sh", "-c", "cat /var/lib/phoenix/roles 2>&1; true"))
                 .contains("No such file");
@@ -354,25 +378,63 @@ final class HostFileOnTheLabIT {
 
     @Test
     @Order(7)
-    void a_bridge_that_is_removed_from_the_file_is_told_until_it_is_gone() throws IOException {
+    void a_bridge_that_is_removed_from_the_file_is_told_until_it_is_gone_and_so_is_an_option_of_it()
+            throws IOException {
         ObjectNode changed = file.deepCopy();
-        changed.putObject("network")
-                .putArray("bridges")
-                .addObject()
-                .put("name", "vmbr7")
-                .putArray("ports");
+        ObjectNode bridge =
+                changed.putObject("network").putArray("bridges").addObject().put("name", "vmbr7");
+        bridge.putArray("ports");
+        bridge.put("mtu", 1400);
         write(changed);
         setUp("--allow-network").expect(0);
         assertThat(site.onNode("ip", "-brief", "link", "show", "vmbr7")).contains("vmbr7");
+        bridge.remove("mtu");
+        write(changed);
+        assertThat(setUp().expect(0).out()).contains(NOTHING, "mtu of bridge vmbr7", "stays 1400");
         write(file);
 
         PhoenixCommand.Ended told = setUp().expect(0);
 
         assertThat(told.out())
-                .contains(NOTHING, "pvesh delete /nodes/pve/network/vmbr7 && pvesh set /nodes/pve/network");
+                .contains(NOTHING, "pvesh delete /nodes/pve/network/vmbr7 && pvesh set /nodes/pve/network")
+                .doesNotContain("mtu of bridge");
         site.onNode("pvesh", "delete", "/nodes/pve/network/vmbr7");
         site.onNode("pvesh", "set", "/nodes/pve/network");
         assertThat(setUp().expect(0).out()).doesNotContain("vmbr7");
+    }
+
+    @Test
+    @Order(8)
+    void a_user_that_was_there_keeps_all_but_what_phoenix_gave_when_the_file_drops_it() throws IOException {
+        site.onNode("useradd", "-m", "found");
+        site.onNode("pvesh", "create", "/access/users", "--userid", "found@pam", "--comment", "by hand");
+        ObjectNode changed = file.deepCopy();
+        ArrayNode users = changed.putArray("users").add(user(file).deepCopy());
+        users.addObject()
+                .put("username", "found")
+                .put("sudo_access", true)
+                .putArray("ssh_public_keys")
+                .add(admin.publicKey());
+        write(changed);
+        setUp().expect(0);
+        assertThat(whatIsFound()).contains("NOPASSWD", "ssh-", "found@pam:Administrator");
+        assertThat(setUp().expect(0).out()).contains(NOTHING);
+        write(file);
+
+        setUp().expect(0);
+
+        assertThat(whatIsFound()).doesNotContain("NOPASSWD", "ssh-", "found@pam:Administrator");
+        assertThat(site.onNode("chage", "-l", "found")).containsPattern("Account expires\\s*: never");
+        assertThat(setUp().expect(0).out()).contains(NOTHING).doesNotContain("found@pam");
+        site.onNode("userdel", "-r", "found");
+        site.onNode("pvesh", "delete", "/access/users/found@pam");
+    }
+
+    private String whatIsFound() {
+        return site.onNode(
+                "sh",
+                "-c",
+                "cat /etc/sudoers.d/phoenix-found ~found/.ssh/authorized_keys; cat /etc/pve/user.cfg; true");
     }
 
     /** Without the second pool and all that lies on it. */
@@ -381,6 +443,10 @@ final class HostFileOnTheLabIT {
         ((ArrayNode) host.path("zfs").path("pools")).remove(1);
         ((ArrayNode) host.path("zfs").path("datasets"))
                 .removeIf(each -> each.path("pool").asString("").equals("fastData"));
+    }
+
+    private static ObjectNode storageOptions(ObjectNode host) {
+        return (ObjectNode) host.path("storages").path(0).path("options");
     }
 
     private static ObjectNode firewall(ObjectNode host) {
@@ -392,7 +458,7 @@ final class HostFileOnTheLabIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void a_mirror_that_is_down_and_a_server_that_does_not_start_leave_the_others_done() throws IOException {
         ObjectNode changed = file.deepCopy();
         changed.put("timezone", "Europe/Vienna");

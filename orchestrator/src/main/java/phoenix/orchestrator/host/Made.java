@@ -42,6 +42,11 @@ public record Made(String kind) {
         return act("-", names);
     }
 
+    /** Where they stand on the node. */
+    String path() {
+        return FOLDER + "/" + kind;
+    }
+
     private Act act(String sign, Collection<String> names) {
         List<String> words = new ArrayList<>(List.of(FOLDER, kind));
         names.forEach(name -> words.add(sign + name));

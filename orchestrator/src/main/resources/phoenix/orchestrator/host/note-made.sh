@@ -1,5 +1,7 @@
-# Keeps in mind what Phoenix made, or that it is gone: note-made.sh FOLDER KIND +NAME|-NAME...
+# Keeps in mind what Phoenix made, or that it is gone: note-made.sh FOLDER KIND +NAME|-NAME... Behind a name may stand a tab and a value, which
+# takes the place of the one before.
 set -eu
+umask 077
 file=$1/$2
 folder=$1
 shift 2
@@ -7,9 +9,11 @@ mkdir -p "$folder"
 exec 9>"$folder/.lock"
 flock 9
 touch "$file"
+tab=$(printf '\t')
 for word; do
+    name=${word#?}
     {
-        grep -vxF -e "${word#?}" "$file" || true
+        name=${name%%"$tab"*} awk -F '\t' '$1 "" != ENVIRON["name"] ""' "$file"
         case $word in +*) printf '%s\n' "${word#?}" ;; esac
     } >"$file.new"
     mv "$file.new" "$file"

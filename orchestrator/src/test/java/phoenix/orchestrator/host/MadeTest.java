@@ -45,6 +45,17 @@ class MadeTest {
     }
 
     @Test
+    void a_value_takes_the_place_of_the_one_before_and_is_struck_out_by_its_name() throws Exception {
+        run("note-made.sh", "values", "+mtu\t010", "+mtu of vmbr0\t9000", "+mtu\t10");
+
+        assertThat(new Made("values").in(look())).containsExactly("mtu of vmbr0\t9000", "mtu\t10");
+
+        run("note-made.sh", "values", "-mtu of", "-mtu");
+
+        assertThat(new Made("values").in(look())).containsExactly("mtu of vmbr0\t9000");
+    }
+
+    @Test
     void what_was_noted_by_name_alone_counts_on() throws Exception {
         Files.writeString(Files.createDirectory(folder.resolve("notes")).resolve("storages"), "tank-lxc\n");
 

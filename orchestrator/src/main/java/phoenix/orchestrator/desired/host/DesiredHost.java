@@ -1,7 +1,9 @@
 package phoenix.orchestrator.desired.host;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -45,6 +47,19 @@ public record DesiredHost(
             List<HostUser> users,
             List<HostFolder> folders) {
         this(system, zfs, storages, users, folders, HostServices.EMPTY, List.of(), new TreeMap<>());
+    }
+
+    /** The paths of every folder that is declared, whatever for. */
+    public Set<String> paths() {
+        Set<String> paths = new HashSet<>();
+        folders.forEach(folder -> paths.add(folder.path()));
+        services.exports().forEach(export -> paths.add(export.path()));
+        HostServices.Samba samba = services.samba();
+        if (samba != null) {
+            samba.shares().forEach(share -> paths.add(share.path()));
+        }
+        zfs.dataSets().forEach(dataSet -> paths.add("/" + dataSet.name()));
+        return paths;
     }
 
     public DesiredHost with(HostServices other) {

@@ -3,20 +3,24 @@ package phoenix.orchestrator.host.device;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.host.Tool;
 import phoenix.orchestrator.plan.Impact;
 
 /**
  * Devices that are left to VMs: the IOMMU on the kernel's command line, the modules, and which devices vfio-pci takes before others. The devices
- * are the declared ones and nothing else. What it takes comes with the next boot, which is reported, and done where that was agreed to.
+ * are the declared ones and nothing else. What it takes comes with the next boot, which is reported, and done where that was agreed to. Words on the
+ * command line that Phoenix put there are noted on the node; they stay when nothing is declared any more, and are told.
  *
  * <p>That vfio-pci knows a device is not enough: whichever driver is loaded first has it. So the drivers that would take it are told to have
  * vfio-pci loaded before them.
@@ -24,6 +28,7 @@ import phoenix.orchestrator.plan.Impact;
 public final class DevicePassthrough implements HostKind {
     private static final String LOOK = "look-passthrough.sh";
     private static final String NAME = "device passthrough";
+    private static final Made MADE = new Made("kernel");
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String MODULES = "vfio\nvfio_iommu_type1\nvfio_pci\n";
 
@@ -44,7 +49,7 @@ public final class DevicePassthrough implements HostKind {
 
     @Override
     public List<Question> questions(DesiredHost want) {
-        return List.of(Question.script(DevicePassthrough.class, LOOK, devices(want)));
+        return List.of(Made.question(), Question.script(DevicePassthrough.class, LOOK, devices(want)));
     }
 
     @Override
@@ -53,7 +58,8 @@ public final class DevicePassthrough implements HostKind {
         if (want.services().passthrough() == null) {
             boolean ours =
                     !options.isEmpty() || !facts.labelled(LOOK, "modules").isEmpty();
-            return ours ? List.of(removal()) : List.of();
+            return Stream.concat(ours ? Stream.of(removal()) : Stream.of(), left(facts).stream())
+                    .toList();
         }
         HostResource.Draft draft = HostResource.named(NAME).within(LIMIT);
         TreeSet<String> ids = new TreeSet<>();
@@ -79,10 +85,11 @@ public final class DevicePassthrough implements HostKind {
                 "modules", facts.labelled(LOOK, "modules"), MODULES.strip().replace('\n', ' '));
         List<String> configured = List.of(facts.labelled(LOOK, "configured").split(" "));
         List<String> running = List.of(facts.labelled(LOOK, "running").split(" "));
-        for (String word : words) {
-            if (!configured.contains(word)) {
-                draft.change("kernel command line", "", word, "", Impact.LIVE);
-            }
+        List<String> missing =
+                words.stream().filter(word -> !configured.contains(word)).toList();
+        missing.forEach(word -> draft.change("kernel command line", "", word, "", Impact.LIVE));
+        if (!missing.isEmpty()) {
+            draft.act(MADE.note(missing));
         }
         boolean sinceBoot = !facts.labelled(LOOK, "fresh").isEmpty();
         if (draft.differs() || sinceBoot || !running.containsAll(words)) {
@@ -98,6 +105,20 @@ public final class DevicePassthrough implements HostKind {
         arguments.addAll(words);
         return List.of(draft.act(Acts.script(DevicePassthrough.class, "set-passthrough.sh", LIMIT, MODULES, arguments))
                 .done());
+    }
+
+    /** What is told of words on the command line that Phoenix put there. */
+    private static Optional<HostResource> left(HostFacts facts) {
+        List<String> configured = List.of(facts.labelled(LOOK, "configured").split(" "));
+        List<String> words =
+                MADE.in(facts).stream().filter(configured::contains).toList();
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of(HostResource.staying(
+                        "kernel command line",
+                        String.join(" ", words) + ": declared no more, and stays; to take it away, remove it from"
+                                + " /etc/kernel/cmdline and run proxmox-boot-tool refresh, or, where GRUB starts the node, from"
+                                + " /etc/default/grub.d/phoenix-vfio.cfg and run update-grub"));
     }
 
     private static List<String> behind(String label, HostFacts facts) {

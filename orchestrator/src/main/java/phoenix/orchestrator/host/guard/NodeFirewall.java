@@ -21,6 +21,7 @@ import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
 import phoenix.orchestrator.host.Made;
+import phoenix.orchestrator.host.OwnValue;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.pve.FirewallRule;
@@ -132,6 +133,7 @@ public final class NodeFirewall implements HostKind {
         HostResource.Draft listHere = after(HostResource.named(NODE_RULES), sets.keySet(), groups.keySet());
         rules(listHere, NODE_RULES, RuleList.ofNode(node), here, notes).ifPresent(resources::add);
         resources.addAll(dropped.resources());
+        resources.addAll(FoundLists.left(file, wantedGroups.keySet(), wantedSets.keySet(), facts));
         Firewall wantedHere = firewall == null ? null : firewall.node();
         options(wantedHere, here.options(), notes).ifPresent(resources::add);
         if (firewall == null) {
@@ -223,6 +225,9 @@ public final class NodeFirewall implements HostKind {
                     .change("group", "", name, "", Impact.LIVE)
                     .act(Acts.call(ClusterFirewallApi.addGroup(name, ClusterFile.MARK)));
         }
+        if (found.isPresent() && !members.equals(found.get())) {
+            OwnValue.note(draft, Map.of(FoundLists.rulesOf(name), FoundLists.textOf(members)));
+        }
         return rules(draft, RuleList.ofGroup(name), members, found.orElse(List.of()));
     }
 
@@ -234,6 +239,9 @@ public final class NodeFirewall implements HostKind {
                     .act(Acts.call(ClusterFirewallApi.addSet(name, ClusterFile.MARK)));
         }
         List<String> there = found.orElse(List.of());
+        if (found.isPresent() && !Set.copyOf(wanted).equals(Set.copyOf(there))) {
+            OwnValue.note(draft, Map.of(FoundLists.addressesOf(name), FoundLists.text(wanted)));
+        }
         for (String address : wanted) {
             if (!there.contains(address)) {
                 draft.change("address", "", address, "", Impact.LIVE)

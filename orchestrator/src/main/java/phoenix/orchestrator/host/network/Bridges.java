@@ -18,6 +18,7 @@ import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.OwnValue;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.pve.api.NetworkApi;
@@ -32,7 +33,8 @@ import phoenix.pve.api.NetworkApi;
  *       by itself, whether or not anybody is there any more.
  * </ol>
  *
- * What somebody else staged is never put in force and never thrown away.
+ * What somebody else staged is never put in force and never thrown away. Options that Phoenix set are noted on the node, and told when they are
+ * declared no more.
  */
 public final class Bridges implements HostKind {
     private static final String LOOK = "look-network.sh";
@@ -54,6 +56,10 @@ public final class Bridges implements HostKind {
             "comments",
             "comments6");
 
+    /** What can be declared, and what it is where nothing is said. */
+    private static final Map<String, String> OPTIONS =
+            Map.of("cidr", "", "gateway", "", "bridge_ports", "", "bridge_vlan_aware", "0", "mtu", "");
+
     private final String node;
 
     public Bridges(String node) {
@@ -68,14 +74,20 @@ public final class Bridges implements HostKind {
     @Override
     public List<Question> questions(DesiredHost want) {
         Question look = Question.script(Bridges.class, LOOK, List.of());
-        return want.bridges().isEmpty() ? List.of(look) : List.of(look, Question.call(NetworkApi.list(node)));
+        return want.bridges().isEmpty()
+                ? List.of(OwnValue.question(), look)
+                : List.of(OwnValue.question(), look, Question.call(NetworkApi.list(node)));
     }
 
     @Override
     public List<HostResource> compare(DesiredHost want, HostFacts facts) {
         if (want.bridges().isEmpty()) {
             List<String> left = left(want, facts);
-            return left.isEmpty() ? List.of() : List.of(HostResource.staying(NAME, left.toArray(String[]::new)));
+            List<HostResource> told = new ArrayList<>(values(want, facts));
+            if (!left.isEmpty()) {
+                told.add(0, HostResource.staying(NAME, left.toArray(String[]::new)));
+            }
+            return told;
         }
         Map<String, Map<String, String>> found = facts.answer(NetworkApi.list(node)).stream()
                 .collect(Collectors.toMap(one -> one.getOrDefault("iface", ""), one -> one, (one, same) -> one));
@@ -114,14 +126,49 @@ public final class Bridges implements HostKind {
         resources.add(draft.act(Acts.task(NetworkApi.apply(node), Duration.ofSeconds(45)))
                 .act(Acts.script(Bridges.class, "confirm-network.sh", Duration.ofSeconds(45), "", List.of()))
                 .done());
+        resources.addAll(values(want, facts));
         return resources;
+    }
+
+    private static OwnValue own(String option, String bridge) {
+        return new OwnValue(option + " of bridge " + bridge);
+    }
+
+    private static List<String> made(HostFacts facts) {
+        return facts.lines(LOOK).stream()
+                .filter(line -> line.startsWith("made "))
+                .map(line -> line.substring("made ".length()))
+                .toList();
+    }
+
+    /** What is told of options that are declared no more; of a bridge that is told itself they are not. */
+    private static List<HostResource> values(DesiredHost want, HostFacts facts) {
+        Map<String, Map<String, String>> found = new TreeMap<>();
+        for (String line : facts.lines(LOOK)) {
+            String[] words = line.split(" ", 4);
+            if (words[0].equals("bridge") && words.length > 2) {
+                found.computeIfAbsent(words[1], name -> new TreeMap<>(OPTIONS))
+                        .put(words[2], words.length > 3 ? words[3].strip() : "");
+            }
+        }
+        want.bridges()
+                .forEach(bridge -> Optional.ofNullable(found.get(bridge.name()))
+                        .ifPresent(options ->
+                                options.keySet().removeAll(wanted(bridge).keySet())));
+        made(facts).stream()
+                .filter(name -> want.bridges().stream()
+                        .noneMatch(bridge -> bridge.name().equals(name)))
+                .forEach(found::remove);
+        List<HostResource> told = new ArrayList<>();
+        found.forEach((bridge, options) -> options.forEach((option, value) -> own(option, bridge)
+                .staying(facts, value, "to set another: in Proxmox's web interface (node, System, Network)")
+                .ifPresent(told::add)));
+        return told;
     }
 
     /** What is told of each bridge that Phoenix made and that is declared no more. */
     private List<String> left(DesiredHost want, HostFacts facts) {
-        return facts.lines(LOOK).stream()
-                .filter(line -> line.startsWith("made "))
-                .map(line -> line.substring("made ".length()))
+        return made(facts).stream()
                 .filter(name -> want.bridges().stream()
                         .noneMatch(bridge -> bridge.name().equals(name)))
                 .map(name -> "bridge " + name + " is declared no more and stays, for guests may use it; to remove it:"
@@ -155,10 +202,12 @@ public final class Bridges implements HostKind {
             whole.put("comments", MARK);
             whole.put("autostart", "1");
         }
+        Map<OwnValue, String> values = new HashMap<>();
         for (var option : new TreeMap<>(wanted).entrySet()) {
-            String before = now.getOrDefault(option.getKey(), option.getKey().equals("bridge_vlan_aware") ? "0" : "");
+            String before = now.getOrDefault(option.getKey(), OPTIONS.getOrDefault(option.getKey(), ""));
             if (!before.strip().equals(option.getValue())) {
                 differs = true;
+                values.put(own(option.getKey(), bridge.name()), option.getValue());
                 draft.change(bridge.name() + " " + option.getKey(), before, option.getValue(), "", Impact.LIVE);
             }
             whole.put(option.getKey(), option.getValue());
@@ -177,6 +226,7 @@ public final class Bridges implements HostKind {
         }
         whole.values().removeIf(String::isEmpty);
         if (differs) {
+            OwnValue.note(draft, values);
             draft.act(Acts.call(
                     found.isEmpty()
                             ? NetworkApi.create(node, bridge.name(), whole)

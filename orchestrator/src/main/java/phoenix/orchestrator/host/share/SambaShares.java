@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.OwnValue;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.host.Tool;
 import phoenix.orchestrator.plan.Impact;
@@ -23,6 +25,7 @@ import phoenix.orchestrator.plan.Impact;
 public final class SambaShares implements HostKind {
     static final String NAME = "Samba shares";
     private static final String LOOK = "look-samba.sh";
+    private static final OwnValue AT_BOOT = new OwnValue("Samba server at boot");
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @Override
@@ -37,7 +40,7 @@ public final class SambaShares implements HostKind {
 
     @Override
     public List<Question> questions(DesiredHost want) {
-        return List.of(Question.script(SambaShares.class, LOOK, List.of()));
+        return List.of(OwnValue.question(), Question.script(SambaShares.class, LOOK, List.of()));
     }
 
     private static Map<String, SortedMap<String, String>> sections(HostServices.Samba samba) {
@@ -88,9 +91,13 @@ public final class SambaShares implements HostKind {
                 .filter(line -> line.startsWith("ours "))
                 .map(line -> line.substring("ours ".length()))
                 .toList();
+        String boot = facts.labelled(LOOK, "boot");
         boolean included = facts.labelled(LOOK, "included").equals("yes");
         if (samba == null) {
-            return ours.isEmpty() && !included ? List.of() : List.of(removal());
+            return Stream.concat(
+                            ours.isEmpty() && !included ? Stream.of() : Stream.of(removal()),
+                            AT_BOOT.staying(facts, boot, "to stop it: systemctl disable --now smbd").stream())
+                    .toList();
         }
         List<HostResource> resources = new ArrayList<>();
         HostResource.Draft draft = HostResource.named(NAME);
@@ -114,10 +121,10 @@ public final class SambaShares implements HostKind {
         }
         resources.add(draft.act(Acts.script(SambaShares.class, "apply-samba.sh", LIMIT, print(wanted), List.of()))
                 .done());
-        resources.add(HostResource.named("Samba server")
+        HostResource.Draft server = HostResource.named("Samba server")
                 .needs(NAME)
-                .compare("state", facts.labelled(LOOK, "server"), "active")
-                .compare("at boot", facts.labelled(LOOK, "boot"), "enabled")
+                .compare("state", facts.labelled(LOOK, "server"), "active");
+        resources.add(AT_BOOT.compare(server, "at boot", boot, "enabled")
                 .act(Acts.script(SambaShares.class, "start-samba.sh", LIMIT, "", List.of()))
                 .done());
         return resources;

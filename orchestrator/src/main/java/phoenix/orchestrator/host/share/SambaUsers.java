@@ -12,16 +12,18 @@ import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.host.Tool;
 import phoenix.orchestrator.plan.Impact;
 
 /**
  * Samba's users and their passwords. What Samba keeps of a password is a hash without salt, so that the declared one is compared without
- * being sent anywhere. A user that is declared no more stays: files are theirs.
+ * being sent anywhere. Those that Phoenix let in are noted on the node. A user that is declared no more stays, for files are theirs, and is told.
  */
 public final class SambaUsers implements HostKind {
     private static final String LOOK = "look-samba-users.sh";
+    private static final Made MADE = new Made("samba-users");
 
     @Override
     public String name() {
@@ -40,8 +42,9 @@ public final class SambaUsers implements HostKind {
 
     @Override
     public List<Question> questions(DesiredHost want) {
-        return List.of(
-                Question.script(SambaUsers.class, LOOK, List.copyOf(users(want).keySet())));
+        List<String> words = new ArrayList<>(List.of(Made.FOLDER));
+        words.addAll(users(want).keySet());
+        return List.of(Made.question(), Question.script(SambaUsers.class, LOOK, words));
     }
 
     @Override
@@ -58,12 +61,22 @@ public final class SambaUsers implements HostKind {
         }
         List<HostResource> resources = new ArrayList<>();
         users(want).forEach((user, password) -> resources.add(user(user, password, accounts.contains(user), hashes)));
+        MADE.in(facts).stream()
+                .filter(user -> hashes.containsKey(user) && !users(want).containsKey(user))
+                .forEach(user -> resources.add(HostResource.staying(
+                        name(user),
+                        "declared no more, and stays, for files may be theirs; to shut Samba to them: smbpasswd -x "
+                                + user)));
         return resources;
+    }
+
+    private static String name(String user) {
+        return "Samba user " + user;
     }
 
     private static HostResource user(
             String user, HostServices.Password password, boolean account, Map<String, String> hashes) {
-        HostResource.Draft draft = HostResource.named("Samba user " + user);
+        HostResource.Draft draft = HostResource.named(name(user));
         if (!account) {
             draft.isNew().change("account", "", user, "", Impact.LIVE);
         }
@@ -73,7 +86,7 @@ public final class SambaUsers implements HostKind {
             }
         } else if (!NtHash.of(password.text()).equals(hashes.getOrDefault(user, ""))) {
             String before = hashes.containsKey(user) ? "another" : "";
-            draft.change("password", before, "as declared", "", Impact.LIVE);
+            draft.change("password", before, "as declared", "", Impact.LIVE).act(MADE.note(List.of(user)));
         }
         String input = password.text().isEmpty() ? "" : password.text() + "\n" + password.text() + "\n";
         return draft.act(Acts.scriptWithSecret(

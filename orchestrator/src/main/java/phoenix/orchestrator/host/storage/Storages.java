@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostStorage;
 import phoenix.orchestrator.host.Acts;
@@ -17,13 +18,15 @@ import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
 import phoenix.orchestrator.host.Made;
+import phoenix.orchestrator.host.OwnValue;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.pve.api.StorageConfigApi;
 
 /**
  * Proxmox's storages, by its API. Names are compared whole, content as a set, options only as far as they are declared. Those that
- * Phoenix defined are noted on the node. One of them that is declared no more goes by consent, unless a guest has something on it.
+ * Phoenix defined are noted on the node. One of them that is declared no more goes by consent, unless a guest has something on it. Options that
+ * Phoenix set are noted as well: one that is declared no more is deleted, which gives it Proxmox's default, or told.
  */
 public final class Storages implements HostKind {
     private static final String LOOK = "look-storages.sh";
@@ -36,6 +39,29 @@ public final class Storages implements HostKind {
     /** What Proxmox lets change all the same. */
     private static final Set<String> CHANGEABLE = Set.of("pool", "server");
 
+    /** Without these, what lies on it may be looked for elsewhere, out of reach, or thrown away: they are told, and not deleted. */
+    private static final Set<String> TOLD = Set.of(
+            "pool",
+            "server",
+            "content",
+            "subdir",
+            "content-dirs",
+            "mountpoint",
+            "is_mountpoint",
+            "prune-backups",
+            "username",
+            "domain",
+            "smbversion",
+            "options");
+
+    /** They stay as they are, or are secret. */
+    private static final Set<String> NEVER_NOTED =
+            Set.of("path", "export", "share", "vgname", "thinpool", "snapshot-as-volume-chain", "password");
+
+    private static OwnValue own(String option, String storage) {
+        return new OwnValue(option + " of storage " + storage);
+    }
+
     @Override
     public String name() {
         return "storages";
@@ -44,14 +70,14 @@ public final class Storages implements HostKind {
     @Override
     public List<Question> questions(DesiredHost want) {
         return List.of(
-                Made.question(),
+                OwnValue.question(),
                 Question.script(Storages.class, LOOK, List.of(Made.FOLDER)),
                 Question.call(StorageConfigApi.list()));
     }
 
     @Override
     public List<HostResource> compare(DesiredHost want, HostFacts facts) {
-        Map<String, Map<String, String>> found = new HashMap<>();
+        Map<String, Map<String, String>> found = new TreeMap<>();
         facts.answer(StorageConfigApi.list())
                 .forEach(storage -> found.put(storage.getOrDefault("storage", ""), storage));
         List<HostResource> resources = new ArrayList<>();
@@ -64,23 +90,68 @@ public final class Storages implements HostKind {
             if (now == null) {
                 create(draft, storage);
             } else {
-                compare(draft, storage, now);
+                compare(draft, storage, now, facts);
+                Set<String> told = new TreeSet<>(TOLD);
+                told.removeAll(declared(storage));
+                told.stream()
+                        .flatMap(option -> staying(option, storage.id(), now, facts))
+                        .forEach(resources::add);
             }
             resources.add(draft.done());
             found.remove(storage.id());
         }
-        MADE.in(facts).stream().filter(found::containsKey).forEach(storage -> resources.add(removal(storage, facts)));
+        List<String> made = MADE.in(facts);
+        found.forEach((storage, now) -> {
+            if (made.contains(storage)) {
+                resources.add(removal(storage, now, facts));
+            } else {
+                now.keySet().stream()
+                        .flatMap(option -> staying(option, storage, now, facts))
+                        .forEach(resources::add);
+            }
+        });
         return resources;
     }
 
+    /** What is told of an option that Phoenix set and that is declared no more. */
+    private static Stream<HostResource> staying(
+            String option, String storage, Map<String, String> now, HostFacts facts) {
+        String command = "pvesm set " + storage;
+        return own(option, storage)
+                .staying(
+                        facts,
+                        noted(option, now.getOrDefault(option, "")),
+                        CHANGEABLE.contains(option) || option.equals("content")
+                                ? "to set another: " + command + " --" + option + " VALUE"
+                                : "to take it back: " + command + " --delete " + option)
+                .stream();
+    }
+
+    private static Set<String> declared(HostStorage storage) {
+        Set<String> declared = new TreeSet<>(storage.options().keySet());
+        declared.add("content");
+        return declared;
+    }
+
+    private static String noted(String option, String value) {
+        return option.equals("content") ? String.join(",", set(value)) : truth(value);
+    }
+
     /** What lies on it stays in any case: Proxmox only forgets how it was called. */
-    private static HostResource removal(String storage, HostFacts facts) {
+    private static HostResource removal(String storage, Map<String, String> now, HostFacts facts) {
         HostResource.Draft draft = HostResource.named("storage " + storage)
                 .goes()
                 .asks(HostConsent.REMOVAL)
                 .change("storage", storage, "", "declared no more; what lies on it stays", Impact.LIVE)
                 .act(Acts.call(StorageConfigApi.delete(storage)))
                 .act(MADE.strike(List.of(storage)));
+        OwnValue.strike(
+                draft,
+                now.keySet().stream()
+                        .filter(option ->
+                                own(option, storage).stands(facts, noted(option, now.getOrDefault(option, ""))))
+                        .map(option -> own(option, storage))
+                        .toList());
         List<String> guests = facts.lines(LOOK).stream()
                 .filter(line -> line.startsWith("used " + storage + " "))
                 .map(line -> line.substring(("used " + storage + " ").length()))
@@ -101,11 +172,23 @@ public final class Storages implements HostKind {
         draft.isNew()
                 .change("storage", "", storage.type() + " " + storage.options(), "", Impact.LIVE)
                 .change("content", "", String.join(",", storage.content()), "", Impact.LIVE)
-                .act(MADE.note(List.of(storage.id())))
+                .act(MADE.note(List.of(storage.id())));
+        note(draft, storage.id(), options)
                 .act(Acts.call(StorageConfigApi.create(storage.id(), storage.type(), options)));
     }
 
-    private static void compare(HostResource.Draft draft, HostStorage storage, Map<String, String> now) {
+    private static HostResource.Draft note(HostResource.Draft draft, String storage, Map<String, String> options) {
+        Map<OwnValue, String> values = new HashMap<>();
+        options.forEach((option, value) -> {
+            if (!NEVER_NOTED.contains(option)) {
+                values.put(own(option, storage), noted(option, value));
+            }
+        });
+        return OwnValue.note(draft, values);
+    }
+
+    private static void compare(
+            HostResource.Draft draft, HostStorage storage, Map<String, String> now, HostFacts facts) {
         String type = now.getOrDefault("type", "");
         if (!type.equals(storage.type())) {
             draft.change("type", type, storage.type(), "", Impact.REFUSED);
@@ -132,7 +215,22 @@ public final class Storages implements HostKind {
                 }
             }
         });
+        note(draft, storage.id(), changes);
+        Map<String, String> dropped = new TreeMap<>(now);
+        dropped.keySet().removeAll(declared(storage));
+        dropped.keySet().removeAll(TOLD);
+        dropped.entrySet()
+                .removeIf(option -> !own(option.getKey(), storage.id()).stands(facts, truth(option.getValue())));
+        dropped.forEach((option, is) -> draft.change(option, is, "", "declared no more", Impact.LIVE));
+        if (!dropped.isEmpty()) {
+            changes.put("delete", String.join(",", dropped.keySet()));
+        }
         draft.act(Acts.call(StorageConfigApi.update(storage.id(), changes)));
+        OwnValue.strike(
+                draft,
+                dropped.keySet().stream()
+                        .map(option -> own(option, storage.id()))
+                        .toList());
     }
 
     private static Set<String> set(String words) {

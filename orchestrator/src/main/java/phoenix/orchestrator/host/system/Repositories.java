@@ -2,6 +2,7 @@ package phoenix.orchestrator.host.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostSystem;
 import phoenix.orchestrator.host.Acts;
@@ -15,12 +16,13 @@ import phoenix.orchestrator.plan.Impact;
 
 /**
  * Proxmox's package repositories: one file of Phoenix's, and the installer's own files of the same repositories set aside (renamed, so that
- * apt no longer reads them). Proxmox VE 8 takes one line for each, 9 paragraphs.
+ * apt no longer reads them), where they stay, and are told, when nothing is declared any more. Proxmox VE 8 takes one line for each, 9 paragraphs.
  */
 public final class Repositories implements HostKind {
     private static final String RELEASE = "look-release.sh";
     private static final String FILES = "files-of-repositories";
     private static final String FOLDER = "/etc/apt/sources.list.d/";
+    private static final String ASIDE = ".disabled-by-phoenix";
     private static final String KEYRING = "/usr/share/keyrings/proxmox-archive-keyring.gpg";
 
     /** What Proxmox's installer writes. */
@@ -40,7 +42,7 @@ public final class Repositories implements HostKind {
     @Override
     public List<Question> questions(DesiredHost want) {
         List<String> paths = new ArrayList<>();
-        INSTALLERS.forEach(file -> paths.add(FOLDER + file));
+        INSTALLERS.forEach(file -> paths.addAll(List.of(FOLDER + file, FOLDER + file + ASIDE)));
         paths.add(FOLDER + "phoenix-proxmox.list");
         paths.add(FOLDER + "phoenix-proxmox.sources");
         return List.of(Question.script(Repositories.class, RELEASE, List.of()), NodeFiles.question(FILES, paths));
@@ -58,7 +60,8 @@ public final class Repositories implements HostKind {
         if (wanted == null) {
             boolean gone = file.remove(draft, files);
             boolean otherGone = other.remove(draft, files);
-            return gone || otherGone ? List.of(draft.done()) : List.of();
+            return Stream.concat(gone || otherGone ? Stream.of(draft.done()) : Stream.of(), aside(files))
+                    .toList();
         }
         if (!release.equals("bookworm") && !release.equals("trixie")) {
             return List.of(draft.refuse(
@@ -73,10 +76,22 @@ public final class Repositories implements HostKind {
             files.at(FOLDER + name).filter(found -> isRead(found.content())).ifPresent(found -> {
                 draft.change(
                         FOLDER + name, "read by apt", "set aside", "Phoenix's file says what is read", Impact.LIVE);
-                draft.act(Acts.run("mv", FOLDER + name, FOLDER + name + ".disabled-by-phoenix"));
+                draft.act(Acts.run("mv", FOLDER + name, FOLDER + name + ASIDE));
             });
         }
         return List.of(draft.done());
+    }
+
+    /** What was set aside stays so: nobody knows whether the node should read it again. */
+    private static Stream<HostResource> aside(NodeFiles files) {
+        return INSTALLERS.stream()
+                .filter(name -> files.at(FOLDER + name + ASIDE).isPresent()
+                        && files.at(FOLDER + name).isEmpty())
+                .map(name -> FOLDER + name)
+                .map(path -> HostResource.staying(
+                        "repositories of " + path,
+                        "'repositories' is declared no more, and they stay set aside; to have apt read them again: mv "
+                                + path + ASIDE + " " + path + "; to hear no more of it, remove " + path + ASIDE));
     }
 
     private static boolean isRead(String content) {

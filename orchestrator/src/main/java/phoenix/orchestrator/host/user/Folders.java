@@ -1,18 +1,16 @@
 package phoenix.orchestrator.host.user;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostFolder;
-import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.host.Acts;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
 import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.NodeFiles;
+import phoenix.orchestrator.host.OwnValue;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.pve.shell.Command;
@@ -20,7 +18,8 @@ import phoenix.pve.shell.Command;
 /**
  * Folders that containers share: made, with the mode that is declared. Their owner is settled with the container, which alone knows how its
  * users count on the node. What is in them is left alone, and none is ever removed: one that Phoenix made, be it for containers or for a share, is
- * noted on the node, and told when nothing in the file names it any more.
+ * noted on the node, and told when nothing in the file names it any more. Of a mode that is declared no more {@link
+ * phoenix.orchestrator.host.share.SharedFolders} tells.
  */
 public final class Folders implements HostKind {
     private static final String FILES = "shared-folders";
@@ -38,19 +37,6 @@ public final class Folders implements HostKind {
                 NodeFiles.question(
                         FILES,
                         want.folders().stream().map(HostFolder::path).distinct().toList()));
-    }
-
-    /** Every folder that the file names, whatever for. */
-    private static Set<String> named(DesiredHost want) {
-        Set<String> named = new HashSet<>();
-        want.folders().forEach(folder -> named.add(folder.path()));
-        want.services().exports().forEach(export -> named.add(export.path()));
-        HostServices.Samba samba = want.services().samba();
-        if (samba != null) {
-            samba.shares().forEach(share -> named.add(share.path()));
-        }
-        want.zfs().dataSets().forEach(dataSet -> named.add("/" + dataSet.name()));
-        return named;
     }
 
     @Override
@@ -72,13 +58,14 @@ public final class Folders implements HostKind {
             }
             String mode = folder.mode().replaceFirst("^0+(?=.)", "");
             if (!mode.isEmpty() && (found == null || !found.mode().equals(mode))) {
-                draft.compare("mode", found == null ? "" : found.mode(), mode);
+                new OwnValue("mode of folder " + folder.path())
+                        .compare(draft, "mode", found == null ? "" : found.mode(), mode);
                 draft.act(Acts.run("chmod", folder.mode(), folder.path()));
             }
             resources.add(draft.done());
         }
         MADE.in(facts).stream()
-                .filter(path -> !named(want).contains(path))
+                .filter(path -> !want.paths().contains(path))
                 .forEach(path -> resources.add(HostResource.staying(
                         "folder " + path,
                         "it is declared no more and stays, with what is in it; to remove it when it is empty: "

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.host.Acts;
@@ -12,6 +13,7 @@ import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
 import phoenix.orchestrator.host.Made;
+import phoenix.orchestrator.host.OwnValue;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.pve.api.AccessApi;
@@ -19,7 +21,7 @@ import phoenix.pve.api.AccessApi.Rule;
 
 /**
  * Roles of Proxmox with their privileges. Those that Phoenix made are noted on the node. One of them that is declared no more goes when nobody has it
- * any more: Proxmox would take it away from all who have it, without a word.
+ * any more: Proxmox would take it away from all who have it, without a word. One that Phoenix only changed stays, and is told.
  */
 public final class ProxmoxRoles implements HostKind {
     private static final String LOOK = "look-roles.sh";
@@ -60,16 +62,38 @@ public final class ProxmoxRoles implements HostKind {
                         .act(MADE.note(List.of(role)))
                         .act(Acts.call(AccessApi.createRole(role, wanted)));
             } else if (!found.equals(privileges)) {
-                draft.change("privileges", String.join(",", found), wanted, "", Impact.LIVE)
+                own(role)
+                        .compare(draft, "privileges", String.join(",", found), wanted)
                         .act(Acts.call(AccessApi.setRole(role, wanted)));
             }
             resources.add(draft.done());
         });
-        MADE.in(facts).stream()
-                .filter(role -> !want.roles().containsKey(role))
-                .filter(role -> facts.lines(LOOK).stream().anyMatch(line -> line.startsWith("role:" + role + ":")))
-                .forEach(role -> resources.add(dropped(role, want, facts)));
+        List<String> made = MADE.in(facts);
+        Map<String, String> there = privileges(facts);
+        there.keySet().removeAll(want.roles().keySet());
+        made.stream().filter(there::containsKey).forEach(role -> resources.add(dropped(role, want, facts)));
+        there.keySet().removeAll(made);
+        there.forEach((role, privileges) -> own(role)
+                .staying(facts, privileges, "to set others: pveum role modify " + role + " --privs LIST")
+                .ifPresent(resources::add));
         return resources;
+    }
+
+    private static OwnValue own(String role) {
+        return new OwnValue("privileges of role " + role);
+    }
+
+    /** The roles that Proxmox's file has, each with its privileges. */
+    private static Map<String, String> privileges(HostFacts facts) {
+        Map<String, String> found = new TreeMap<>();
+        for (String line : facts.lines(LOOK)) {
+            String[] words = line.split(":", -1);
+            if (words[0].equals("role") && words.length > 1) {
+                String privileges = words.length > 2 ? words[2] : "";
+                found.put(words[1], String.join(",", new TreeSet<>(List.of(privileges.split(",")))));
+            }
+        }
+        return found;
     }
 
     /** It goes after those who lose it in the same run have lost it. */

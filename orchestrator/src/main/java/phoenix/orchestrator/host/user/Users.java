@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import phoenix.orchestrator.desired.host.DesiredHost;
@@ -23,7 +24,8 @@ import phoenix.orchestrator.plan.Impact;
 
 /**
  * Users of the system: account, password hash, sudo, SSH keys. A user that Phoenix made and that is declared no more loses sudo and keys and is
- * locked; account and home stay. Hashes never leave the node: it is asked for their digests.
+ * locked; account and home stay. One that it only found keeps all but the sudo and the keys that Phoenix gave. Hashes never leave the node: it is
+ * asked for their digests.
  */
 public final class Users implements HostKind {
     private static final String LOOK = "look-users.sh";
@@ -65,6 +67,17 @@ public final class Users implements HostKind {
             resources.add(compare(user, facts, files));
         }
         others.forEach(name -> resources.add(retire(name, facts, files)));
+        Set<String> found = new TreeSet<>(values(facts, "keeper", ""));
+        // Two names may have one home, and with it the keys.
+        want.users()
+                .forEach(user -> found.removeIf(
+                        name -> values(facts, "account", name).equals(values(facts, "account", user.name()))));
+        files.paths().stream()
+                .filter(path -> path.startsWith(SUDOERS) && OwnFile.isOurs(files.text(path)))
+                .forEach(path -> found.add(path.substring(SUDOERS.length())));
+        found.removeAll(others);
+        want.users().forEach(user -> found.remove(user.name()));
+        found.forEach(name -> resources.add(takeBack(name, facts, files).done()));
         return resources;
     }
 
@@ -118,13 +131,19 @@ public final class Users implements HostKind {
         }
     }
 
-    private static HostResource retire(String name, HostFacts facts, NodeFiles files) {
+    /** What was given to a user that is declared no more. */
+    private static HostResource.Draft takeBack(String name, HostFacts facts, NodeFiles files) {
         HostResource.Draft draft = HostResource.named(name(name)).lane("users").goes();
         if (files.at(sudoers(name).path()).isPresent()) {
             draft.change("sudo", "yes", "", "declared no more", Impact.LIVE);
             draft.act(Acts.run("rm", "-f", sudoers(name).path()));
         }
         keys(draft, name, values(facts, "key", name), List.of());
+        return draft;
+    }
+
+    private static HostResource retire(String name, HostFacts facts, NodeFiles files) {
+        HostResource.Draft draft = takeBack(name, facts, files);
         if (values(facts, "expired", name).isEmpty()) {
             draft.change("account", "open", "locked", "declared no more", Impact.LIVE);
             draft.act(Acts.run("usermod", "--expiredate", "1", name));

@@ -1,6 +1,7 @@
 package phoenix.orchestrator.host.zfs;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.host.Acts;
@@ -9,12 +10,15 @@ import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
 import phoenix.orchestrator.host.NodeFiles;
 import phoenix.orchestrator.host.OwnFile;
+import phoenix.orchestrator.host.OwnValue;
 import phoenix.orchestrator.host.Question;
 
 /** The most memory that ZFS's cache (ARC) may take: now, in the module that is loaded, and at boot, by a file of Phoenix's. */
 public final class Cache implements HostKind {
     private static final String FILES = "files-of-zfs";
     private static final String NOW = "/sys/module/zfs/parameters/zfs_arc_max";
+
+    private static final OwnValue LIMIT = new OwnValue("limit of the ZFS cache");
     /** modprobe reads files by name and the last word counts: this one comes after the installer's {@code zfs.conf}. */
     private static final OwnFile FILE = OwnFile.at("/etc/modprobe.d/zz-phoenix-zfs.conf");
 
@@ -25,7 +29,7 @@ public final class Cache implements HostKind {
 
     @Override
     public List<Question> questions(DesiredHost want) {
-        return List.of(NodeFiles.question(FILES, List.of(NOW, FILE.path())));
+        return List.of(OwnValue.question(), NodeFiles.question(FILES, List.of(NOW, FILE.path())));
     }
 
     @Override
@@ -34,17 +38,18 @@ public final class Cache implements HostKind {
         HostResource.Draft draft = HostResource.named("ZFS cache").within(Duration.ofMinutes(10));
         Integer gib = want.zfs().arcMaxGiB();
         if (gib == null) {
-            if (!FILE.remove(draft, files)) {
-                return List.of();
+            List<HostResource> resources = new ArrayList<>();
+            if (FILE.remove(draft, files)) {
+                resources.add(draft.act(initramfs("")).done());
             }
-            return List.of(draft.remark("the limit that is in force stays until the node is restarted")
-                    .act(initramfs(""))
-                    .done());
+            LIMIT.staying(facts, files.text(NOW).strip(), "a restart of the node takes it back")
+                    .ifPresent(resources::add);
+            return resources;
         }
         String bytes = Long.toString((long) gib << 30);
         boolean loaded = files.at(NOW).isPresent();
         if (loaded) {
-            draft.compare("limit now", files.text(NOW).strip(), bytes);
+            LIMIT.compare(draft, "limit now", files.text(NOW).strip(), bytes);
         } else {
             draft.remark("no ZFS module is loaded; the limit counts when it is");
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostZfs;
@@ -15,6 +16,7 @@ import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
 import phoenix.orchestrator.host.Made;
+import phoenix.orchestrator.host.OwnValue;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.host.Tool;
 import phoenix.orchestrator.host.WipeConsent;
@@ -23,7 +25,7 @@ import phoenix.orchestrator.plan.Impact;
 /**
  * Pools of ZFS: made on disks that may be used ({@link DiskDecision}), imported where they are found exported, compared where they are there.
  * The disks of a pool that is there are never changed, and no pool is ever destroyed: those that Phoenix made are noted on the node, and told when
- * they are declared no more.
+ * they are declared no more, as is a property that Phoenix set.
  */
 public final class Pools implements HostKind {
     static final String LOOK = "look-pools.sh";
@@ -37,6 +39,10 @@ public final class Pools implements HostKind {
 
     public Pools(WipeConsent consent) {
         this.consent = consent;
+    }
+
+    private static OwnValue own(String property, String pool) {
+        return new OwnValue(property + " of pool " + pool);
     }
 
     public static String name(String pool) {
@@ -111,8 +117,13 @@ public final class Pools implements HostKind {
             }
             resources.add(draft.done());
             health.remove(pool.name());
+            left(pool.name(), pool.properties().keySet(), facts).forEach(resources::add);
         }
-        MADE.in(facts).stream()
+        List<String> made = MADE.in(facts);
+        health.keySet().stream()
+                .filter(pool -> !made.contains(pool))
+                .forEach(pool -> left(pool, Set.of(), facts).forEach(resources::add));
+        made.stream()
                 .filter(health::containsKey)
                 .forEach(pool -> resources.add(HostResource.staying(
                         name(pool),
@@ -132,13 +143,7 @@ public final class Pools implements HostKind {
                     "write the pool as it is, or change it by hand: zpool attach, zpool add, zpool replace");
             return;
         }
-        Map<String, String> properties = new HashMap<>();
-        for (String line : facts.lines(LOOK)) {
-            String[] words = line.split("\t", -1);
-            if (words[0].equals("property") && words.length == 4 && words[1].equals(pool.name())) {
-                properties.put(words[2], words[3]);
-            }
-        }
+        Map<String, String> properties = properties(pool.name(), facts);
         pool.properties().forEach((key, value) -> {
             String now = properties.getOrDefault(key, "");
             if (FOR_GOOD.contains(key)) {
@@ -147,9 +152,34 @@ public final class Pools implements HostKind {
                             + ": that is settled when a pool is made");
                 }
             } else if (!now.equals(value)) {
-                draft.compare(key, now, value).act(Acts.run("zpool", "set", key + "=" + value, pool.name()));
+                own(key, pool.name())
+                        .compare(draft, key, now, value)
+                        .act(Acts.run("zpool", "set", key + "=" + value, pool.name()));
             }
         });
+    }
+
+    private static Map<String, String> properties(String pool, HostFacts facts) {
+        Map<String, String> properties = new TreeMap<>();
+        for (String line : facts.lines(LOOK)) {
+            String[] words = line.split("\t", -1);
+            if (words[0].equals("property") && words.length == 4 && words[1].equals(pool)) {
+                properties.put(words[2], words[3]);
+            }
+        }
+        return properties;
+    }
+
+    /** What is told of properties that Phoenix set: ZFS has no way to say what they would be without. */
+    private static Stream<HostResource> left(String pool, Set<String> declared, HostFacts facts) {
+        return properties(pool, facts).entrySet().stream()
+                .filter(property -> !declared.contains(property.getKey()))
+                .flatMap(property -> own(property.getKey(), pool)
+                        .staying(
+                                facts,
+                                property.getValue(),
+                                "to set another: zpool set " + property.getKey() + "=VALUE " + pool)
+                        .stream());
     }
 
     private void make(HostResource.Draft draft, HostZfs.Pool pool, Map<String, Disk> disks) {
@@ -170,7 +200,13 @@ public final class Pools implements HostKind {
                 draft.act(Acts.script(Pools.class, "wipe-disk.sh", LIMIT, "", List.of(path, disk.serial())));
             }
         }
-        draft.act(MADE.note(List.of(pool.name()))).act(Acts.run(LIMIT, creation(pool)));
+        Map<OwnValue, String> values = new HashMap<>();
+        pool.properties().forEach((key, value) -> {
+            if (!FOR_GOOD.contains(key)) {
+                values.put(own(key, pool.name()), value);
+            }
+        });
+        OwnValue.note(draft.act(MADE.note(List.of(pool.name()))), values).act(Acts.run(LIMIT, creation(pool)));
     }
 
     /** Never with {@code -f}: what ZFS itself has against a disk counts. */

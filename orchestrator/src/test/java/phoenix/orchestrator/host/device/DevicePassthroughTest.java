@@ -11,6 +11,7 @@ import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Subject;
 
@@ -97,6 +98,28 @@ class DevicePassthroughTest {
         assertThat(compare(List.of("8086:10d3"), inPlace).reboots()).isEmpty();
         assertThat(compare(List.of("8086:10d3"), inPlace).remarks().get(0))
                 .startsWith("0000:00:12.0 is held by e1000e");
+    }
+
+    @Test
+    void words_that_phoenix_put_on_the_command_line_are_told_when_nothing_is_declared_any_more() {
+        assertThat(compare(List.of("10de:2204"), "device 10de:2204 10de:2204", "configured iommu=pt")
+                        .acts())
+                .flatExtracting(act -> act.preview())
+                .contains("run on the node: note-made.sh /var/lib/phoenix kernel +intel_iommu=on");
+
+        HostFacts facts = HostFacts.of(Map.of(
+                "look-passthrough.sh",
+                "configured quiet iommu=pt intel_iommu=on",
+                Made.LOOK,
+                "kernel\tintel_iommu=on\nkernel\tamd_iommu=on\n"));
+
+        assertThat(new DevicePassthrough()
+                        .compare(DesiredHost.EMPTY, facts)
+                        .get(0)
+                        .remarks())
+                .singleElement()
+                .asString()
+                .startsWith("intel_iommu=on: declared no more, and stays; ");
     }
 
     @Test

@@ -69,6 +69,39 @@ class DroppedFirewallTest {
         return new HostServices.NodeFirewall(new Firewall(true, policy, null, rules), null, null, null);
     }
 
+    @Test
+    void what_phoenix_put_into_a_set_or_group_that_it_only_found_is_told_while_it_is_in_it() {
+        String noted = """
+                values\taddresses of set theirs\t10.0.0.1 10.0.0.2
+                values\trules of security group other\tin ACCEPT {dport=22, proto=tcp}
+                """;
+        String[] same = {"fw IN ACCEPT -p tcp -dport 22", "fw [IPSET theirs]", "fw 10.0.0.2", "fw 10.0.0.1 # one"};
+
+        assertThat(named(compare(null, noted, same), "addresses of set theirs").remarks())
+                .singleElement()
+                .asString()
+                .startsWith("declared no more, and stays 10.0.0.1 10.0.0.2; to set others: in Proxmox's web interface");
+        assertThat(named(compare(null, noted, same), "rules of security group other")
+                        .remarks())
+                .hasSize(1);
+        assertThat(compare(null, noted))
+                .as("with other contents they are somebody else's")
+                .noneMatch(
+                        one -> one.name().startsWith("addresses") || one.name().startsWith("rules of"));
+    }
+
+    @Test
+    void what_is_put_into_a_set_that_is_found_is_noted_before() {
+        HostServices.NodeFirewall want = new HostServices.NodeFirewall(
+                new Firewall(true, null, null, null), null, Map.of("Theirs", List.of("10.0.0.2")), null);
+
+        assertThat(named(compare(want, ""), "address set Theirs").acts())
+                .flatExtracting(Act::preview)
+                .first()
+                .isEqualTo(
+                        "run on the node: note-made.sh /var/lib/phoenix values '+addresses of set theirs\t10.0.0.2'");
+    }
+
     private static HostResource named(List<HostResource> all, String name) {
         return all.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }

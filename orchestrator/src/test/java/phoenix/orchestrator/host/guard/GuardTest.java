@@ -154,6 +154,8 @@ class GuardTest {
 
         assertThat(preview(set))
                 .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix values"
+                                + " '+addresses of set office\t10.0.0.0/24 10.0.0.1'",
                         "POST /cluster/firewall/ipset/office cidr=10.0.0.0/24",
                         "DELETE /cluster/firewall/ipset/office/10.9.0.0%2F16");
     }

@@ -11,6 +11,7 @@ import phoenix.orchestrator.desired.host.HostBridge;
 import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.host.Question;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Subject;
@@ -39,11 +40,16 @@ class BridgesTest {
     }
 
     private static List<HostResource> all(List<Map<String, String>> found, String look, HostBridge... bridges) {
+        return all(found, look, "", bridges);
+    }
+
+    private static List<HostResource> all(
+            List<Map<String, String>> found, String look, String noted, HostBridge... bridges) {
         return new Bridges("pve")
                 .compare(
                         DesiredHost.EMPTY.withBridges(List.of(bridges)),
                         new HostFacts(
-                                Map.of("look-network.sh", "ifreload yes\n" + look),
+                                Map.of("look-network.sh", "ifreload yes\n" + look, Made.LOOK, noted),
                                 Map.of(NetworkApi.list("pve").toString(), found)));
     }
 
@@ -70,6 +76,8 @@ class BridgesTest {
         assertThat(preview(change))
                 .containsExactly(
                         "run on the node: guard-network.sh",
+                        "run on the node: note-made.sh /var/lib/phoenix values"
+                                + " '+bridge_vlan_aware of bridge vmbr0\t1'",
                         "PUT /nodes/pve/network/vmbr0 autostart=1 bridge_ports=eno1 bridge_vlan_aware=1"
                                 + " cidr=10.0.0.13/24 gateway=10.0.0.1 type=bridge",
                         "PUT /nodes/pve/network",
@@ -151,6 +159,41 @@ class BridgesTest {
         assertThat(compare(List.of(THERE, there), look, MAIN).remarks()).hasSize(1);
         assertThat(compare(List.of(there), look, seven).remarks()).isEmpty();
         assertThat(all(List.of(), "")).isEmpty();
+    }
+
+    @Test
+    void an_option_that_phoenix_set_and_that_is_declared_no_more_is_told_while_the_bridge_has_it() {
+        String look = "bridge vmbr0 cidr 10.0.0.13/24\nbridge vmbr0 bridge_ports \nbridge vmbr0 mtu 9000\n";
+        String noted = """
+                values\tmtu of bridge vmbr0\t9000
+                values\tbridge_ports of bridge vmbr0\t
+                values\tgateway of bridge vmbr0\t10.0.0.1
+                """;
+        HostBridge ports = new HostBridge("vmbr0", null, null, List.of("eno1"), null, null);
+
+        assertThat(told(all(List.of(), look, noted)))
+                .containsExactly(
+                        "bridge_ports of bridge vmbr0: declared no more, and stays empty; to set another: in Proxmox's web"
+                                + " interface (node, System, Network); to hear no more of it, remove its line from"
+                                + " /var/lib/phoenix/values",
+                        "mtu of bridge vmbr0: declared no more, and stays 9000; to set another: in Proxmox's web"
+                                + " interface (node, System, Network); to hear no more of it, remove its line from"
+                                + " /var/lib/phoenix/values");
+        assertThat(told(all(List.of(THERE), look, noted, ports)))
+                .singleElement()
+                .asString()
+                .startsWith("mtu of bridge vmbr0: ");
+        assertThat(told(all(List.of(), look + "made vmbr0\n", noted)))
+                .as("of a bridge that is told itself, its options are not")
+                .singleElement()
+                .asString()
+                .startsWith("network bridges: ");
+    }
+
+    private static List<String> told(List<HostResource> resources) {
+        return resources.stream()
+                .flatMap(resource -> resource.remarks().stream().map(remark -> resource.name() + ": " + remark))
+                .toList();
     }
 
     @Test

@@ -12,6 +12,7 @@ import phoenix.orchestrator.host.Act;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostKind;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Subject;
 
@@ -55,6 +56,42 @@ class SharingTest {
 
     private static List<String> preview(HostResource resource) {
         return resource.acts().stream().map(Act::preview).flatMap(List::stream).toList();
+    }
+
+    @Test
+    void owner_and_mode_that_phoenix_set_and_that_are_declared_no_more_are_told_while_the_folder_has_them() {
+        HostServices.Export owned = new HostServices.Export("/tank/media", List.of("*"), List.of(), "me:us", "0750");
+        String look = "folder root:root 755 /tank/media";
+        assertThat(preview(new SharedFolders()
+                        .compare(exporting(owned), HostFacts.of(Map.of("look-folders.sh", look)))
+                        .get(0)))
+                .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix values '+owner of folder /tank/media\tme:us'",
+                        "run on the node: note-made.sh /var/lib/phoenix values '+mode of folder /tank/media\t750'",
+                        "run on the node: make-folder.sh /tank/media me:us 0750");
+
+        String noted = "values\towner of folder /tank/media\tme:us\nvalues\tmode of folder /tank/media\t750\n";
+        assertThat(toldOfFolders(exporting(MEDIA), noted))
+                .containsExactly(
+                        "owner of folder /tank/media: declared no more, and stays me:us; to set another: chown USER:GROUP"
+                                + " /tank/media; to hear no more of it, remove its line from /var/lib/phoenix/values",
+                        "mode of folder /tank/media: declared no more, and stays 750; to set another: chmod MODE /tank/media;"
+                                + " to hear no more of it, remove its line from /var/lib/phoenix/values");
+        assertThat(toldOfFolders(exporting(), noted)).hasSize(2);
+        assertThat(toldOfFolders(exporting(owned), noted)).isEmpty();
+        assertThat(toldOfFolders(exporting(), noted.replace("750", "755").replace("me:", "you:")))
+                .isEmpty();
+        assertThat(toldOfFolders(exporting(), noted + "folders\t/tank/media\n"))
+                .as("a folder that is told itself")
+                .isEmpty();
+    }
+
+    private static List<String> toldOfFolders(DesiredHost want, String noted) {
+        Map<String, String> scripts = Map.of("look-folders.sh", "folder me:us 750 /tank/media", Made.LOOK, noted);
+        return new SharedFolders()
+                .compare(want, HostFacts.of(scripts)).stream()
+                        .flatMap(resource -> resource.remarks().stream().map(remark -> resource.name() + ": " + remark))
+                        .toList();
     }
 
     @Test
@@ -183,8 +220,40 @@ class SharingTest {
                         new SambaUsers(), want, "look-samba-users.sh", "account joe", "hash joe " + "0".repeat(32))
                 .get(0);
         assertThat(changes(other)).containsExactly("password: another -> as declared");
-        assertThat(preview(other)).containsExactly("run on the node: make-samba-user.sh joe  (and what it reads)");
+        assertThat(preview(other))
+                .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix samba-users +joe",
+                        "run on the node: make-samba-user.sh joe  (and what it reads)");
         assertThat(want.toString()).doesNotContain("=password");
+    }
+
+    @Test
+    void a_user_of_samba_s_that_phoenix_let_in_and_that_is_declared_no_more_is_told_until_shut_out() {
+        DesiredHost nobody = sharing(Map.of());
+        String hash = "hash joe " + "0".repeat(32);
+        HostFacts in = HostFacts.of(Map.of("look-samba-users.sh", hash, Made.LOOK, "samba-users\tjoe\n"));
+        HostFacts out = HostFacts.of(Map.of("look-samba-users.sh", "account joe", Made.LOOK, "samba-users\tjoe\n"));
+
+        assertThat(new SambaUsers().compare(nobody, in)).singleElement().matches(HostResource::isAsDeclared);
+        assertThat(new SambaUsers().compare(nobody, in).get(0).remarks())
+                .containsExactly("declared no more, and stays, for files may be theirs; to shut Samba to them:"
+                        + " smbpasswd -x joe");
+        assertThat(new SambaUsers().compare(nobody, out)).isEmpty();
+        assertThat(compare(new SambaUsers(), nobody, "look-samba-users.sh", hash))
+                .isEmpty();
+    }
+
+    @Test
+    void a_server_that_phoenix_had_started_at_boot_is_told_when_samba_is_declared_no_more() {
+        HostFacts facts = HostFacts.of(Map.of(
+                "look-samba.sh", "server active\nboot enabled", Made.LOOK, "values\tSamba server at boot\tenabled\n"));
+
+        assertThat(new SambaShares().compare(DesiredHost.EMPTY, facts).get(0).remarks())
+                .singleElement()
+                .asString()
+                .startsWith("declared no more, and stays enabled; to stop it: systemctl disable --now smbd");
+        assertThat(compare(new SambaShares(), DesiredHost.EMPTY, "look-samba.sh", "boot enabled"))
+                .isEmpty();
     }
 
     @Test

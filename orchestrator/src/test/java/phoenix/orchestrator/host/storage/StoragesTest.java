@@ -13,6 +13,7 @@ import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
 import phoenix.orchestrator.host.Made;
+import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.api.StorageConfigApi;
 
@@ -42,7 +43,7 @@ class StoragesTest {
     void a_storage_whose_name_begins_alike_is_another_one() {
         Map<String, String> found = Map.of("storage", "tank-lxc-sync", "type", "zfspool", "content", "images");
 
-        assertThat(compare(pool("tank-lxc", "images"), found).acts().get(1).preview())
+        assertThat(compare(pool("tank-lxc", "images"), found).acts().get(2).preview())
                 .containsExactly("POST /storage content=images pool=tank/lxc storage=tank-lxc type=zfspool");
     }
 
@@ -62,8 +63,106 @@ class StoragesTest {
         Map<String, String> found = Map.of(
                 "storage", "tank-lxc", "type", "zfspool", "pool", "tank/lxc", "content", "images", "sparse", "1");
 
-        assertThat(compare(pool("tank-lxc", "rootdir"), found).acts().get(0).preview())
-                .containsExactly("PUT /storage/tank-lxc content=rootdir");
+        assertThat(preview(compare(pool("tank-lxc", "rootdir"), found)))
+                .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix values '+content of storage tank-lxc\trootdir'",
+                        "PUT /storage/tank-lxc content=rootdir");
+    }
+
+    private static List<String> preview(HostResource resource) {
+        return resource.acts().stream().flatMap(act -> act.preview().stream()).toList();
+    }
+
+    @Test
+    void what_is_set_is_noted_but_for_what_stays_for_good_and_for_secrets() {
+        HostStorage cifs = new HostStorage(
+                "media",
+                "cifs",
+                Set.of("iso"),
+                new TreeMap<>(Map.of("server", "s", "share", "m", "password", "x", "preallocation", "metadata")),
+                "");
+
+        assertThat(preview(compare(cifs, Map.of("storage", "local"))).get(1))
+                .isEqualTo("run on the node: note-made.sh /var/lib/phoenix values '+content of storage media\tiso'"
+                        + " '+preallocation of storage media\tmetadata' '+server of storage media\ts'");
+    }
+
+    private static List<HostResource> all(String noted, Map<String, String> found, HostStorage... want) {
+        return new Storages()
+                .compare(
+                        DesiredHost.EMPTY.withStorages(List.of(want)),
+                        new HostFacts(
+                                Map.of(Made.LOOK, noted),
+                                Map.of(StorageConfigApi.list().toString(), List.of(found))));
+    }
+
+    private static List<String> told(List<HostResource> resources) {
+        return resources.stream()
+                .flatMap(resource -> resource.remarks().stream().map(remark -> resource.name() + ": " + remark))
+                .toList();
+    }
+
+    @Test
+    void an_option_that_phoenix_set_and_that_is_declared_no_more_is_deleted_unless_somebody_set_another() {
+        Map<String, String> found = Map.of(
+                "storage",
+                "tank-lxc",
+                "type",
+                "zfspool",
+                "pool",
+                "tank/lxc",
+                "content",
+                "images",
+                "sparse",
+                "1",
+                "nodes",
+                "a,b");
+        String noted = "values\tsparse of storage tank-lxc\t1\nvalues\tnodes of storage tank-lxc\ta\n";
+
+        HostResource back = all(noted, found, pool("tank-lxc", "images")).get(0);
+
+        assertThat(back.changes())
+                .extracting(Change::toString)
+                .containsExactly("sparse: 1 -> (removed)  (declared no more)");
+        assertThat(preview(back))
+                .containsExactly(
+                        "PUT /storage/tank-lxc delete=sparse",
+                        "run on the node: note-made.sh /var/lib/phoenix values '-sparse of storage tank-lxc'");
+    }
+
+    @Test
+    void one_without_which_data_would_go_elsewhere_or_away_is_told_instead() {
+        Map<String, String> found = Map.of(
+                "storage",
+                "tank-lxc",
+                "type",
+                "zfspool",
+                "pool",
+                "tank/lxc",
+                "content",
+                "images",
+                "prune-backups",
+                "keep-last=3");
+        String noted = "values\tprune-backups of storage tank-lxc\tkeep-last=3\n";
+
+        List<HostResource> all = all(noted, found, pool("tank-lxc", "images"));
+
+        assertThat(all).allMatch(HostResource::isAsDeclared);
+        assertThat(told(all))
+                .containsExactly("prune-backups of storage tank-lxc: declared no more, and stays keep-last=3;"
+                        + " to take it back: pvesm set tank-lxc --delete prune-backups; to hear no more of it, remove its"
+                        + " line from /var/lib/phoenix/values");
+    }
+
+    @Test
+    void what_phoenix_set_of_a_storage_that_it_only_found_is_told_when_the_storage_is_declared_no_more() {
+        Map<String, String> local = Map.of("storage", "local", "type", "dir", "content", "vztmpl,iso", "shared", "0");
+
+        assertThat(told(all("values\tcontent of storage local\tiso,vztmpl\n", local)))
+                .containsExactly(
+                        "content of storage local: declared no more, and stays iso,vztmpl; to set another: pvesm set"
+                                + " local --content VALUE; to hear no more of it, remove its line from /var/lib/phoenix/values");
+        assertThat(all("", local)).isEmpty();
     }
 
     private static HostResource dropped(String made, String lines) {

@@ -43,6 +43,27 @@ class RepositoriesTest {
     }
 
     @Test
+    void a_file_that_was_set_aside_stays_so_and_is_told_while_the_installer_put_no_other_there() {
+        String file = "regular file\t644\troot:root\t0:0\t/etc/apt/sources.list.d/%s\t\n";
+        String aside = file.formatted("ceph.list.disabled-by-phoenix");
+
+        assertThat(dropped(aside)).singleElement().matches(HostResource::isAsDeclared);
+        assertThat(dropped(aside).get(0).remarks())
+                .singleElement()
+                .asString()
+                .contains(
+                        "mv /etc/apt/sources.list.d/ceph.list.disabled-by-phoenix /etc/apt/sources.list.d/ceph.list;");
+        assertThat(dropped(aside + file.formatted("ceph.list"))).isEmpty();
+    }
+
+    private static List<HostResource> dropped(String files) {
+        return new Repositories()
+                .compare(
+                        DesiredHost.EMPTY,
+                        HostFacts.of(Map.of("look-release.sh", "release trixie", "files-of-repositories", files)));
+    }
+
+    @Test
     void the_installer_s_file_is_set_aside_unless_it_says_nothing() {
         String file = "regular file\t644\troot:root\t0:0\t/etc/apt/sources.list.d/%s\t%s\n";
         String read = Base64.getEncoder().encodeToString("deb x\n".getBytes(StandardCharsets.UTF_8));

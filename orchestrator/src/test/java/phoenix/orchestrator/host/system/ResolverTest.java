@@ -10,6 +10,7 @@ import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostSystem;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.Made;
 
 class ResolverTest {
     @Test
@@ -19,7 +20,8 @@ class ResolverTest {
         assertThat(found.changes())
                 .extracting(change -> change.attribute() + ": " + change.before() + " -> " + change.after())
                 .containsExactly("name servers: 192.0.2.1 -> 192.0.2.8", "search domain: old.example -> lab.example");
-        assertThat(found.acts().get(0).preview())
+        assertThat(found.acts())
+                .flatExtracting(act -> act.preview())
                 .containsSubsequence("    options edns0", "    search lab.example", "    nameserver 192.0.2.8");
     }
 
@@ -32,7 +34,37 @@ class ResolverTest {
                 .isTrue();
     }
 
+    @Test
+    void what_phoenix_set_and_the_file_drops_is_told_while_it_is_there() {
+        String file = "search lab.example\nnameserver 192.0.2.8\nnameserver 192.0.2.9\n";
+        String noted = "values\tname servers\t192.0.2.8 192.0.2.9\nvalues\tsearch domain\tlab.example\n";
+
+        assertThat(told(DesiredHost.EMPTY, file, noted))
+                .containsExactly(
+                        "name servers: declared no more, and stays 192.0.2.8 192.0.2.9; to set another: edit"
+                                + " /etc/resolv.conf; to hear no more of it, remove its line from /var/lib/phoenix/values",
+                        "search domain: declared no more, and stays lab.example; to set another: edit /etc/resolv.conf;"
+                                + " to hear no more of it, remove its line from /var/lib/phoenix/values");
+        assertThat(told(with(null), file, noted)).singleElement().asString().startsWith("search domain: ");
+        assertThat(told(with("lab.example"), file, noted)).isEmpty();
+        assertThat(told(DesiredHost.EMPTY, "search other.example\nnameserver 192.0.2.9\n", noted))
+                .isEmpty();
+    }
+
+    private static List<String> told(DesiredHost want, String file, String noted) {
+        return new Resolver()
+                .compare(want, HostFacts.of(Map.of("look-resolver.sh", file, Made.LOOK, noted))).stream()
+                        .flatMap(resource -> resource.remarks().stream().map(remark -> resource.name() + ": " + remark))
+                        .toList();
+    }
+
     private static HostResource compare(String file, @Nullable String domain) {
+        return new Resolver()
+                .compare(with(domain), HostFacts.of(Map.of("look-resolver.sh", file)))
+                .get(0);
+    }
+
+    private static DesiredHost with(@Nullable String domain) {
         HostSystem system = new HostSystem(
                 null,
                 null,
@@ -42,8 +74,6 @@ class ResolverTest {
                 false,
                 null,
                 List.of());
-        return new Resolver()
-                .compare(DesiredHost.EMPTY.with(system), HostFacts.of(Map.of("look-resolver.sh", file)))
-                .get(0);
+        return DesiredHost.EMPTY.with(system);
     }
 }

@@ -29,6 +29,7 @@ class FoldersTest {
                 .containsExactly(
                         "run on the node: note-made.sh /var/lib/phoenix folders +/srv/certs",
                         "run on the node: mkdir -p /srv/certs",
+                        "run on the node: note-made.sh /var/lib/phoenix values '+mode of folder /srv/certs\t750'",
                         "run on the node: chmod 750 /srv/certs");
     }
 

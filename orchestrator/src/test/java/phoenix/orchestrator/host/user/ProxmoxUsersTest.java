@@ -29,6 +29,7 @@ class ProxmoxUsersTest {
         assertThat(users(ada, Map.of(), new Rule("/pool/old", "ada@pam", "PVEVMAdmin", true)))
                 .containsExactly(
                         "POST /access/users comment=made by Phoenix userid=ada@pam",
+                        "run on the node: note-made.sh /var/lib/phoenix values '+role of ada@pam on /pool/ai\tPVEVMAdmin'",
                         "PUT /access/acl path=/pool/ai roles=PVEVMAdmin users=ada@pam",
                         "PUT /access/acl delete=1 path=/pool/old roles=PVEVMAdmin users=ada@pam");
         assertThat(users(
@@ -47,6 +48,7 @@ class ProxmoxUsersTest {
                         new Rule("/pool/ai", "ada@pam", "PVEVMAdmin", true),
                         new Rule("/", "bob@pam", "PVEAuditor", true)))
                 .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix values '+role of ada@pam on /\tAdministrator'",
                         "PUT /access/acl path=/ roles=Administrator users=ada@pam",
                         "PUT /access/acl delete=1 path=/ roles=PVEAuditor users=ada@pam");
     }
@@ -76,8 +78,50 @@ class ProxmoxUsersTest {
                         "run on the node: note-made.sh /var/lib/phoenix roles +Watcher",
                         "POST /access/roles privs=Sys.Audit,VM.Audit roleid=Watcher");
         assertThat(roles(Map.of("Watcher", new TreeSet<>(List.of("VM.Audit")))))
-                .containsExactly("PUT /access/roles/Watcher privs=Sys.Audit,VM.Audit");
+                .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix values"
+                                + " '+privileges of role Watcher\tSys.Audit,VM.Audit'",
+                        "PUT /access/roles/Watcher privs=Sys.Audit,VM.Audit");
         assertThat(roles(WATCHER)).isEmpty();
+    }
+
+    @Test
+    void a_role_that_phoenix_gave_one_whom_it_only_found_is_taken_back_when_it_is_declared_no_more() {
+        String noted = "values\trole of ada@pam on /vms\tPVEVMAdmin\nvalues\trole of ada@pam on /\tAdministrator\n";
+        HostFacts facts = new HostFacts(
+                Map.of(Made.LOOK, noted),
+                Map.of(
+                        AccessApi.users().toString(),
+                        Map.of("ada@pam", "by hand"),
+                        AccessApi.rules().toString(),
+                        List.of(
+                                new Rule("/", "ada@pam", "PVEAuditor", true),
+                                new Rule("/vms", "ada@pam", "PVEVMAdmin", true))));
+        HostUser ada = new HostUser("ada", null, false, null, "PVEAuditor", null);
+        HostUser there =
+                new HostUser("ada", null, false, null, "PVEAuditor", new TreeMap<>(Map.of("/vms", "PVEVMAdmin")));
+
+        for (List<HostUser> users : List.of(List.of(ada), List.<HostUser>of())) {
+            assertThat(acts(new ProxmoxUsers().compare(DesiredHost.EMPTY.withUsers(users), facts)))
+                    .containsExactly(
+                            "PUT /access/acl delete=1 path=/vms roles=PVEVMAdmin users=ada@pam",
+                            "run on the node: note-made.sh /var/lib/phoenix values '-role of ada@pam on /vms'");
+        }
+        assertThat(acts(new ProxmoxUsers().compare(DesiredHost.EMPTY.withUsers(List.of(there)), facts)))
+                .isEmpty();
+    }
+
+    @Test
+    void privileges_that_phoenix_gave_a_role_that_it_only_found_are_told_when_it_is_declared_no_more() {
+        String noted = "values\tprivileges of role Watcher\tSys.Audit,VM.Audit\n";
+        HostFacts same = HostFacts.of(Map.of("look-roles.sh", "role:Watcher:VM.Audit,Sys.Audit:", Made.LOOK, noted));
+        HostFacts other = HostFacts.of(Map.of("look-roles.sh", "role:Watcher:VM.Audit:", Made.LOOK, noted));
+
+        assertThat(new ProxmoxRoles().compare(DesiredHost.EMPTY, same).get(0).remarks())
+                .singleElement()
+                .asString()
+                .startsWith("declared no more, and stays Sys.Audit,VM.Audit; to set others: pveum role modify Watcher");
+        assertThat(new ProxmoxRoles().compare(DesiredHost.EMPTY, other)).isEmpty();
     }
 
     private static List<String> users(HostUser user, Map<String, String> known, Rule... rules) {

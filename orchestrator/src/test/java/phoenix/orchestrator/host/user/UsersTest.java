@@ -2,6 +2,8 @@ package phoenix.orchestrator.host.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,7 @@ import phoenix.orchestrator.desired.host.HostUser;
 import phoenix.orchestrator.desired.host.HostUser.PasswordHash;
 import phoenix.orchestrator.host.HostFacts;
 import phoenix.orchestrator.host.HostResource;
+import phoenix.orchestrator.host.OwnFile;
 
 @SuppressWarnings("StringConcatToTextBlock")
 class UsersTest {
@@ -66,6 +69,32 @@ class UsersTest {
 
         assertThat(found.changes()).extracting(change -> change.after()).containsExactly("");
         assertThat(acts(found)).containsExactly("run on the node: set-keys.sh ada");
+    }
+
+    @Test
+    void one_that_phoenix_only_found_and_that_is_declared_no_more_loses_sudo_and_keys_of_phoenix_s() {
+        String sudo = Base64.getEncoder()
+                .encodeToString((OwnFile.MARK + "ada ALL=(ALL:ALL) ALL\n").getBytes(StandardCharsets.UTF_8));
+        String file = "regular file\t440\troot:root\t0:0\t/etc/sudoers.d/phoenix-ada\t" + sudo + "\n";
+        String look = "keeper\tada\naccount\tada\t/home/ada\nkey\tada\tssh-ed25519 AAAA ada\n";
+
+        List<HostResource> found = new Users()
+                .compare(DesiredHost.EMPTY, HostFacts.of(Map.of("look-users.sh", look, "files-of-sudo", file)));
+
+        assertThat(found).singleElement().extracting(HostResource::name).isEqualTo("user ada");
+        assertThat(acts(found.get(0)))
+                .containsExactly(
+                        "run on the node: rm -f /etc/sudoers.d/phoenix-ada", "run on the node: set-keys.sh ada");
+    }
+
+    @Test
+    void keys_of_a_declared_user_are_not_taken_from_another_name_with_the_same_home() {
+        String look = "keeper\tada\nkeeper\tadmin\naccount\tada\t/home/ada\naccount\tadmin\t/home/ada\n"
+                + "key\tada\tssh-ed25519 AAAA ada\nkey\tadmin\tssh-ed25519 AAAA ada\n";
+
+        assertThat(compare(look, new HostUser("ada", null, false, List.of("ssh-ed25519 AAAA ada"), "", null)))
+                .singleElement()
+                .matches(HostResource::isAsDeclared);
     }
 
     @Test

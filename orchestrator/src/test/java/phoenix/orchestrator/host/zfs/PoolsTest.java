@@ -67,7 +67,49 @@ class PoolsTest {
 
         assertThat(found.acts())
                 .flatExtracting(act -> act.preview())
-                .containsExactly("run on the node: zpool set autotrim=on tank");
+                .containsExactly(
+                        "run on the node: note-made.sh /var/lib/phoenix values '+autotrim of pool tank\ton'",
+                        "run on the node: zpool set autotrim=on tank");
+    }
+
+    @Test
+    void properties_of_a_new_pool_are_noted_but_for_what_is_settled_then() {
+        Map<String, String> properties = Map.of("ashift", "12", "autotrim", "on");
+
+        assertThat(compare(mirror(properties), DISKS, "", WipeConsent.NONE).acts())
+                .flatExtracting(act -> act.preview())
+                .containsSubsequence(
+                        "run on the node: note-made.sh /var/lib/phoenix values '+autotrim of pool tank\ton'",
+                        "run on the node: zpool create -o ashift=12 -o autotrim=on tank mirror /dev/disk/by-id/b"
+                                + " /dev/disk/by-id/a");
+    }
+
+    @Test
+    void a_property_that_phoenix_set_and_that_is_declared_no_more_is_told_while_the_pool_has_it() {
+        String noted = "values\tautotrim of pool tank\toff\nvalues\tashift of pool tank\t9\n";
+        HostZfs declared = new HostZfs(null, null, List.of(mirror(Map.of())), List.of());
+        HostZfs again = new HostZfs(null, null, List.of(mirror(Map.of("autotrim", "off"))), List.of());
+
+        for (HostZfs dropped : List.of(declared, HostZfs.EMPTY)) {
+            assertThat(told(dropped, noted))
+                    .containsExactly("autotrim of pool tank: declared no more, and stays off; to set another:"
+                            + " zpool set autotrim=VALUE tank; to hear no more of it, remove its line from"
+                            + " /var/lib/phoenix/values");
+        }
+        assertThat(told(again, noted)).isEmpty();
+        assertThat(told(declared, "values\tautotrim of pool tank\ton\n")).isEmpty();
+        assertThat(told(HostZfs.EMPTY, noted + "pools\ttank\n"))
+                .singleElement()
+                .asString()
+                .startsWith("pool tank: ");
+    }
+
+    private static List<String> told(HostZfs want, String noted) {
+        HostFacts facts = HostFacts.of(Map.of(Disk.LOOK, DISKS, Pools.LOOK, POOL, Made.LOOK, noted));
+        return new Pools(WipeConsent.NONE)
+                .compare(DesiredHost.EMPTY.with(want), facts).stream()
+                        .flatMap(resource -> resource.remarks().stream().map(remark -> resource.name() + ": " + remark))
+                        .toList();
     }
 
     @Test
