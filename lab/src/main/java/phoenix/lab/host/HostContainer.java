@@ -126,7 +126,8 @@ final class HostContainer {
 
     /**
      * The container's configuration. {@code /run} is mounted here, because what lies below it would be hidden once systemd
-     * mounts its own.
+     * mounts its own. There is one clock for the machine and all in it, which a container that may set it sets for everybody: even another time zone
+     * can shift it.
      */
     private String print() {
         return """
@@ -137,6 +138,7 @@ final class HostContainer {
                 lxc.mount.auto =
                 lxc.mount.auto = proc:rw sys:rw cgroup:rw:force
                 lxc.cap.drop =
+                lxc.cap.drop = sys_time
                 lxc.cgroup.devices.allow = a
                 lxc.cgroup2.devices.allow = a
                 lxc.apparmor.profile = unconfined

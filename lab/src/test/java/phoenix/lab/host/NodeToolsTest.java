@@ -133,6 +133,16 @@ class NodeToolsTest {
     }
 
     @Test
+    void the_node_may_not_set_the_machine_s_clock() {
+        long bounds = Long.parseUnsignedLong(
+                expect("sed", "-n", "s/^CapBnd:[[:space:]]*//p", "/proc/1/status")
+                        .strip(),
+                16);
+
+        assertThat(bounds >> 25 & 1).as("CAP_SYS_TIME").isZero();
+    }
+
+    @Test
     void storages_and_paths_are_told() {
         assertThat(expect("pvesm", "status"))
                 .containsPattern("local-zfs +zfspool +active +[0-9]+ +[0-9]+ +[0-9]+ +[0-9.]+%");
