@@ -6,6 +6,8 @@ export DEBIAN_FRONTEND=noninteractive LC_ALL=C
 install() {
     apt-get -y -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold --no-install-recommends install "$@"
 }
+# It waits for one who is still at work, such as an interrupted run's apt-get; dpkg itself does not.
+apt-get -qq -o DPkg::Lock::Timeout=120 check >/dev/null 2>&1 || true
 dpkg --force-confold --configure -a
 headers=
 for folder in /lib/modules/*/; do
