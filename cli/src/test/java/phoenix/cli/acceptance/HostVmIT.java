@@ -182,26 +182,31 @@ final class HostVmIT {
                   @{READABLE} r,
                 }
                 """);
+        Files.writeString(folder.resolve("apparmor/spare"), "profile spare /usr/local/bin/spare {\n}\n");
         vm.says("cp /bin/cat /usr/local/bin/reader; echo one >/srv/one; echo two >/srv/two");
-        declared.put("apparmor", "{\"profiles\": [\"reader\"], \"tunables\": {\"READABLE\": \"/srv/one\"}}");
+        declared.put("apparmor", "{\"profiles\": [\"reader\", \"spare\"], \"tunables\": {\"READABLE\": \"/srv/one\"}}");
         setUp().expect(0);
 
-        assertThat(vm.says("cat /sys/kernel/security/apparmor/profiles")).contains("reader (enforce)");
+        assertThat(vm.says("cat /sys/kernel/security/apparmor/profiles"))
+                .contains("reader (enforce)", "spare (enforce)");
         assertThat(read("/srv/one")).isEqualTo("one");
         assertThat(read("/srv/two")).contains("Permission denied");
         assertThat(setUp().expect(0).out()).contains(NOTHING);
 
         vm.says("apparmor_parser --remove /etc/apparmor.d/phoenix-host-reader");
         assertThat(read("/srv/two")).isEqualTo("two");
-        declared.put("apparmor", "{\"profiles\": [\"reader\"], \"tunables\": {\"READABLE\": \"/srv/two\"}}");
+        declared.put("apparmor", "{\"profiles\": [\"reader\", \"spare\"], \"tunables\": {\"READABLE\": \"/srv/two\"}}");
         setUp().expect(0);
 
         assertThat(read("/srv/one")).contains("Permission denied");
         assertThat(read("/srv/two")).isEqualTo("two");
 
+        vm.says("apparmor_parser --remove /etc/apparmor.d/phoenix-host-spare");
         declared.remove("apparmor");
         setUp().expect(0);
 
+        assertThat(vm.says("ls /etc/apparmor.d; cat /sys/kernel/security/apparmor/profiles"))
+                .doesNotContain("phoenix-host-", "reader", "spare");
         assertThat(read("/srv/one")).isEqualTo("one");
         declared.put("apparmor", "{\"profiles\": [\"reader\"], \"tunables\": {\"READABLE\": \"/srv/one\"}}");
         setUp().expect(0);
