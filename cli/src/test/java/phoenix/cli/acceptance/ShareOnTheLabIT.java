@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -54,12 +56,14 @@ final class ShareOnTheLabIT {
                 """.formatted(options, more));
     }
 
-    private PhoenixCommand.Ended setUp() {
-        return PhoenixCommand.run(environment(), Site.COMMAND_LIMIT, arguments());
+    private PhoenixCommand.Ended setUp(String... more) {
+        return PhoenixCommand.run(environment(), Site.COMMAND_LIMIT, arguments(more));
     }
 
-    private String[] arguments() {
-        return new String[] {"--setup-hypervisor", "--config", folder.toString(), "--yes"};
+    private String[] arguments(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--setup-hypervisor", "--config", folder.toString(), "--yes"));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
     }
 
     private Map<String, String> environment() {
@@ -140,6 +144,30 @@ final class ShareOnTheLabIT {
 
     @Test
     @Order(5)
+    void a_share_becomes_a_storage_whose_password_is_compared_and_never_shown() throws IOException {
+        write("writable=yes", """
+                , "storages": [{"id": "share", "type": "cifs", "content": ["iso"], "options": {
+                    "server": "127.0.0.1", "share": "data", "username": "smbuser", "password": {"$env": "SMB_PASSWORD"}}}]""");
+
+        assertThat(setUp("--dry-run", "-v").expect(0).out())
+                .contains("password=***")
+                .doesNotContain(PASSWORD);
+        setUp().expect(0);
+
+        assertThat(site.onNode("pvesm", "status")).containsPattern("share +cifs +active");
+        assertThat(setUp().expect(0).out()).contains("Nothing to do");
+        site.onNode("sh", "-c", "echo password=another >/etc/pve/priv/storage/share.pw");
+        assertThat(setUp("--dry-run").expect(0).out()).contains("password: another -> as declared");
+        setUp().expect(0);
+        assertThat(site.onNode("cat", "/etc/pve/priv/storage/share.pw")).isEqualTo("password=" + PASSWORD);
+
+        write("writable=yes", "");
+        setUp("--allow-removal").expect(0);
+        assertThat(site.onNode("ls", "/etc/pve/priv/storage")).doesNotContain("share");
+    }
+
+    @Test
+    @Order(6)
     void what_is_declared_no_more_goes_and_what_others_wrote_stays() throws IOException {
         Files.writeString(folder.resolve("phoenix_lxc_configs.json"), "{\"lxc_configs\": {}}");
         Files.writeString(folder.resolve("phoenix_hypervisor_config.json"), "{}");

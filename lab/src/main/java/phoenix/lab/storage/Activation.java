@@ -65,8 +65,10 @@ final class Activation {
                 "//" + storage.options().get("server") + "/" + storage.options().get("share"),
                 "--debuglevel=0",
                 "--command=quit"));
-        if (storage.options().containsKey("username")) {
+        if (Files.exists(node.root().resolve(password(storage)))) {
+            argv.add("--user=" + storage.options().getOrDefault("username", ""));
             argv.add("--authentication-file=/" + password(storage));
+            Optional.ofNullable(storage.options().get("domain")).ifPresent(domain -> argv.add("--workgroup=" + domain));
         } else {
             argv.add("--no-pass");
         }
@@ -102,19 +104,13 @@ final class Activation {
         if (password.isEmpty()) {
             return;
         }
-        StringBuilder text = new StringBuilder();
-        Optional.ofNullable(storage.options().get("username"))
-                .ifPresent(user -> text.append("username=").append(user).append('\n'));
-        text.append("password=").append(password.get()).append('\n');
-        Optional.ofNullable(storage.options().get("domain"))
-                .ifPresent(domain -> text.append("domain=").append(domain).append('\n'));
         Path file = node.root().resolve(password(storage));
         try {
             Files.createDirectories(file.resolveSibling(""));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot make the folder of " + file, failed);
         }
-        WholeFile.writePrivate(file, text.toString());
+        WholeFile.writePrivate(file, "password=" + password.get() + "\n");
     }
 
     void forget(Storage storage) {

@@ -54,7 +54,7 @@ final class StorageChangesTest extends LabTest {
 
         assertThat(made.status()).as(made.message()).isEqualTo(200);
         assertThat(file("etc/pve/storage.cfg")).content().doesNotContain("hush");
-        assertThat(file("etc/pve/priv/storage/win.pw")).hasContent("username=joe\npassword=hush\n");
+        assertThat(file("etc/pve/priv/storage/win.pw")).hasContent("password=hush\n");
         assertThat(root().get("/storage/win").data().toString()).doesNotContain("hush");
         root().delete("/storage/win");
         assertThat(file("etc/pve/priv/storage/win.pw")).doesNotExist();

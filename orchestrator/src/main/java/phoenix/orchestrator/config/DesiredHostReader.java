@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostBridge;
 import phoenix.orchestrator.desired.host.HostFolder;
+import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.desired.host.HostStorage;
 import phoenix.orchestrator.desired.host.HostSystem;
 import phoenix.orchestrator.desired.host.HostUser;
@@ -21,6 +22,7 @@ import phoenix.orchestrator.desired.host.HostUser;
 /** Reads what the hypervisor file wants of the node itself. */
 final class DesiredHostReader {
     private static final String NOT_SET = "NOT_SET";
+    private static final String PASSWORD = "password";
 
     private final Fields file;
     private final HostDraft draft;
@@ -122,11 +124,17 @@ final class DesiredHostReader {
             Optional<Located<String>> id = storage.text("id");
             Optional<Located<String>> type = storage.text("type");
             if (id.isPresent() && type.isPresent()) {
+                Optional<Fields> given = storage.inner("options");
+                SortedMap<String, String> options = ZfsReader.options(given);
+                options.remove(PASSWORD);
                 storages.add(new HostStorage(
                         id.get().value(),
                         type.get().value(),
                         new HashSet<>(values(storage.words("content"))),
-                        ZfsReader.options(storage.inner("options")),
+                        options,
+                        new HostServices.Password(given.flatMap(fields -> fields.value(PASSWORD))
+                                .flatMap(this::secret)
+                                .orElse("")),
                         ""));
             }
         }

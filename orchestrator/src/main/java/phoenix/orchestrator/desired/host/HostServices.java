@@ -69,6 +69,8 @@ public record HostServices(
 
     /** A password that shows itself to nobody; empty if it is not managed. */
     public record Password(String text) {
+        static final Password NONE = new Password("");
+
         @Override
         public String toString() {
             return "***";

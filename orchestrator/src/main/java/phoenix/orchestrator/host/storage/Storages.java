@@ -1,8 +1,12 @@
 package phoenix.orchestrator.host.storage;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,11 +30,14 @@ import phoenix.pve.api.StorageConfigApi;
 /**
  * Proxmox's storages, by its API. Names are compared whole, content as a set, options only as far as they are declared. Those that
  * Phoenix defined are noted on the node. One of them that is declared no more goes by consent, unless a guest has something on it. Options that
- * Phoenix set are noted as well: one that is declared no more is deleted, which gives it Proxmox's default, or told.
+ * Phoenix set are noted as well: one that is declared no more is deleted, which gives it Proxmox's default, or told. A share's password is
+ * compared by its hash with the file that Proxmox keeps it in.
  */
 public final class Storages implements HostKind {
     private static final String LOOK = "look-storages.sh";
     private static final Made MADE = new Made("storages");
+    private static final String PASSWORD = "password";
+    private static final String AS_DECLARED = "as declared";
 
     /** What a storage has from when it is defined, and Proxmox changes never. */
     private static final Set<String> FOR_GOOD =
@@ -54,9 +61,9 @@ public final class Storages implements HostKind {
             "smbversion",
             "options");
 
-    /** They stay as they are, or are secret. */
+    /** They stay as they are. */
     private static final Set<String> NEVER_NOTED =
-            Set.of("path", "export", "share", "vgname", "thinpool", "snapshot-as-volume-chain", "password");
+            Set.of("path", "export", "share", "vgname", "thinpool", "snapshot-as-volume-chain");
 
     private static OwnValue own(String option, String storage) {
         return new OwnValue(option + " of storage " + storage);
@@ -69,9 +76,13 @@ public final class Storages implements HostKind {
 
     @Override
     public List<Question> questions(DesiredHost want) {
+        List<String> words = new ArrayList<>(List.of(Made.FOLDER));
+        want.storages().stream()
+                .filter(storage -> !storage.password().text().isEmpty())
+                .forEach(storage -> words.add(storage.id()));
         return List.of(
                 OwnValue.question(),
-                Question.script(Storages.class, LOOK, List.of(Made.FOLDER)),
+                Question.script(Storages.class, LOOK, words),
                 Question.call(StorageConfigApi.list()));
     }
 
@@ -134,7 +145,7 @@ public final class Storages implements HostKind {
     }
 
     private static String noted(String option, String value) {
-        return option.equals("content") ? String.join(",", set(value)) : truth(value);
+        return option.equals("content") ? String.join(",", set(value)) : truth(option, value);
     }
 
     /** What lies on it stays in any case: Proxmox only forgets how it was called. */
@@ -167,14 +178,18 @@ public final class Storages implements HostKind {
 
     private static void create(HostResource.Draft draft, HostStorage storage) {
         Map<String, String> options = new TreeMap<>();
-        storage.options().forEach((key, value) -> options.put(key, truth(value)));
+        storage.options().forEach((key, value) -> options.put(key, truth(key, value)));
         options.put("content", String.join(",", storage.content()));
         draft.isNew()
                 .change("storage", "", storage.type() + " " + storage.options(), "", Impact.LIVE)
                 .change("content", "", String.join(",", storage.content()), "", Impact.LIVE)
                 .act(MADE.note(List.of(storage.id())));
-        note(draft, storage.id(), options)
-                .act(Acts.call(StorageConfigApi.create(storage.id(), storage.type(), options)));
+        note(draft, storage.id(), options);
+        if (!storage.password().text().isEmpty()) {
+            draft.change(PASSWORD, "", AS_DECLARED, "", Impact.LIVE);
+            options.put(PASSWORD, storage.password().text());
+        }
+        draft.act(Acts.call(StorageConfigApi.create(storage.id(), storage.type(), options)));
     }
 
     private static HostResource.Draft note(HostResource.Draft draft, String storage, Map<String, String> options) {
@@ -205,9 +220,9 @@ public final class Storages implements HostKind {
         }
         storage.options().forEach((key, value) -> {
             String is = now.getOrDefault(key, "");
-            if (!truth(is).equals(truth(value))) {
+            if (!truth(key, is).equals(truth(key, value))) {
                 draft.compare(key, is, value);
-                changes.put(key, truth(value));
+                changes.put(key, truth(key, value));
                 if (FOR_GOOD.contains(key) && !CHANGEABLE.contains(key)) {
                     draft.refuse(
                             "its " + key + " is " + is + ", which Proxmox never changes, and the file says " + value,
@@ -216,11 +231,18 @@ public final class Storages implements HostKind {
             }
         });
         note(draft, storage.id(), changes);
+        String password = storage.password().text();
+        String kept = facts.labelled(LOOK, PASSWORD + " " + storage.id());
+        if (!password.isEmpty() && !kept.equals(hash(password))) {
+            draft.change(PASSWORD, kept.isEmpty() ? "" : "another", AS_DECLARED, "", Impact.LIVE);
+            changes.put(PASSWORD, password);
+        }
         Map<String, String> dropped = new TreeMap<>(now);
         dropped.keySet().removeAll(declared(storage));
         dropped.keySet().removeAll(TOLD);
         dropped.entrySet()
-                .removeIf(option -> !own(option.getKey(), storage.id()).stands(facts, truth(option.getValue())));
+                .removeIf(option ->
+                        !own(option.getKey(), storage.id()).stands(facts, truth(option.getKey(), option.getValue())));
         dropped.forEach((option, is) -> draft.change(option, is, "", "declared no more", Impact.LIVE));
         if (!dropped.isEmpty()) {
             changes.put("delete", String.join(",", dropped.keySet()));
@@ -240,8 +262,21 @@ public final class Storages implements HostKind {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Proxmox's way to say yes and no. */
-    private static String truth(String value) {
+    /** As {@code sha256sum} prints that of a password and the end of its line, so that none is sent anywhere to be compared. */
+    private static String hash(String password) {
+        try {
+            byte[] line = (password + "\n").getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(line));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Proxmox's way to say yes and no, of options that are one or the other. */
+    private static String truth(String option, String value) {
+        if (option.equals("preallocation")) {
+            return value; // it has an "off" of its own
+        }
         return switch (value) {
             case "on", "true", "yes" -> "1";
             case "off", "false", "no" -> "0";

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.desired.host.DesiredHost;
+import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.desired.host.HostStorage;
 import phoenix.orchestrator.host.HostConsent;
 import phoenix.orchestrator.host.HostFacts;
@@ -73,18 +74,61 @@ class StoragesTest {
         return resource.acts().stream().flatMap(act -> act.preview().stream()).toList();
     }
 
-    @Test
-    void what_is_set_is_noted_but_for_what_stays_for_good_and_for_secrets() {
-        HostStorage cifs = new HostStorage(
+    private static HostStorage share(String preallocation) {
+        return new HostStorage(
                 "media",
                 "cifs",
                 Set.of("iso"),
-                new TreeMap<>(Map.of("server", "s", "share", "m", "password", "x", "preallocation", "metadata")),
+                new TreeMap<>(Map.of("server", "s", "share", "m", "preallocation", preallocation)),
+                new HostServices.Password("sesame"),
                 "");
+    }
 
-        assertThat(preview(compare(cifs, Map.of("storage", "local"))).get(1))
+    @Test
+    void what_is_set_is_noted_but_for_what_stays_for_good_and_for_secrets() {
+        assertThat(preview(compare(share("metadata"), Map.of("storage", "local")))
+                        .get(1))
                 .isEqualTo("run on the node: note-made.sh /var/lib/phoenix values '+content of storage media\tiso'"
                         + " '+preallocation of storage media\tmetadata' '+server of storage media\ts'");
+    }
+
+    @Test
+    void a_password_is_sent_where_proxmox_keeps_none_or_another_and_never_shown() {
+        Map<String, String> found = Map.of(
+                "storage",
+                "media",
+                "type",
+                "cifs",
+                "server",
+                "s",
+                "share",
+                "m",
+                "preallocation",
+                "off",
+                "content",
+                "iso");
+        String same = "password media 931ae3524f5dcf103b4c50eaf6db5ec14f5e209c3ec44f14141f4dcad20beed7\n";
+
+        HostResource made = compare(share("off"), Map.of("storage", "local"));
+        HostResource without = withPassword("", found);
+        HostResource another = withPassword("password media 00\n", found);
+
+        assertThat(made.toString() + preview(made)).contains("password=***").doesNotContain("sesame");
+        assertThat(made.changes()).extracting(Change::attribute).contains("password");
+        assertThat(without.changes()).singleElement().hasToString("password: as declared");
+        assertThat(another.changes()).singleElement().hasToString("password: another -> as declared");
+        assertThat(preview(another)).contains("PUT /storage/media password=***");
+        assertThat(withPassword(same, found).isAsDeclared()).isTrue();
+    }
+
+    private static HostResource withPassword(String look, Map<String, String> found) {
+        return new Storages()
+                .compare(
+                        DesiredHost.EMPTY.withStorages(List.of(share("off"))),
+                        new HostFacts(
+                                Map.of("look-storages.sh", look),
+                                Map.of(StorageConfigApi.list().toString(), List.of(found))))
+                .get(0);
     }
 
     private static List<HostResource> all(String noted, Map<String, String> found, HostStorage... want) {
