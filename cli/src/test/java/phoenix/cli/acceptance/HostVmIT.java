@@ -39,6 +39,9 @@ final class HostVmIT {
     private static final String SECOND =
             "{\"name\": \"second\", \"raid_level\": \"single\", \"disks\": [\"" + DISK + "C\"]}";
 
+    private static final String PROFILES = "cat /sys/kernel/security/apparmor/profiles";
+    private static final String DENIED = "Permission denied";
+
     private static final String MOUNT = """
             set -e
             mkdir -p /mnt/media /mnt/iso
@@ -133,7 +136,6 @@ final class HostVmIT {
         setUp().expect(0);
 
         assertThat(vm.says("cat /second/data")).isEqualTo("kept");
-        assertThat(setUp().expect(0).out()).contains(NOTHING);
     }
 
     @Test
@@ -158,7 +160,6 @@ final class HostVmIT {
                         over the wire
                         nobody
                         touch: cannot touch '/mnt/iso/note': Read-only file system""");
-        assertThat(setUp().expect(0).out()).contains(NOTHING);
 
         vm.says("umount /mnt/media /mnt/iso");
         declared.put("nfs", """
@@ -182,38 +183,51 @@ final class HostVmIT {
                   @{READABLE} r,
                 }
                 """);
-        Files.writeString(folder.resolve("apparmor/spare"), "profile spare /usr/local/bin/spare {\n}\n");
-        vm.says("cp /bin/cat /usr/local/bin/reader; echo one >/srv/one; echo two >/srv/two");
-        declared.put("apparmor", "{\"profiles\": [\"reader\", \"spare\"], \"tunables\": {\"READABLE\": \"/srv/one\"}}");
+        Files.writeString(folder.resolve("apparmor/shut"), """
+                include <tunables/global>
+                profile shut /usr/local/bin/shut {
+                  include <abstractions/base>
+                  /usr/local/bin/shut mr,
+                }
+                """);
+        Files.writeString(folder.resolve("apparmor/idle"), "profile idle /usr/local/bin/idle {\n}\n");
+        vm.says("cd /usr/local/bin; cp /bin/cat reader; cp /bin/cat shut; echo one >/srv/one; echo two >/srv/two");
+        declareProfiles("/srv/one", "reader", "shut", "idle");
         setUp().expect(0);
 
-        assertThat(vm.says("cat /sys/kernel/security/apparmor/profiles"))
-                .contains("reader (enforce)", "spare (enforce)");
-        assertThat(read("/srv/one")).isEqualTo("one");
-        assertThat(read("/srv/two")).contains("Permission denied");
+        assertThat(vm.says(PROFILES)).contains("reader (enforce)", "shut (enforce)", "idle (enforce)");
+        assertThat(read("reader", "/srv/one")).isEqualTo("one");
+        assertThat(read("reader", "/srv/two")).contains(DENIED);
         assertThat(setUp().expect(0).out()).contains(NOTHING);
 
         vm.says("apparmor_parser --remove /etc/apparmor.d/phoenix-host-reader");
-        assertThat(read("/srv/two")).isEqualTo("two");
-        declared.put("apparmor", "{\"profiles\": [\"reader\", \"spare\"], \"tunables\": {\"READABLE\": \"/srv/two\"}}");
+        assertThat(read("reader", "/srv/two")).isEqualTo("two");
+        declareProfiles("/srv/two", "reader", "shut", "idle");
         setUp().expect(0);
 
-        assertThat(read("/srv/one")).contains("Permission denied");
-        assertThat(read("/srv/two")).isEqualTo("two");
+        assertThat(read("reader", "/srv/one")).contains(DENIED);
+        assertThat(read("reader", "/srv/two")).isEqualTo("two");
+        assertThat(read("shut", "/srv/two")).contains(DENIED);
 
-        vm.says("apparmor_parser --remove /etc/apparmor.d/phoenix-host-spare");
-        declared.remove("apparmor");
+        vm.says("apparmor_parser --remove /etc/apparmor.d/phoenix-host-idle");
+        declareProfiles("/srv/two", "reader");
         setUp().expect(0);
 
-        assertThat(vm.says("ls /etc/apparmor.d; cat /sys/kernel/security/apparmor/profiles"))
-                .doesNotContain("phoenix-host-", "reader", "spare");
-        assertThat(read("/srv/one")).isEqualTo("one");
-        declared.put("apparmor", "{\"profiles\": [\"reader\"], \"tunables\": {\"READABLE\": \"/srv/one\"}}");
-        setUp().expect(0);
+        assertThat(vm.says("ls /etc/apparmor.d; " + PROFILES))
+                .contains("phoenix-host-reader", "reader (enforce)")
+                .doesNotContain("idle", "shut");
+        assertThat(read("shut", "/srv/two")).isEqualTo("two");
     }
 
-    private String read(String file) {
-        PhoenixCommand.Ended ended = vm.run("/usr/local/bin/reader " + file);
+    private void declareProfiles(String readable, String... profiles) {
+        declared.put(
+                "apparmor",
+                "{\"profiles\": [\"" + String.join("\", \"", profiles) + "\"], \"tunables\": {\"READABLE\": \""
+                        + readable + "\"}}");
+    }
+
+    private String read(String program, String file) {
+        PhoenixCommand.Ended ended = vm.run("/usr/local/bin/" + program + " " + file);
         return ended.out() + ended.err();
     }
 
@@ -252,21 +266,24 @@ final class HostVmIT {
         assertThat(vm.says("cat /sys/module/zfs/parameters/zfs_arc_max")).isEqualTo("1073741824");
         assertThat(vm.says("mount -t nfs4 127.0.0.1:/tank/media /mnt/media; cat /mnt/media/note; umount /mnt/media"))
                 .isEqualTo("over the wire");
-        assertThat(read("/srv/one")).isEqualTo("one");
-        assertThat(read("/srv/two")).contains("Permission denied");
+        assertThat(read("reader", "/srv/one")).contains(DENIED);
+        assertThat(read("reader", "/srv/two")).isEqualTo("two");
         assertThat(vm.says("systemctl list-timers phoenix-scrub.timer")).contains("phoenix-scrub.service");
     }
 
     @Test
     @Order(7)
-    void devices_that_are_declared_no_more_go_back_to_their_drivers_with_the_next_boot() throws IOException {
+    void what_is_declared_no_more_is_gone_and_devices_go_back_to_their_drivers_with_the_next_boot() throws IOException {
         String before = vm.boot();
         declared.remove("vfio");
+        declared.remove("apparmor");
 
         assertThat(setUp("--allow-reboot").expect(0).err()).contains("It is rebooted now.");
 
         vm.awaitBootAfter(before);
         assertThat(driverOf(HostVm.NIC)).isEqualTo("e1000e");
+        assertThat(vm.says("ls /etc/apparmor.d /etc/apparmor.d/tunables; " + PROFILES))
+                .doesNotContain("phoenix", "reader");
         assertThat(setUp("--allow-reboot").expect(0).out()).contains(NOTHING);
     }
 

@@ -35,8 +35,10 @@ finish() {
     chroot . systemctl -q mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer \
         e2scrub_reap.service fstrim.timer getty@tty1.service systemd-networkd-wait-online.service man-db.timer
     chroot . systemctl -q set-default multi-user.target
-    # A small initial RAM disk, for it is made anew in the VM. The driver of the second network card is in it, as in one with all drivers.
-    printf 'MODULES=list\nCOMPRESS=lz4\nKEYMAP=n\nFSTYPE=ext4\n' >etc/initramfs-tools/conf.d/small.conf
+    # A small initial RAM disk, for it is made anew in the VM, where each program takes long. The driver of the second network card is in it, as
+    # in one with all drivers.
+    printf 'MODULES=list\nCOMPRESS=lz4\nCOMPRESSLEVEL=1\nKEYMAP=n\nFSTYPE=ext4\n' >etc/initramfs-tools/conf.d/small.conf
+    for hook in dmsetup fsck keymap resume thermal; do chmod a-x "usr/share/initramfs-tools/hooks/$hook"; done
     printf 'virtio_pci\nvirtio_blk\next4\ncrc32c_generic\ne1000e\n' >>etc/initramfs-tools/modules
     chroot . update-initramfs -u -k all
 
@@ -58,6 +60,8 @@ initrd /initrd.img
 boot
 END
 
+    # To log in takes half as long like this.
+    printf 'UsePAM no\nKexAlgorithms curve25519-sha256\n' >etc/ssh/sshd_config.d/quick.conf
     rm -f etc/ssh/ssh_host_*
     ssh-keygen -q -t ed25519 -N '' -C pve -f etc/ssh/ssh_host_ed25519_key
     ssh-keygen -q -t ed25519 -N '' -C test -f "$work/key"
