@@ -2,10 +2,12 @@ package phoenix.orchestrator.host.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostServices;
@@ -31,10 +33,16 @@ class StoragesTest {
         return new HostStorage(id, "zfspool", Set.of(content), new TreeMap<>(Map.of("pool", "tank/lxc")), "tank/lxc");
     }
 
+    /** What Proxmox says of a storage: {@code storage=tank type=dir}. */
+    private static Map<String, String> storage(String options) {
+        return Arrays.stream(options.split(" ", -1))
+                .map(option -> option.split("=", 2))
+                .collect(Collectors.toMap(option -> option[0], option -> option[1]));
+    }
+
     @Test
     void content_is_a_set() {
-        Map<String, String> found =
-                Map.of("storage", "tank-lxc", "type", "zfspool", "pool", "tank/lxc", "content", "rootdir,images");
+        Map<String, String> found = storage("storage=tank-lxc type=zfspool pool=tank/lxc content=rootdir,images");
 
         assertThat(compare(pool("tank-lxc", "images", "rootdir"), found).isAsDeclared())
                 .isTrue();
@@ -42,7 +50,7 @@ class StoragesTest {
 
     @Test
     void a_storage_whose_name_begins_alike_is_another_one() {
-        Map<String, String> found = Map.of("storage", "tank-lxc-sync", "type", "zfspool", "content", "images");
+        Map<String, String> found = storage("storage=tank-lxc-sync type=zfspool content=images");
 
         assertThat(compare(pool("tank-lxc", "images"), found).acts().get(2).preview())
                 .containsExactly("POST /storage content=images pool=tank/lxc storage=tank-lxc type=zfspool");
@@ -50,7 +58,7 @@ class StoragesTest {
 
     @Test
     void another_type_is_refused() {
-        Map<String, String> found = Map.of("storage", "tank-lxc", "type", "dir", "path", "/x", "content", "images");
+        Map<String, String> found = storage("storage=tank-lxc type=dir path=/x content=images");
 
         assertThat(compare(pool("tank-lxc", "images"), found)
                         .refusal()
@@ -61,8 +69,7 @@ class StoragesTest {
 
     @Test
     void only_what_differs_is_sent() {
-        Map<String, String> found = Map.of(
-                "storage", "tank-lxc", "type", "zfspool", "pool", "tank/lxc", "content", "images", "sparse", "1");
+        Map<String, String> found = storage("storage=tank-lxc type=zfspool pool=tank/lxc content=images sparse=1");
 
         assertThat(preview(compare(pool("tank-lxc", "rootdir"), found)))
                 .containsExactly(
@@ -94,19 +101,7 @@ class StoragesTest {
 
     @Test
     void a_password_is_sent_where_proxmox_keeps_none_or_another_and_never_shown() {
-        Map<String, String> found = Map.of(
-                "storage",
-                "media",
-                "type",
-                "cifs",
-                "server",
-                "s",
-                "share",
-                "m",
-                "preallocation",
-                "off",
-                "content",
-                "iso");
+        Map<String, String> found = storage("storage=media type=cifs server=s share=m preallocation=off content=iso");
         String same = "password media 931ae3524f5dcf103b4c50eaf6db5ec14f5e209c3ec44f14141f4dcad20beed7\n";
 
         HostResource made = compare(share("off"), Map.of("storage", "local"));
@@ -148,19 +143,8 @@ class StoragesTest {
 
     @Test
     void an_option_that_phoenix_set_and_that_is_declared_no_more_is_deleted_unless_somebody_set_another() {
-        Map<String, String> found = Map.of(
-                "storage",
-                "tank-lxc",
-                "type",
-                "zfspool",
-                "pool",
-                "tank/lxc",
-                "content",
-                "images",
-                "sparse",
-                "1",
-                "nodes",
-                "a,b");
+        Map<String, String> found =
+                storage("storage=tank-lxc type=zfspool pool=tank/lxc content=images sparse=1 nodes=a,b");
         String noted = "values\tsparse of storage tank-lxc\t1\nvalues\tnodes of storage tank-lxc\ta\n";
 
         HostResource back = all(noted, found, pool("tank-lxc", "images")).get(0);
@@ -176,17 +160,8 @@ class StoragesTest {
 
     @Test
     void one_without_which_data_would_go_elsewhere_or_away_is_told_instead() {
-        Map<String, String> found = Map.of(
-                "storage",
-                "tank-lxc",
-                "type",
-                "zfspool",
-                "pool",
-                "tank/lxc",
-                "content",
-                "images",
-                "prune-backups",
-                "keep-last=3");
+        Map<String, String> found =
+                storage("storage=tank-lxc type=zfspool pool=tank/lxc content=images prune-backups=keep-last=3");
         String noted = "values\tprune-backups of storage tank-lxc\tkeep-last=3\n";
 
         List<HostResource> all = all(noted, found, pool("tank-lxc", "images"));
@@ -200,7 +175,7 @@ class StoragesTest {
 
     @Test
     void what_phoenix_set_of_a_storage_that_it_only_found_is_told_when_the_storage_is_declared_no_more() {
-        Map<String, String> local = Map.of("storage", "local", "type", "dir", "content", "vztmpl,iso", "shared", "0");
+        Map<String, String> local = storage("storage=local type=dir content=vztmpl,iso shared=0");
 
         assertThat(told(all("values\tcontent of storage local\tiso,vztmpl\n", local)))
                 .containsExactly(
@@ -210,8 +185,8 @@ class StoragesTest {
     }
 
     private static HostResource dropped(String made, String lines) {
-        Map<String, String> mine = Map.of("storage", "tank-lxc", "type", "zfspool", "content", "images");
-        Map<String, String> other = Map.of("storage", "local", "type", "dir", "content", "iso");
+        Map<String, String> mine = storage("storage=tank-lxc type=zfspool content=images");
+        Map<String, String> other = storage("storage=local type=dir content=iso");
         List<HostResource> found = new Storages()
                 .compare(
                         DesiredHost.EMPTY,
