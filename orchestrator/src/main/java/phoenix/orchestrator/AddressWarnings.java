@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import phoenix.orchestrator.actual.Bridges;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Network;
@@ -27,11 +29,12 @@ final class AddressWarnings {
     static List<Subject> among(List<Subject> subjects, Collection<DesiredGuest> guests, Bridges bridges) {
         Map<String, List<String>> outside = new LinkedHashMap<>();
         Map<String, String> first = new LinkedHashMap<>();
+        Set<String> made = subjects.stream()
+                .filter(subject -> subject.action() == Subject.Action.CREATE)
+                .map(Subject::id)
+                .collect(Collectors.toSet());
         for (DesiredGuest guest : guests) {
-            boolean made = subjects.stream()
-                    .anyMatch(subject ->
-                            subject.id().equals(guest.id().toString()) && subject.action() == Subject.Action.CREATE);
-            for (Network network : made ? guest.networkList() : List.<Network>of()) {
+            for (Network network : made.contains(guest.id().toString()) ? guest.networkList() : List.<Network>of()) {
                 if (bridges.isOutside(network)) {
                     first.putIfAbsent(network.bridge(), guest.id().toString());
                     List<String> there = outside.computeIfAbsent(network.bridge(), any -> new ArrayList<>());
