@@ -72,14 +72,8 @@ public final class ContainerPlanner {
      * @param redo what to do again though the container is there
      */
     public PlannedContainer plan(DesiredContainer want, Map<VmId, PlannedGuest> planned, Redo redo) {
-        Map<VmId, PlannedContainer> before = new LinkedHashMap<>();
-        planned.forEach((id, guest) -> {
-            if (guest instanceof PlannedContainer container) {
-                before.put(id, container);
-            }
-        });
         Optional<ActualGuest> found = actual.guest(want.id());
-        Lineage lineage = Lineage.of(want, before, actual);
+        Lineage lineage = Lineage.of(want, planned, actual);
         Optional<String> stale = found.flatMap(have -> have.memory().note()).flatMap(lineage::staleness);
         Optional<String> halfMade = found.filter(have -> actual.canRemoveHalfMade(have, GuestKind.CONTAINER))
                 .map(ActualGuest::halfMadeInWords);
@@ -90,11 +84,11 @@ public final class ContainerPlanner {
             return PlannedContainer.refused(want, refusal.get());
         }
         if (found.isEmpty()) {
-            return new OneContainer(want, lineage, found, before, planned).planNew();
+            return new OneContainer(want, lineage, found, planned).planNew();
         }
         return anew
-                ? new OneContainer(want, lineage, Optional.empty(), before, planned).planAnew(found.get(), why.get())
-                : new OneContainer(want, lineage, found, before, planned)
+                ? new OneContainer(want, lineage, Optional.empty(), planned).planAnew(found.get(), why.get())
+                : new OneContainer(want, lineage, found, planned)
                         .planChange(
                                 found.get(),
                                 redo == Redo.IN_PLACE
@@ -113,11 +107,7 @@ public final class ContainerPlanner {
 
         /** @param found what is there and stays */
         OneContainer(
-                DesiredContainer want,
-                Lineage lineage,
-                Optional<ActualGuest> found,
-                Map<VmId, PlannedContainer> before,
-                Map<VmId, PlannedGuest> planned) {
+                DesiredContainer want, Lineage lineage, Optional<ActualGuest> found, Map<VmId, PlannedGuest> planned) {
             this.want = want;
             this.lineage = lineage;
             this.target = Target.container(
@@ -125,7 +115,7 @@ public final class ContainerPlanner {
             this.memory = found.map(ActualGuest::memory).orElse(Memory.NONE);
             this.options = found.map(ActualGuest::options).orElse(Map.of());
             Note note = memory.note().orElseGet(() -> Note.made(want.id(), lineage.base(), lineage.inherited()));
-            this.copies = new Copies(before, actual);
+            this.copies = new Copies(planned, actual);
             this.draft = new Draft<>(
                     want,
                     target,

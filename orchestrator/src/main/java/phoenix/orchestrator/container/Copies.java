@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
+import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.TakeSnapshot;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.GuestConfig;
@@ -20,9 +22,9 @@ import phoenix.pve.VmId;
 /**
  * What a clone has from the beginning, because its source has it: options, volumes, devices, raw lines. Pure.
  *
- * @param before the containers that are planned already
+ * @param before the guests that are planned already
  */
-record Copies(Map<VmId, PlannedContainer> before, Actual actual) {
+record Copies(Map<VmId, PlannedGuest> before, Actual actual) {
     private static final String OWN_MAC = "(its own)";
 
     /** The options of a clone that is made of a snapshot, once it is there. Proxmox gives it MAC addresses of its own. */
@@ -63,7 +65,7 @@ record Copies(Map<VmId, PlannedContainer> before, Actual actual) {
         if (snapshot.isPresent()) {
             return snapshot.get().raw();
         }
-        PlannedContainer source = before.get(clone.source());
+        PlannedContainer source = container(clone.source());
         if (source == null) {
             return List.of();
         }
@@ -79,7 +81,7 @@ record Copies(Map<VmId, PlannedContainer> before, Actual actual) {
         if (name == null) {
             return Optional.empty();
         }
-        PlannedContainer source = before.get(clone.source());
+        PlannedContainer source = container(clone.source());
         boolean taken = source != null
                 && source.subject().steps().stream()
                         .anyMatch(step -> step instanceof TakeSnapshot taking
@@ -90,8 +92,12 @@ record Copies(Map<VmId, PlannedContainer> before, Actual actual) {
                         .map(guest -> guest.config().snapshots().get(name));
     }
 
+    private @Nullable PlannedContainer container(VmId id) {
+        return PlannedContainer.among(before, id).orElse(null);
+    }
+
     private Map<String, String> planned(VmId id) {
-        PlannedContainer planned = before.get(id);
+        PlannedContainer planned = container(id);
         if (planned == null) {
             return actual.guest(id).map(ActualGuest::options).orElse(Map.of());
         }

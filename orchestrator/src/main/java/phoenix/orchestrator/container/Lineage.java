@@ -10,6 +10,7 @@ import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Feature;
+import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.DiskSize;
@@ -24,9 +25,9 @@ import phoenix.pve.VmId;
  * @param source the container that it is cloned from, planned already; empty if it is made from a template archive
  */
 record Lineage(DesiredContainer want, Optional<PlannedContainer> source, Actual actual) {
-    static Lineage of(DesiredContainer want, Map<VmId, PlannedContainer> before, Actual actual) {
+    static Lineage of(DesiredContainer want, Map<VmId, PlannedGuest> before, Actual actual) {
         return new Lineage(
-                want, want.clonedFrom().flatMap(clone -> Optional.ofNullable(before.get(clone.source()))), actual);
+                want, want.clonedFrom().flatMap(clone -> PlannedContainer.among(before, clone.source())), actual);
     }
 
     /** What its note shall say that it was made from. */

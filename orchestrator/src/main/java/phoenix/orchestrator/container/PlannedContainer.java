@@ -9,6 +9,7 @@ import phoenix.orchestrator.desired.Feature;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Subject;
+import phoenix.pve.VmId;
 
 /**
  * A container's part of the plan, and what others need to know of it.
@@ -29,6 +30,11 @@ public record PlannedContainer(
     public PlannedContainer {
         records = Map.copyOf(records);
         features = List.copyOf(features);
+    }
+
+    /** The guest of this ID, if it is planned already and a container. */
+    static Optional<PlannedContainer> among(Map<VmId, PlannedGuest> planned, VmId id) {
+        return planned.get(id) instanceof PlannedContainer container ? Optional.of(container) : Optional.empty();
     }
 
     static PlannedContainer refused(DesiredContainer want, Subject.Refusal refusal) {
