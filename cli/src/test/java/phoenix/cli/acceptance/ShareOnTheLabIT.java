@@ -156,7 +156,7 @@ final class ShareOnTheLabIT {
 
         assertThat(site.onNode("pvesm", "status")).containsPattern("share +cifs +active");
         assertThat(setUp().expect(0).out()).contains("Nothing to do");
-        site.onNode("sh", "-c", "echo password=another >/etc/pve/priv/storage/share.pw");
+        site.onNode("sed", "-i", "s/=.*/=another/", "/etc/pve/priv/storage/share.pw");
         assertThat(setUp("--dry-run").expect(0).out()).contains("password: another -> as declared");
         setUp().expect(0);
         assertThat(site.onNode("cat", "/etc/pve/priv/storage/share.pw")).isEqualTo("password=" + PASSWORD);
