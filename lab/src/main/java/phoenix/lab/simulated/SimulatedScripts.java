@@ -7,13 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Programs that handle files on the simulated node, and shell scripts made of them: the machine's own {@code sh}, with the node's tree
@@ -67,6 +65,19 @@ final class SimulatedScripts {
     /** A path within a script. */
     private static final Pattern PATH_WITHIN = Pattern.compile(
             "(?<![\\w.~/-])/(boot|etc|home|media|mnt|opt|root|rpool|run|srv|tmp|var)" + "(?=[/\\s\"';&|)]|$)");
+
+    /** For each name a script in the working directory that goes on to the machine's program. */
+    private static final String FORWARD = """
+            for name; do
+              for program in "/usr/bin/$name" "/bin/$name"; do
+                if [ -x "$program" ]; then
+                  printf '#!/bin/sh\\nexec %s "$@"\\n' "$program" >"$name" || exit
+                  break
+                fi
+              done
+            done
+            chmod 755 -- *
+            """;
 
     private static final int KILLED = 137;
 
@@ -126,30 +137,24 @@ final class SimulatedScripts {
         }
     }
 
-    /** A folder with the programs that may be found, beside the node's tree. */
+    /**
+     * A folder with the programs that may be found, beside the node's tree. A shell writes it: what this process wrote would still be open
+     * for writing in a process that another thread is starting, and then a "Text file busy" to whoever runs it.
+     */
     private synchronized Path programs() throws IOException {
         Path folder = root.resolveSibling("bin");
         if (!Files.isDirectory(folder)) {
             Path born = Files.createTempDirectory(root.getParent(), ".bin");
-            for (String name : PROGRAMS) {
-                Stream.of("/usr/bin", "/bin")
-                        .map(place -> Path.of(place, name))
-                        .filter(Files::isExecutable)
-                        .findFirst()
-                        .ifPresent(program -> forward(born.resolve(name), program));
+            List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", FORWARD, "sh"));
+            argv.addAll(PROGRAMS);
+            Result written =
+                    run(new ProcessBuilder(argv).directory(born.toFile()).start(), new byte[0]);
+            if (written.exitCode() != 0) {
+                throw new IOException("cannot write programs to " + born + ": " + written.stderr());
             }
             Files.move(born, folder);
         }
         return folder;
-    }
-
-    private static void forward(Path stub, Path target) {
-        try {
-            Files.writeString(stub, "#!/bin/sh\nexec " + target + " \"$@\"\n");
-            Files.setPosixFilePermissions(stub, PosixFilePermissions.fromString("rwxr-xr-x"));
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write " + stub, failed);
-        }
     }
 
     private Path program(String name) throws IOException {
