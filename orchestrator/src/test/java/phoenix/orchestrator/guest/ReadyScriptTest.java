@@ -3,15 +3,14 @@ package phoenix.orchestrator.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import phoenix.orchestrator.shipped.ShippedFile;
+import phoenix.orchestrator.shipped.ScriptTrial;
 
 /**
  * What a guest says of itself: everything that is missing, in one look. The programs that it asks are stand-ins on the search path, which
@@ -20,11 +19,16 @@ import phoenix.orchestrator.shipped.ShippedFile;
 class ReadyScriptTest {
     private static final String ETH0 = "2: eth0    inet 10.0.0.53/24 brd 10.0.0.255 scope global eth0";
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+    private final ScriptTrial trial;
+
+    ReadyScriptTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.trial = new ScriptTrial(folder, Map.of("SAID", folder.toString()));
+    }
 
     @BeforeEach
-    void aGuestThatIsUp() throws IOException {
+    void aGuestThatIsUp() throws Exception {
         program("systemctl", "cat \"$SAID/init\"");
         program("ip", """
                 case "$*" in
@@ -98,25 +102,19 @@ class ReadyScriptTest {
     }
 
     private List<String> look(String... networks) throws Exception {
-        List<String> argv =
-                new ArrayList<>(List.of("/bin/sh", "-c", ShippedFile.text(Readiness.class, "ready.sh"), "phoenix"));
-        argv.addAll(List.of(networks));
-        ProcessBuilder script = new ProcessBuilder(argv).redirectErrorStream(true);
-        script.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
-        script.environment().put("SAID", folder.toString());
-        Process process = script.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isEqualTo(said.isEmpty() ? 0 : 3);
-        return said.lines().toList();
+        List<String> said = trial.run(Readiness.class, "ready.sh", "", networks);
+        if (said.isEmpty()) {
+            return said;
+        }
+        assertThat(said).last().isEqualTo("exit code 3");
+        return said.subList(0, said.size() - 1);
     }
 
     private void says(String what, String text) throws IOException {
         Files.writeString(folder.resolve(what), text);
     }
 
-    private void program(String name, String text) throws IOException {
-        Path program = Files.writeString(
-                Files.createDirectories(folder.resolve("bin")).resolve(name), "#!/bin/sh\n" + text + "\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
+    private void program(String name, String text) throws IOException, InterruptedException {
+        trial.standIn(name, "#!/bin/sh\n" + text + "\n");
     }
 }

@@ -3,6 +3,7 @@ package phoenix.orchestrator.shipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +28,18 @@ public final class ScriptTrial {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Puts a script in the place of a program. */
-    public void standIn(String program, String text) throws IOException {
-        Path file = Files.writeString(bin.resolve(program), text);
-        assertThat(file.toFile().setExecutable(true)).isTrue();
+    /**
+     * Puts a script in the place of a program. A shell writes it: what this process wrote would still be open for writing in a process that
+     * another test is starting, and then a "Text file busy" to whoever runs it.
+     */
+    public void standIn(String program, String text) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("/bin/sh", "-c", "cat >\"$1\" && chmod 755 \"$1\"", "sh", program)
+                .directory(bin.toFile())
+                .start();
+        try (OutputStream script = shell.getOutputStream()) {
+            script.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(shell.waitFor()).isEqualTo(0);
     }
 
     /** What a script that lies beside a class prints, on both streams, and its exit code where that is not 0. */
