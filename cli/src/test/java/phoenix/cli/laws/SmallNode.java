@@ -2,10 +2,10 @@ package phoenix.cli.laws;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phoenix.lab.Lab;
+import phoenix.lab.simulated.Result;
 import phoenix.lab.simulated.SimulatedNode;
 import phoenix.lab.simulated.SimulatedShell;
 import phoenix.orchestrator.Planner;
@@ -220,13 +221,10 @@ public final class SmallNode implements AutoCloseable {
 
     /** Puts a program beside those that scripts on the node find, in place of one that is there. */
     void addProgram(String name, String text) {
-        lab.simulatedShell().orElseThrow().exec(List.of("sh", "-c", ":"), new byte[0]); // makes the folder of programs
-        Path program = node().root().resolveSibling("bin").resolve(name);
-        try {
-            Files.writeString(program, text);
-            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<String> write = List.of("sh", "-c", "cat >../bin/$0 && chmod 755 ../bin/$0", name);
+        Result written = lab.simulatedShell().orElseThrow().exec(write, text.getBytes(StandardCharsets.UTF_8));
+        if (written.exitCode() != 0) {
+            throw new IllegalStateException("cannot write " + name + ": " + written.stderr());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.pve.shell.Command;
 import phoenix.pve.shell.LocalShell;
+import phoenix.pve.shell.Output;
 import tools.jackson.databind.JsonNode;
 
 /** A program named {@code pvesh} that prints what the real one prints; run for real, on this machine. */
@@ -29,18 +32,15 @@ class PveshTransportTest {
 
     /** Makes a {@code pvesh} that notes its arguments and then does what the lines of the script say. */
     private PveshTransport pvesh(String script) {
-        try {
-            Path program = folder.resolve("pvesh");
-            Files.writeString(
-                    program,
-                    "#!/bin/sh\nprintf '%s\\n' \"$@\" >" + folder.resolve("arguments") + "\nprintf %s \"$LC_ALL\" >"
-                            + folder.resolve("locale") + "\n" + script + "\n");
-            assertThat(program.toFile().setExecutable(true)).isTrue();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return new PveshTransport(
-                new LocalShell(List.of("env", "PATH=" + folder + ":/usr/bin:/bin"), "the test's node"));
+        LocalShell shell = new LocalShell(List.of("env", "PATH=" + folder + ":/usr/bin:/bin"), "the test's node");
+        String text = "#!/bin/sh\nprintf '%s\\n' \"$@\" >" + folder.resolve("arguments") + "\nprintf %s \"$LC_ALL\" >"
+                + folder.resolve("locale") + "\n" + script + "\n";
+        // Not written from here: a process that another test is starting would have it open for writing, and nobody
+        // could run it.
+        Output written = shell.run(Command.of("sh", "-c", "cat >\"$1\" && chmod 755 \"$1\"", "sh", folder + "/pvesh")
+                .withInput(text.getBytes(StandardCharsets.UTF_8)));
+        assertThat(written.exitCode()).isEqualTo(0);
+        return new PveshTransport(shell);
     }
 
     private List<String> arguments() throws IOException {
