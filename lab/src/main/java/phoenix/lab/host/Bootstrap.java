@@ -73,10 +73,11 @@ record Bootstrap(String name, List<String> packages, boolean lean) {
         Path proxy = archive.resolveSibling(name + ".proxy");
         progress.accept("building a Debian 12 system from the distribution's packages (" + name
                 + "), half a minute on a quiet machine");
-        PlainFile.write(starter, Resource.text("bootstrap.sh"), "rwxr-xr-x");
+        PlainFile.write(starter, Resource.text("bootstrap.sh"));
         PlainFile.write(finisher, Resource.text("finish-image.sh"), "rwxr-xr-x");
         PlainFile.write(proxy, AptProxy.ofMachine().forGuests());
-        List<String> argv = new ArrayList<>(List.of(starter.toString(), work.toString(), memory(), labs.toString()));
+        List<String> argv =
+                new ArrayList<>(List.of("/bin/sh", starter.toString(), work.toString(), memory(), labs.toString()));
         argv.addAll(installer(packed));
         argv.add("--customize-hook=" + finisher);
         argv.add("--customize-hook=upload " + proxy + " /etc/apt/apt.conf.d/80proxy");
