@@ -71,6 +71,10 @@ class VmDiskPlanTest {
         assertThat(previews(plan, 8001))
                 .anyMatch(call -> call.contains("/qemu/8001/config") && call.contains("protection=1"));
         assertThat(last(plan, 8001).managed()).doesNotContain("protection", "protection.lifted");
+        assertThat(subject(plan, 8001).remarks())
+                .contains("its protection was taken away by a run that was cut off, and is set again");
+        assertThat(subject(plan, 8001).changes())
+                .noneMatch(change -> change.attribute().equals("managed options"));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.actual.Access;
 import phoenix.orchestrator.actual.Actual;
+import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.check.TestHistory;
 import phoenix.orchestrator.desired.CloudInit;
 import phoenix.orchestrator.desired.DesiredVm;
@@ -35,6 +36,7 @@ import phoenix.orchestrator.desired.StageSnapshot;
 import phoenix.orchestrator.desired.Suite;
 import phoenix.orchestrator.desired.Suites;
 import phoenix.orchestrator.note.Note;
+import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Subject;
@@ -111,6 +113,19 @@ class VmPlannerTest {
 
         assertThat(titles(plan, 8001)).containsExactly("configure", "restart", "wait until it is ready");
         assertThat(subject(plan, 8001).impact()).isEqualTo(Impact.RESTART);
+    }
+
+    @Test
+    void a_clone_that_waited_for_a_restart_and_was_stopped_since_waits_for_nothing_and_the_plan_says_so() {
+        ActualGuest settled = settledClone(false);
+        Note waiting = settled.memory().note().orElseThrow().waitingForRestart(true);
+        ActualGuest stopped = guest(8001, waiting, settled.options(), false);
+
+        Plan plan = plan(node(finishedTemplate(), stopped), template().value(), docker().value());
+
+        assertThat(subject(plan, 8001).changes())
+                .contains(new Change("pending", "", "", "it was stopped since: nothing waits any more", Impact.NONE));
+        assertThat(titles(plan, 8001)).doesNotContain("restart");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package phoenix.orchestrator.container;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +13,10 @@ import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.guest.Draft;
-import phoenix.orchestrator.guest.LiftedProtection;
 import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.RemoveHalfMade;
 import phoenix.orchestrator.guest.Scripts;
-import phoenix.orchestrator.guest.TakeSnapshot;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
@@ -200,7 +197,8 @@ public final class ContainerPlanner {
             OptionDiff diff = settings.diff();
             diff.changes().forEach(draft::change);
             settings.tell();
-            noteChanges(found, settings.managed(), again);
+            draft.tellOfNote(found, settings.managed(), options.getOrDefault("tags", ""), again);
+            tellOfKept(found, settings.managed());
 
             boolean waits = draft.running() && (draft.needsRestart() || found.restart());
             Note next = (again ? found.forgettingItsWork() : found)
@@ -223,37 +221,14 @@ public final class ContainerPlanner {
             restartIfDue(have);
         }
 
-        /** Tells why the note is written, where no option differs. */
-        private void noteChanges(Note found, Set<String> managed, boolean again) {
-            if (again) {
-                draft.change(new Change("everything", "", "", "asked for: applied again in place"));
-            }
-            memory.rolledBackTo()
-                    .ifPresent(snapshot -> draft.change(
-                            new Change("stage", "", snapshot, "somebody rolled it back to that snapshot")));
-            Set<String> before = new TreeSet<>(found.managed());
-            if (before.remove(LiftedProtection.MARK)) {
-                draft.remark("its protection was taken away by a run that was cut off, and is set again");
-            }
-            if (!before.equals(managed)) {
-                draft.change(new Change(
-                        "managed options",
-                        String.join(" ", before),
-                        String.join(" ", new TreeSet<>(managed)),
-                        "the file declares others than before",
-                        Impact.NONE));
-            }
+        /** Tells of what stays though the file dropped it. */
+        private void tellOfKept(Note found, Set<String> managed) {
             Set<String> kept = new TreeSet<>(found.managed());
             kept.removeAll(managed);
             kept.retainAll(OptionDiff.KEPT);
             if (!kept.isEmpty()) {
                 draft.remark("Proxmox does not let go of " + String.join(", ", kept)
                         + "; what the file no longer declares stays as it is");
-            }
-            if (memory.rolledBackTo().isEmpty()
-                    && !options.getOrDefault("tags", "").contains(found.tag())) {
-                draft.change(
-                        new Change("tags", "", found.tag(), "the tag beside the note is missing or old", Impact.NONE));
             }
         }
 
@@ -267,22 +242,8 @@ public final class ContainerPlanner {
                     });
         }
 
-        /** What waits since earlier counts as what is changed now. */
         private void restartIfDue(ActualGuest have) {
-            if (!draft.running()) {
-                if (memory.note().filter(Note::restart).isPresent()) {
-                    draft.change(new Change("pending", "", "", "it was stopped since: nothing waits any more"));
-                }
-                return;
-            }
-            Set<String> waiting = have.waitingForRestart();
-            if (!waiting.isEmpty()) {
-                draft.change(new Change(
-                        "pending", "", String.join(" ", waiting), "waits for a restart since earlier", Impact.RESTART));
-            } else if (memory.note().filter(Note::restart).isPresent()) {
-                draft.change(new Change("pending", "", "", "an earlier change waits for a restart", Impact.RESTART));
-            }
-            if (draft.needsRestart()) {
+            if (draft.restartIsDue(have)) {
                 Note restarted = draft.note(draft.note().waitingForRestart(false));
                 draft.step(want.dependencies(), all -> new RestartContainer(target, restarted, all));
                 draft.restarted();
@@ -309,34 +270,16 @@ public final class ContainerPlanner {
             }
             stages.plan();
             Optional<String> stale = isNew ? Optional.empty() : lineage.staleness(draft.note());
-            Subject subject = new Subject(
-                    want.id().toString(),
-                    want.label(),
-                    draft.chain().isEmpty() ? Subject.Action.NONE : action,
-                    draft.changes(),
-                    draft.chain().steps(),
-                    draft.remarks(),
-                    Optional.empty(),
-                    stale);
             return new PlannedContainer(
                     want,
-                    subject,
+                    draft.subject(action, stale),
                     Optional.of(draft.note()),
-                    records(),
+                    draft.records(),
                     lineage.features(),
                     !want.applications().isEmpty()
                             || lineage.source()
                                     .filter(PlannedContainer::runsApplications)
                                     .isPresent());
-        }
-
-        private Map<String, Note> records() {
-            Map<String, Note> records = new LinkedHashMap<>(memory.records());
-            draft.chain().steps().stream()
-                    .filter(TakeSnapshot.class::isInstance)
-                    .map(TakeSnapshot.class::cast)
-                    .forEach(step -> records.put(step.name(), step.record()));
-            return records;
         }
     }
 }

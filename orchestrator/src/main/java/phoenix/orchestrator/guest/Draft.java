@@ -1,13 +1,17 @@
 package phoenix.orchestrator.guest;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
@@ -15,6 +19,7 @@ import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
 import phoenix.orchestrator.plan.Step;
 import phoenix.orchestrator.plan.StepKey;
+import phoenix.orchestrator.plan.Subject;
 import phoenix.pve.VmId;
 
 /**
@@ -141,5 +146,84 @@ public final class Draft<G extends DesiredGuest> {
 
     public void restarted() {
         restarts = true;
+    }
+
+    /**
+     * Tells why the note of a guest that is there is written, where no option differs.
+     *
+     * @param found what the note says now
+     * @param managed the names of the options that the file declares
+     * @param tags the guest's tags as they are
+     * @param again whether everything shall be applied again
+     */
+    public void tellOfNote(Note found, Set<String> managed, String tags, boolean again) {
+        if (again) {
+            change(new Change("everything", "", "", "asked for: applied again in place"));
+        }
+        memory.rolledBackTo()
+                .ifPresent(snapshot ->
+                        change(new Change("stage", "", snapshot, "somebody rolled it back to that snapshot")));
+        Set<String> before = new TreeSet<>(found.managed());
+        if (before.remove(LiftedProtection.MARK)) {
+            remark("its protection was taken away by a run that was cut off, and is set again");
+        }
+        if (!before.equals(managed)) {
+            change(new Change(
+                    "managed options",
+                    String.join(" ", before),
+                    String.join(" ", new TreeSet<>(managed)),
+                    "the file declares others than before",
+                    Impact.NONE));
+        }
+        if (memory.rolledBackTo().isEmpty() && !tags.contains(found.tag())) {
+            change(new Change("tags", "", found.tag(), "the tag beside the note is missing or old", Impact.NONE));
+        }
+    }
+
+    /** Tells what waits for a restart since earlier, and whether one is due: for that, or for what is changed now. */
+    public boolean restartIsDue(ActualGuest have) {
+        boolean noted = memory.note().filter(Note::restart).isPresent();
+        if (!running) {
+            if (noted) {
+                change(new Change("pending", "", "", "it was stopped since: nothing waits any more"));
+            }
+            return false;
+        }
+        Set<String> waiting = have.waitingForRestart();
+        if (!waiting.isEmpty()) {
+            change(new Change(
+                    "pending", "", String.join(" ", waiting), "waits for a restart since earlier", Impact.RESTART));
+        } else if (noted) {
+            change(new Change("pending", "", "", "an earlier change waits for a restart", Impact.RESTART));
+        }
+        return needsRestart();
+    }
+
+    /**
+     * The guest as the plan shows it.
+     *
+     * @param action what is done to it if anything is
+     * @param stale why it is older than what it was made from
+     */
+    public Subject subject(Subject.Action action, Optional<String> stale) {
+        return new Subject(
+                want.id().toString(),
+                want.label(),
+                chain.isEmpty() ? Subject.Action.NONE : action,
+                changes,
+                chain.steps(),
+                remarks,
+                Optional.empty(),
+                stale);
+    }
+
+    /** What the guest's snapshots will hold once the steps so far are done. */
+    public Map<String, Note> records() {
+        Map<String, Note> records = new LinkedHashMap<>(memory.records());
+        chain.steps().stream()
+                .filter(TakeSnapshot.class::isInstance)
+                .map(TakeSnapshot.class::cast)
+                .forEach(step -> records.put(step.name(), step.record()));
+        return records;
     }
 }

@@ -1,14 +1,12 @@
 package phoenix.orchestrator.vm;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.TakenAddresses;
@@ -22,7 +20,6 @@ import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.RemoveHalfMade;
 import phoenix.orchestrator.guest.Scripts;
 import phoenix.orchestrator.guest.StopGuest;
-import phoenix.orchestrator.guest.TakeSnapshot;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
@@ -227,29 +224,14 @@ public final class VmPlanner {
             Note before = draft.note();
             VmDiff diff = VmDiff.between(options, have, before.managed());
             diff.changes().forEach(draft::change);
-            if (again) {
-                draft.change(new Change("everything", "", "", "asked for: applied again in place"));
-            }
-            memory.rolledBackTo()
-                    .ifPresent(snapshot -> draft.change(
-                            new Change("stage", "", snapshot, "somebody rolled it back to that snapshot")));
-            boolean tagged = have.getOrDefault("tags", "").contains(before.tag());
-            if (!before.managed().equals(managed())) {
-                draft.change(new Change(
-                        "managed options",
-                        String.join(" ", before.managed()),
-                        String.join(" ", new TreeSet<>(managed())),
-                        "the file declares others than before",
-                        Impact.NONE));
-            } else if (!tagged && memory.rolledBackTo().isEmpty()) {
-                draft.change(
-                        new Change("tags", "", before.tag(), "the tag beside the note is missing or old", Impact.NONE));
-            }
+            String tags = have.getOrDefault("tags", "");
+            draft.tellOfNote(before, managed(), tags, again);
             boolean waits = draft.running() && (draft.needsRestart() || before.restart());
             Note written = draft.note((again ? before.forgettingItsWork() : before)
                     .managing(managed())
                     .waitingForRestart(waits));
-            boolean noteIsRight = memory.rolledBackTo().isEmpty() && written.equals(before) && tagged;
+            boolean noteIsRight =
+                    memory.rolledBackTo().isEmpty() && written.equals(before) && tags.contains(written.tag());
             if (diff.set().containsKey("cicustom")) {
                 documents();
             }
@@ -317,17 +299,7 @@ public final class VmPlanner {
         }
 
         private void restart(ActualGuest found) {
-            if (!draft.running()) {
-                return;
-            }
-            Set<String> waiting = found.waitingForRestart();
-            if (!waiting.isEmpty()) {
-                draft.change(new Change(
-                        "pending", "", String.join(" ", waiting), "waits for a restart since earlier", Impact.RESTART));
-            } else if (memory.note().filter(Note::restart).isPresent()) {
-                draft.change(new Change("pending", "", "", "an earlier change waits for a restart", Impact.RESTART));
-            }
-            if (draft.needsRestart()) {
+            if (draft.restartIsDue(found)) {
                 Note restarted = draft.note(draft.note().waitingForRestart(false));
                 draft.step(want.dependencies(), all -> new RestartVm(target, restarted, all));
                 draft.restarted();
@@ -338,21 +310,8 @@ public final class VmPlanner {
             boolean isNew = action != Subject.Action.CHANGE;
             boolean finished = have.getOrDefault("template", "0").equals("1");
             new VmStages(draft, scripts, lineage.inherited(), again).plan(isNew, finished);
-            Subject subject = new Subject(
-                    want.id().toString(),
-                    want.label(),
-                    draft.chain().isEmpty() ? Subject.Action.NONE : action,
-                    draft.changes(),
-                    draft.chain().steps(),
-                    draft.remarks(),
-                    Optional.empty(),
-                    isNew ? Optional.empty() : lineage.staleness(draft.note()));
-            Map<String, Note> records = new LinkedHashMap<>(memory.records());
-            draft.chain().steps().stream()
-                    .filter(TakeSnapshot.class::isInstance)
-                    .map(TakeSnapshot.class::cast)
-                    .forEach(step -> records.put(step.name(), step.record()));
-            return new PlannedVm(want, subject, Optional.of(draft.note()), new TreeMap<>(records));
+            Optional<String> stale = isNew ? Optional.empty() : lineage.staleness(draft.note());
+            return new PlannedVm(want, draft.subject(action, stale), Optional.of(draft.note()), draft.records());
         }
     }
 }
