@@ -13,6 +13,7 @@ import phoenix.orchestrator.actual.TakenAddresses;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.guest.Draft;
+import phoenix.orchestrator.guest.GrowVolume;
 import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.RemoveHalfMade;
@@ -173,7 +174,7 @@ public final class ContainerPlanner {
                 draft.step(all -> new Configure(target, wanted, settings.diff(), made, all));
                 DiskSize size = DiskSize.ofGiB(want.rootfsGiB());
                 if (size.compareTo(lineage.sourceSize().orElse(size)) > 0) {
-                    draft.step(all -> new GrowRootfs(target, size, all));
+                    draft.step(all -> new GrowVolume(target, "rootfs", size, all));
                 }
             }
             settings.tellWhatIsLeft();
@@ -234,10 +235,10 @@ public final class ContainerPlanner {
 
         private void growRootfs() {
             DiskSize size = DiskSize.ofGiB(want.rootfsGiB());
-            GrowRootfs.sizeOf(options.getOrDefault("rootfs", ""))
+            GrowVolume.sizeOf(options.getOrDefault("rootfs", ""))
                     .filter(now -> now.compareTo(size) < 0)
                     .ifPresent(now -> {
-                        draft.step(all -> new GrowRootfs(target, size, all));
+                        draft.step(all -> new GrowVolume(target, "rootfs", size, all));
                         draft.change(new Change("rootfs", now.toString(), size.toString(), "differs from the file"));
                     });
         }

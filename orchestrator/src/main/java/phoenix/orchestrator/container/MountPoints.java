@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.Mount;
-import phoenix.pve.DiskSize;
 import phoenix.pve.PropertyString;
 
 /** A container's mounts as Proxmox's options {@code mp0} and so on. A mount is known by its path in the container. */
@@ -39,13 +38,6 @@ final class MountPoints {
                                 && MountForm.path(option.getValue()).equals(MountForm.plain(mount.containerPath())))
                         .map(Map.Entry::getKey)
                         .findFirst();
-    }
-
-    /** The size of a volume that is there; empty for a folder, or if it does not say. */
-    static Optional<DiskSize> sizeOf(String value) {
-        return value.isEmpty() || MountForm.isBind(value)
-                ? Optional.empty()
-                : MountForm.parse(value).get("size").map(DiskSize::parse);
     }
 
     private static String value(Mount mount) {

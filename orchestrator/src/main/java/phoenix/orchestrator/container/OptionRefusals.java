@@ -6,6 +6,7 @@ import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.Mount;
+import phoenix.orchestrator.guest.GrowVolume;
 import phoenix.orchestrator.plan.Subject.Refusal;
 import phoenix.pve.DiskSize;
 
@@ -47,7 +48,7 @@ final class OptionRefusals {
         }
         for (Mount mount : want.mounts()) {
             Optional<DiskSize> size = MountPoints.optionOf(mount, have)
-                    .flatMap(option -> MountPoints.sizeOf(have.getOrDefault(option, "")));
+                    .flatMap(option -> GrowVolume.sizeOf(have.getOrDefault(option, "")));
             if (mount instanceof Mount.Volume volume
                     && size.isPresent()
                     && DiskSize.ofGiB(volume.sizeGiB()).compareTo(size.get()) < 0) {

@@ -13,6 +13,7 @@ import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Network;
+import phoenix.orchestrator.guest.GrowVolume;
 import phoenix.orchestrator.guest.MakeTemplate;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.note.Note;
@@ -110,7 +111,7 @@ final class Refusals {
         }
         DiskSize wanted = DiskSize.ofGiB(want.rootfsGiB());
         Optional<DiskSize> size =
-                GrowRootfs.sizeOf(have.config().current().get("rootfs").orElse(""));
+                GrowVolume.sizeOf(have.config().current().get("rootfs").orElse(""));
         if (size.isPresent() && wanted.compareTo(size.get()) < 0) {
             return refuse(
                     "the root volume of container " + want.label() + " is " + size.get()

@@ -17,6 +17,7 @@ import phoenix.orchestrator.guest.ApplyFirewall;
 import phoenix.orchestrator.guest.ChangePool;
 import phoenix.orchestrator.guest.Draft;
 import phoenix.orchestrator.guest.FirewallWish;
+import phoenix.orchestrator.guest.GrowVolume;
 import phoenix.orchestrator.plan.Change;
 import phoenix.pve.DiskSize;
 import phoenix.pve.GuestConfig.RawEntry;
@@ -112,7 +113,7 @@ final class SettingSteps {
         growing()
                 .forEach((option, size) -> draft.change(new Change(
                         option + " size",
-                        MountPoints.sizeOf(have.getOrDefault(option, ""))
+                        GrowVolume.sizeOf(have.getOrDefault(option, ""))
                                 .map(DiskSize::toString)
                                 .orElse(""),
                         size.toString(),
@@ -151,7 +152,7 @@ final class SettingSteps {
 
     /** What comes once the options are set. */
     void after() {
-        growing().forEach((option, size) -> draft.step(all -> new GrowMount(draft.target(), option, size, all)));
+        growing().forEach((option, size) -> draft.step(all -> new GrowVolume(draft.target(), option, size, all)));
         List<RawEntry> lines = wantedLines();
         if (!RawLines.same(rawLines, lines)) {
             draft.step(all -> new WriteRawLines(draft.target(), lines, all));
@@ -207,7 +208,7 @@ final class SettingSteps {
             if (mount instanceof Mount.Volume volume) {
                 DiskSize wanted = DiskSize.ofGiB(volume.sizeGiB());
                 MountPoints.optionOf(mount, have)
-                        .filter(option -> MountPoints.sizeOf(have.getOrDefault(option, ""))
+                        .filter(option -> GrowVolume.sizeOf(have.getOrDefault(option, ""))
                                 .filter(size -> size.compareTo(wanted) < 0)
                                 .isPresent())
                         .ifPresent(option -> growing.put(option, wanted));

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.guest.Draft;
+import phoenix.orchestrator.guest.GrowVolume;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.plan.Change;
 import phoenix.orchestrator.plan.Impact;
@@ -34,7 +35,7 @@ final class VmDiskChanges {
         }
         DiskSize total = DiskSize.ofGiB(want.diskGiB());
         if (now.filter(size -> size.compareTo(total) >= 0).isEmpty()) {
-            draft.step(all -> new GrowDisk(target, VmDisks.FIRST, total, all));
+            draft.step(all -> new GrowVolume(target, VmDisks.FIRST, total, all));
             if (now.isPresent() && !have.isEmpty()) {
                 draft.change(new Change(
                         VmDisks.FIRST + " size",
@@ -58,7 +59,7 @@ final class VmDiskChanges {
             String option = VmDisks.further(i);
             DesiredVm.Disk disk = disks.get(i);
             DiskSize total = DiskSize.ofGiB(disk.sizeGiB());
-            Optional<DiskSize> size = VmDisks.size(have.getOrDefault(option, ""));
+            Optional<DiskSize> size = GrowVolume.sizeOf(have.getOrDefault(option, ""));
             if (!have.containsKey(option)) {
                 draft.change(new Change("disk " + option, "", total.toString(), "", Impact.LIVE));
                 draft.step(
@@ -66,7 +67,7 @@ final class VmDiskChanges {
             } else if (size.isPresent() && size.get().compareTo(total) < 0) {
                 draft.change(
                         new Change(option + " size", size.get().toString(), total.toString(), "differs from the file"));
-                draft.step(all -> new GrowDisk(target, option, total, all));
+                draft.step(all -> new GrowVolume(target, option, total, all));
             }
         }
     }

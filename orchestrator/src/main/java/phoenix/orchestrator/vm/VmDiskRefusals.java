@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.desired.DesiredVm;
+import phoenix.orchestrator.guest.GrowVolume;
 import phoenix.orchestrator.plan.Subject.Refusal;
 import phoenix.pve.DiskSize;
 
@@ -42,7 +43,7 @@ final class VmDiskRefusals {
 
     private static Optional<Refusal> ofSize(
             DesiredVm want, String which, String key, String option, int gib, Map<String, String> have) {
-        return VmDisks.size(have.getOrDefault(option, ""))
+        return GrowVolume.sizeOf(have.getOrDefault(option, ""))
                 .filter(size -> DiskSize.ofGiB(gib).compareTo(size) < 0)
                 .flatMap(size -> VmRefusals.refuse(
                         "the " + which + " of VM " + want.label() + " is " + size + "; Proxmox VE cannot shrink it to "

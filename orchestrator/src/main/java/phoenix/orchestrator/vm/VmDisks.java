@@ -1,11 +1,8 @@
 package phoenix.orchestrator.vm;
 
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import phoenix.orchestrator.desired.DesiredVm;
-import phoenix.pve.DiskSize;
-import phoenix.pve.PropertyString;
 
 /** The disks in a VM's options. */
 final class VmDisks {
@@ -13,13 +10,6 @@ final class VmDisks {
     static final String FIRST = "scsi0";
 
     private VmDisks() {}
-
-    /** The size of a disk as its option tells it; empty if it does not. */
-    static Optional<DiskSize> size(String option) {
-        return option.isEmpty()
-                ? Optional.empty()
-                : PropertyString.parse(option, "file").get("size").map(DiskSize::parse);
-    }
 
     /** The option of a disk beside the first one. */
     static String further(int index) {

@@ -15,6 +15,7 @@ import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.DesiredVm.Origin;
 import phoenix.orchestrator.guest.DestroyGuest;
 import phoenix.orchestrator.guest.Draft;
+import phoenix.orchestrator.guest.GrowVolume;
 import phoenix.orchestrator.guest.LiftedProtection;
 import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.RemoveHalfMade;
@@ -243,7 +244,7 @@ public final class VmPlanner {
                 boolean asRoot = rawDevices() && otherDevices;
                 draft.step(all -> new ConfigureVm(target, options, diff, written, asRoot, all));
             }
-            Optional<DiskSize> size = VmDisks.size(have.getOrDefault(VmDisks.FIRST, ""));
+            Optional<DiskSize> size = GrowVolume.sizeOf(have.getOrDefault(VmDisks.FIRST, ""));
             if (size.isPresent()) {
                 disks.grow(size);
             }

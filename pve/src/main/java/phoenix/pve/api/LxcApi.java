@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import phoenix.pve.DiskSize;
 import phoenix.pve.GuestKind;
 import phoenix.pve.Upid;
 import phoenix.pve.VmId;
@@ -108,11 +107,6 @@ public final class LxcApi {
     public static Request<Done> template(String node, VmId id, String label) {
         return Request.of(
                 Method.POST, path(node, id, "template"), Map.of(), "make " + label + " a template", Done::read);
-    }
-
-    /** See {@link GuestApi#resize}. */
-    public static Request<Upid> resize(String node, VmId id, String volume, DiskSize total, String label) {
-        return GuestApi.resize(guest(node, id, label), volume, total);
     }
 
     private static GuestPath guest(String node, VmId id, String label) {
