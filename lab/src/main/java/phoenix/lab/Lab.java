@@ -19,21 +19,26 @@ import phoenix.lab.simulated.SimulatedNode;
 import phoenix.lab.simulated.SimulatedShell;
 
 /**
- * An open lab: its node is up, and its API is served, by this process or by one that did so already.
+ * An open lab: its node is up, and its API is served, by this process or by one that did so already. When that one ends, this process
+ * serves it on.
  *
  * <p>Used by one thread; what it gives out may be used by several.
  */
 public final class Lab implements AutoCloseable {
     private static final Duration PUBLISHING = Duration.ofSeconds(20);
+    /** How long tasks that other processes began are waited for; less than a client goes on asking a server that does not answer. */
+    private static final Duration FINISHING = Duration.ofMinutes(1);
 
     private final Node node;
     private final Access access;
     private final @Nullable ApiServer server;
+    private final @Nullable Heir heir;
 
-    private Lab(Node node, Access access, @Nullable ApiServer server) {
+    private Lab(Node node, Access access, @Nullable ApiServer server, @Nullable Heir heir) {
         this.node = node;
         this.access = access;
         this.server = server;
+        this.heir = heir;
     }
 
     /**
@@ -74,25 +79,35 @@ public final class Lab implements AutoCloseable {
 
     private static Lab open(Node node, Path state, Optional<Path> socket, int port, Consumer<String> progress) {
         try {
-            ApiServer server = ApiServer.start(node, state, port);
+            ApiServer server = serve(node, state, socket, port);
             server.recovered().forEach(progress);
-            if (socket.isPresent()) {
-                server.serveTools(socket.get());
-            }
-            Access access = new Access(
-                    server.endpoint(),
-                    server.fingerprint(),
-                    "root@pam",
-                    server.rootPassword(),
-                    server.apiToken(),
-                    ProcessHandle.current().pid());
-            access.publish(published(state));
-            return new Lab(node, access, server);
+            return new Lab(node, access(server), server, null);
         } catch (AlreadyServedException e) {
-            return new Lab(node, awaitPublished(published(state)), null);
+            Access access = awaitPublished(published(state));
+            int samePort = access.endpoint().getPort();
+            return new Lab(node, access, null, new Heir(state, () -> serve(node, state, socket, samePort)));
         } catch (IOException e) {
             throw new NodeException("cannot serve the lab's API: " + e.getMessage(), e);
         }
+    }
+
+    private static ApiServer serve(Node node, Path state, Optional<Path> socket, int port) throws IOException {
+        ApiServer server = ApiServer.start(node, state, port);
+        if (socket.isPresent()) {
+            server.serveTools(socket.get());
+        }
+        access(server).publish(published(state));
+        return server;
+    }
+
+    private static Access access(ApiServer server) {
+        return new Access(
+                server.endpoint(),
+                server.fingerprint(),
+                "root@pam",
+                server.rootPassword(),
+                server.apiToken(),
+                ProcessHandle.current().pid());
     }
 
     /** A server that has just started publishes within a moment. */
@@ -125,9 +140,13 @@ public final class Lab implements AutoCloseable {
         return node;
     }
 
-    /** Whether this process serves the API; if not, another one does. */
+    /** Whether this process serves the API since it opened the lab; if not, another one did then. */
     public boolean servesItself() {
         return server != null;
+    }
+
+    private Optional<ApiServer> server() {
+        return heir == null ? Optional.ofNullable(server) : heir.server();
     }
 
     /**
@@ -136,7 +155,7 @@ public final class Lab implements AutoCloseable {
      * SimulatedNode#commands}.
      */
     public long requests() {
-        return server == null ? 0 : server.requests();
+        return server().map(ApiServer::requests).orElse(0L);
     }
 
     /** What stands before an argument vector to run it as root on the node; empty for a simulated one. */
@@ -147,7 +166,8 @@ public final class Lab implements AutoCloseable {
     /** A shell on a simulated node; empty for a real one. Its {@code pvesh} works in the process that serves the API. */
     public Optional<SimulatedShell> simulatedShell() {
         return node instanceof SimulatedNode simulated
-                ? Optional.of(new SimulatedShell(simulated, server == null ? ServedElsewhere.INSTANCE : server.tools()))
+                ? Optional.of(new SimulatedShell(
+                        simulated, server().map(ApiServer::tools).orElse(ServedElsewhere.INSTANCE)))
                 : Optional.empty();
     }
 
@@ -159,13 +179,21 @@ public final class Lab implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Stops serving, if this process does; the node and its guests stay up. */
+    /**
+     * Stops serving, if this process does; the node and its guests stay up. Tasks that other processes began come to their end first,
+     * and one of those processes serves on.
+     */
     @Override
     public void close() {
-        if (server == null) {
-            return;
+        if (heir != null) {
+            heir.close();
         }
+        server().ifPresent(Lab::close);
+    }
+
+    private static void close(ApiServer server) {
         try {
+            server.finish(FINISHING);
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot stop serving the lab's API", e);

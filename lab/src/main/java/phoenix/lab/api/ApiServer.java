@@ -297,6 +297,12 @@ public final class ApiServer implements AutoCloseable {
         return endpoints;
     }
 
+    /** Takes no more requests, and waits for the tasks that run. */
+    public void finish(Duration limit) {
+        listener.close();
+        tasks.finish(limit);
+    }
+
     /** Stops serving. Running tasks are told to stop, and take back what they did. */
     @Override
     public void close() throws IOException {

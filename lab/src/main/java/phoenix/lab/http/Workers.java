@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -49,7 +50,7 @@ final class Workers {
                     free.acquire();
                     C connection = acceptor.accept();
                     open.add(connection);
-                    threads.execute(() -> serve(connection, session));
+                    begin(connection, session);
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
                     return;
@@ -61,6 +62,14 @@ final class Workers {
                 }
             }
         });
+    }
+
+    private <C extends Closeable> void begin(C connection, Session<C> session) throws IOException {
+        try {
+            threads.execute(() -> serve(connection, session));
+        } catch (RejectedExecutionException closedMeanwhile) {
+            connection.close();
+        }
     }
 
     private <C extends Closeable> void serve(C connection, Session<C> session) {

@@ -207,6 +207,14 @@ public final class Tasks implements AutoCloseable {
         }
     }
 
+    /** Waits for the end of every task that runs now, all together for so long at most. */
+    public void finish(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (Running task : running.values()) {
+            await(task.thread(), Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
+        }
+    }
+
     /** Interrupts every task and waits until each has taken back what it did, at most ten seconds for each. */
     @Override
     public void close() {

@@ -106,6 +106,19 @@ final class TaskTest extends LabTest {
     }
 
     @Test
+    void a_server_that_finishes_lets_running_tasks_come_to_their_end() throws IOException {
+        lab.close();
+        lab = Lab.open(
+                folder, new Latencies(Duration.ofMillis(300), Duration.ZERO, Duration.ZERO, Duration.ZERO), Lab.QUICK);
+        String upid = root().post("/nodes/pve/lxc", Lab.creation(101)).data().asString("");
+
+        lab.server().finish(Duration.ofSeconds(20));
+
+        Path tasks = lab.node().root().resolve("var/log/pve/tasks");
+        assertThat(tasks.resolve("index")).content().contains(upid + " ").contains(" OK");
+    }
+
+    @Test
     void a_running_task_is_listed_as_active_and_can_be_stopped(@TempDir Path other) throws IOException {
         lab.close();
         try (Lab slow = Lab.open(other)) {
