@@ -184,7 +184,8 @@ public final class SimulatedShell {
         }
         URI uri = URI.create(url);
         String host = String.valueOf(uri.getHost());
-        boolean answered = containers.running().stream().anyMatch(id -> containers.answersAt(id, host));
+        boolean answered = containers.running().stream().anyMatch(id -> containers.answersAt(id, host))
+                || node.machines().at(host).isPresent();
         if (!answered) {
             int port = uri.getPort() > 0 ? uri.getPort() : url.startsWith("https") ? 443 : 80;
             return Result.failed(

@@ -96,6 +96,17 @@ final class SimulatedShellTest extends LabTest {
     }
 
     @Test
+    void a_running_vm_answers_at_its_address() {
+        String url = "http://10.9.0.6:8080/";
+        post("/nodes/pve/qemu", "vmid", "201", "ipconfig0", "ip=10.9.0.6/24");
+        assertThat(run("curl", "--fail", url).exitCode()).isEqualTo(7);
+
+        post("/nodes/pve/qemu/201/status/start");
+
+        assertThat(run("curl", "--fail", url).exitCode()).isZero();
+    }
+
+    @Test
     void pvesh_is_root_and_waits_for_tasks() {
         assertThat(run("pvesh", "get", "/cluster/nextid", "--output-format", "json")
                         .stdout())
