@@ -174,7 +174,7 @@ final class Session {
         return node;
     }
 
-    /** Whether what is looked at is no whole system: a simulated node, or a lab that has not been made yet. */
+    /** Whether the open node is no whole system: a simulated one, or a look at a lab that has not been made yet. */
     boolean isOnlyImagined() {
         return onlyImagined;
     }
@@ -188,7 +188,7 @@ final class Session {
         Optional<OpenNode> real = lab.simulate
                 ? Optional.empty()
                 : new RealNode(environment).named().or(RealNode::thisMachine);
-        onlyImagined = real.isEmpty() && (lab.simulate || !LabPresence.exists(lab));
+        onlyImagined = real.isEmpty() && (lab.simulate || (onlyLook && !LabPresence.exists(lab)));
         return real.orElseGet(() -> LabNode.of(onlyLook ? lab.openToLook(console) : lab.open(console, 0), lab.name()));
     }
 

@@ -39,6 +39,12 @@ final class SetUpRun {
                     node.access().name(),
                     node.access().client().transport().source().orElse(""));
             HostPlanner planner = new HostPlanner(want, from, host.wipe(), host.given());
+            if (!options.dryRun() && session.isOnlyImagined()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "a simulated node is no whole system that could be set up",
+                        "leave --simulate out for a real lab, or add --dry-run to see what would be done");
+            }
             if (options.dryRun() && session.isOnlyImagined()) {
                 session.console()
                         .tell(

@@ -27,10 +27,10 @@ public final class HostName implements HostKind {
     @Override
     public List<HostResource> compare(DesiredHost want, HostFacts facts) {
         String wanted = want.system().hostName();
-        if (wanted == null) {
-            return List.of();
-        }
         String name = facts.labelled(LOOK, "name");
+        if (wanted == null || name.isEmpty()) {
+            return List.of(); // of a node that is only imagined, no name is known
+        }
         HostResource.Draft draft = HostResource.named("host name").compare("host name", name, wanted);
         if (draft.differs()) {
             draft.refuse(
