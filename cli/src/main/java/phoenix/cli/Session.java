@@ -143,11 +143,24 @@ final class Session {
      * @throws CommandFailure if there is no such folder
      */
     Loaded load() {
+        if (Files.isRegularFile(config)) {
+            throw new CommandFailure(
+                    ExitCode.CONFIGURATION_INVALID,
+                    config + " is a file, and a configuration is a folder",
+                    "name the folder that it lies in: --config "
+                            + config.toAbsolutePath().getParent());
+        }
         if (!Files.isDirectory(config)) {
             throw new CommandFailure(
                     ExitCode.CONFIGURATION_INVALID,
                     "there is no configuration folder " + config,
                     "name one with --config DIR; examples/quickstart is one to begin with");
+        }
+        if (!Files.isReadable(config) || !Files.isExecutable(config)) {
+            throw new CommandFailure(
+                    ExitCode.CONFIGURATION_INVALID,
+                    "the configuration folder " + config + " cannot be read: permission denied",
+                    "make it readable for the user who runs phoenix, or run phoenix as the one whose it is");
         }
         Loaded loaded = ConfigLoader.load(
                 config, new FeatureFolders(List.of(config.resolve("features"), installation.features())), environment);

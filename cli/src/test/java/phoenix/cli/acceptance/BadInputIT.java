@@ -84,6 +84,30 @@ class BadInputIT {
     }
 
     @Test
+    void a_file_in_place_of_its_folder_is_answered_with_the_folder() {
+        FleetFolder fleet = FleetFolder.in(folder, site);
+        Path file = Path.of(fleet.path(), LXC_FILE);
+
+        PhoenixCommand.Ended ended =
+                site.phoenix("--config", file.toString(), "--all").expect(3);
+
+        assertThat(ended.err())
+                .isEqualTo("Error: " + file + " is a file, and a configuration is a folder\n"
+                        + "  Try: name the folder that it lies in: --config " + fleet.path());
+    }
+
+    @Test
+    void a_simulated_node_is_not_set_up_and_the_ways_out_are_told() {
+        PhoenixCommand.Ended ended = site.phoenix(
+                        "--config", FleetFolder.in(folder, site).path(), "--setup-hypervisor")
+                .expect(64);
+
+        assertThat(ended.err())
+                .contains("Error: a simulated node is no whole system that could be set up\n"
+                        + "  Try: leave --simulate out for a real lab, or add --dry-run to see what would be done");
+    }
+
+    @Test
     void a_folder_without_files_is_told_what_belongs_there() {
         PhoenixCommand.Ended ended =
                 site.phoenix("--config", folder.toString(), "--all").expect(3);

@@ -81,6 +81,19 @@ class NotRootIT {
                 .doesNotContain("\tat ");
     }
 
+    @Test
+    void a_configuration_folder_that_may_not_be_read_is_told_as_such() throws IOException {
+        Path secret = Files.createDirectory(
+                folder.resolve("secret"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+
+        PhoenixCommand.Ended ended = asNobody("validate", "--config", secret.toString());
+
+        assertThat(ended.expect(3).err())
+                .startsWith(
+                        "Error: the configuration folder " + secret + " cannot be read: permission denied\n  Try: ");
+    }
+
     private String[] quickstart(String... options) {
         List<String> all = new ArrayList<>(
                 List.of("--config", folder.resolve("examples/quickstart").toString(), "--all"));

@@ -51,8 +51,7 @@ public final class JsonReader {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
-                problems.error(
-                        new Place(file, 0, 0, ""), "the file is empty", "write a JSON object; the smallest is {}");
+                problems.error(new Place(file, 0, 0, ""), "the file is empty", "write a JSON object: { ... }");
                 return Optional.empty();
             }
             JsonValue value = value(parser, first, "");
