@@ -1,7 +1,9 @@
 package phoenix.cli;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -12,6 +14,20 @@ import java.nio.file.NoSuchFileException;
  */
 record FileTrouble(String what, String hint) {
     private static final String LOOK = "see whether the disk is full (df), then run the same command again";
+
+    /** Why a folder could not be made. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (e instanceof FileAlreadyExistsException file) {
+            return file.getFile() + " is no folder";
+        } else if (e instanceof NoSuchFileException) {
+            return "such a folder cannot be made there";
+        } else if (e instanceof FileSystemException other && other.getReason() != null) {
+            return other.getReason();
+        }
+        return String.valueOf(e.getMessage());
+    }
 
     static FileTrouble of(UncheckedIOException e) {
         Throwable cause = e.getCause();

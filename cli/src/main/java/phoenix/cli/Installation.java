@@ -1,11 +1,13 @@
 package phoenix.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where this installation of Phoenix keeps its things.
@@ -39,6 +41,16 @@ record Installation(Path home, Path logs) {
     /** The helper that is copied beside every script. */
     Path helper() {
         return features().resolve("phoenix.sh");
+    }
+
+    /** Why the logs of a run cannot be written; empty if they can. Makes the folder of all runs. */
+    Optional<String> whyNoLogs() {
+        try {
+            Files.createDirectories(logs);
+            return Files.isWritable(logs) ? Optional.empty() : Optional.of(logs + ": permission denied");
+        } catch (IOException e) {
+            return Optional.of("cannot make " + logs + ": " + FileTrouble.reason(e));
+        }
     }
 
     /** A folder of its own for a run that begins now; made when something is written to it. The oldest runs' folders go. */

@@ -46,10 +46,10 @@ final class RunReports implements RunEvent.Listener {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw unwritable(folder, e);
+            throw unwritable(folder, FileTrouble.reason(e));
         }
         if (!Files.isWritable(folder)) {
-            throw unwritable(folder, new IOException("permission denied"));
+            throw unwritable(folder, "permission denied");
         }
     }
 
@@ -79,10 +79,8 @@ final class RunReports implements RunEvent.Listener {
         }
     }
 
-    private static CommandFailure unwritable(Path folder, IOException e) {
+    private static CommandFailure unwritable(Path folder, String why) {
         return new CommandFailure(
-                ExitCode.USAGE,
-                "cannot write a report in " + folder + ": " + e.getMessage(),
-                "name another folder with --report");
+                ExitCode.USAGE, "cannot write a report in " + folder + ": " + why, "name another folder with --report");
     }
 }

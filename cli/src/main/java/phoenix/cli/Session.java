@@ -223,6 +223,12 @@ final class Session {
     /** Carries a plan out, shows it as it happens, and prints the recap. */
     ExitCode carryOut(Plan plan, OpenNode node, Map<String, String> addresses) {
         warn(plan);
+        if (!plan.isEmpty()) {
+            installation
+                    .whyNoLogs()
+                    .ifPresent(why -> console.tell("Note: this run leaves no logs: " + why + "; PHOENIX_LOG_DIR names"
+                            + " another folder for them."));
+        }
         Interrupts interrupts = new Interrupts(console);
         RunResult result;
         try (RunView view = LiveView.of(console, verbose)) {

@@ -68,7 +68,7 @@ class ReportSimulatedIT {
         assertThat(site.phoenix("--config", FleetFolder.in(folder, site).path(), "--report", file.toString(), "--all")
                         .expect(64)
                         .err())
-                .contains("cannot write a report in " + file);
+                .contains("cannot write a report in " + file + ": " + file + " is no folder");
     }
 
     private PhoenixCommand.Ended run(String... options) {

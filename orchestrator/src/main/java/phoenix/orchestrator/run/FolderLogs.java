@@ -1,7 +1,6 @@
 package phoenix.orchestrator.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +14,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.plan.Step;
 
-/** A run's logs: a folder with a file for each step that had something to say, each line with the time. */
+/**
+ * A run's logs: a folder with a file for each step that had something to say, each line with the time. Where nothing can be written, on a
+ * full disk say, no step fails for that; its last lines are remembered all the same.
+ */
 public final class FolderLogs implements StepLogs {
     private static final int REMEMBERED = 200;
 
@@ -41,6 +43,7 @@ public final class FolderLogs implements StepLogs {
         private final Path file;
         private final Deque<String> last = new ArrayDeque<>();
         private @Nullable Writer writer;
+        private boolean broken;
 
         FileLog(Path file) {
             this.file = file;
@@ -48,10 +51,10 @@ public final class FolderLogs implements StepLogs {
 
         @Override
         public synchronized void line(String line) {
-            if (last.size() == REMEMBERED) {
-                last.removeFirst();
+            remember(line);
+            if (broken) {
+                return;
             }
-            last.addLast(line);
             try {
                 if (writer == null) {
                     Files.createDirectories(folder);
@@ -64,8 +67,16 @@ public final class FolderLogs implements StepLogs {
                 writer.write(clock.instant().truncatedTo(ChronoUnit.MILLIS) + "  " + line + "\n");
                 writer.flush();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot write the log " + file, e);
+                broken = true;
+                remember("(from here on there is no log: " + e.getMessage() + ")");
             }
+        }
+
+        private void remember(String line) {
+            if (last.size() == REMEMBERED) {
+                last.removeFirst();
+            }
+            last.addLast(line);
         }
 
         @Override
@@ -84,7 +95,7 @@ public final class FolderLogs implements StepLogs {
                 try {
                     writer.close();
                 } catch (IOException e) {
-                    throw new UncheckedIOException("cannot write the log " + file, e);
+                    broken = true; // each line was flushed; what the file lacks, it lacked before
                 }
             }
         }
