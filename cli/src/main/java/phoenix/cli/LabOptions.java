@@ -35,8 +35,8 @@ final class LabOptions {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "PHOENIX_LAB='" + name() + "' is no name of a lab: " + e.getMessage(),
-                    "use a short word");
+                    "PHOENIX_LAB: " + e.getMessage(),
+                    "use a short word, such as " + LabName.DEFAULT.value());
         }
     }
 

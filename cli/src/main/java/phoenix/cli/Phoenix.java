@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "       phoenix status                    show every guest",
             "       phoenix graph                     draw what is made from what",
             "       phoenix show ID...                show what guests get, and from where",
-            "       phoenix export ID...              write down existing containers",
+            "       phoenix export ID...              write down guests that are there already",
             "       phoenix start|stop|restart ID...  power, in the order of what needs what",
             "       phoenix enter|logs ID             a shell inside a guest; what it said",
             "       phoenix exec ID -- COMMAND...     run a program inside a guest",

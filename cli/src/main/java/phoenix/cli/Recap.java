@@ -41,10 +41,11 @@ final class Recap {
             Verdict verdict = result.of(subject);
             Duration busy = result.busy().getOrDefault(subject.id(), Duration.ZERO);
             String word = verdict.name().toLowerCase(Locale.ROOT);
+            String address = isThere(verdict) ? addresses.getOrDefault(subject.id(), "") : "";
             console.result("  " + padded(subject, width) + "  "
                     + console.paint(colour(verdict), String.format(Locale.ROOT, "%-10s", word)) + "  "
-                    + String.format(Locale.ROOT, "%10s", busy.isZero() ? "-" : Words.of(busy)) + "  "
-                    + (isThere(verdict) ? addresses.getOrDefault(subject.id(), "") : ""));
+                    + String.format(Locale.ROOT, "%10s", busy.isZero() ? "-" : Words.of(busy))
+                    + (address.isEmpty() ? "" : "  " + address));
             subject.stale().ifPresent(why -> console.result("      stale: " + why + "; --rebuild makes it anew"));
             subject.remarks().forEach(remark -> console.result("      note: " + remark));
         }

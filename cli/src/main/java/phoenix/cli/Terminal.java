@@ -33,7 +33,11 @@ final class Terminal {
         System.err.print(question);
         System.err.flush();
         try {
-            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            if (answer == null) {
+                System.err.println(); // Ctrl-D ends no line
+            }
+            return answer;
         } catch (IOException e) {
             return null; // the terminal is gone, and nobody with it
         }

@@ -50,6 +50,20 @@ class TerminalIT {
         }
     }
 
+    @Test
+    void who_ends_the_input_instead_of_an_answer_is_told_on_a_line_of_its_own() {
+        try (OneContainer container = new OneContainer(site, folder, 9041)) {
+            container.application("true").converge().expect(0);
+
+            try (TerminalWindow ended = deletion()) {
+                ended.awaitText("Type trouble-9041 to delete it:", LIMIT);
+                ended.press("C-d");
+                assertThat(ended.exitCode(LIMIT)).isEqualTo(5);
+                assertThat(ended.text()).contains("\nError: guest 9041 (trouble-9041) is not deleted");
+            }
+        }
+    }
+
     private TerminalWindow deletion() {
         return TerminalWindow.open(folder, site.commandEnvironment(), site.commandLine("--delete", "9041"));
     }
