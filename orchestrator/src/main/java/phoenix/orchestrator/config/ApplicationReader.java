@@ -90,6 +90,7 @@ final class ApplicationReader {
             find(file, "the application file", problems).ifPresent(files::add);
         }
         Optional<Located<Path>> script = find(wish.script(), "the application script", problems);
+        script.ifPresent(found -> ScriptStart.check(found.value(), "the application script", found.place(), problems));
         checkNames(Stream.concat(script.stream(), files.stream()).toList(), problems);
         return script.flatMap(found -> {
             List<Path> paths = files.stream().map(Located::value).toList();

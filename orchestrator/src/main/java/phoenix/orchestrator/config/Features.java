@@ -89,6 +89,7 @@ public final class Features {
             missing(name);
             return Optional.empty();
         }
+        ScriptStart.check(folder.get().resolve(FeatureFolders.SCRIPT), "the feature's script", name.place(), problems);
         return read.computeIfAbsent(name.value(), any -> read(any, folder.get()))
                 .map(found -> {
                     checkKind(name, found.manifest(), kind);

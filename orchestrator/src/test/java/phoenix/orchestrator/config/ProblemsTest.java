@@ -258,6 +258,22 @@ class ProblemsTest {
     private void applications() {
         key("a script that is not there", "application_script", "\"web.sh\"");
         key("a script that is not there, by a path", "application_script", "\"web/web.sh\"");
+        cases.put(
+                "a script with the line ends of Windows",
+                folder ->
+                        folder.file("web.sh", "#!/bin/sh\r\ntrue\r\n").with("953", "application_script", "\"web.sh\""));
+        cases.put(
+                "a test with the line ends of Windows",
+                folder -> folder.file("tests/page.sh", "#!/usr/bin/env bash\r\ntrue\r\n")
+                        .with(
+                                "953",
+                                "tests",
+                                "{\"smoke\": [{\"name\": \"page\", \"type\": \"script\", \"path\": \"page.sh\"}]}"));
+        cases.put(
+                "a feature with the line ends of Windows",
+                folder -> folder.feature("own")
+                        .file("features/own/feature.sh", "#!/bin/sh\r\ntrue\r\n")
+                        .with("953", "features", "[\"own\"]"));
         key("files without a script", "application_files", "[\"phoenix_lxc_configs.json\"]");
         key("a time limit without a script", "script_timeout_seconds", "60");
         cases.put(

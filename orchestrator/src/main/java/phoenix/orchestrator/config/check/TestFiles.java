@@ -6,17 +6,20 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import phoenix.orchestrator.config.Located;
 import phoenix.orchestrator.config.Problems;
+import phoenix.orchestrator.config.ScriptStart;
 import phoenix.orchestrator.config.Shortened;
 
-/** Reports files that test suites name and that do not exist. They are looked for in {@code tests/} of the folder, then in the folder. */
+/** Reports files that test suites name and that do not exist or cannot run. They are looked for in {@code tests/} of the folder, then in the folder. */
 final class TestFiles {
     private static final String FOLDER = "tests";
 
     private final Path folder;
     private final Problems problems;
-    private final Map<String, Boolean> known = new HashMap<>();
+    private final Map<String, Optional<Path>> known = new HashMap<>();
 
     TestFiles(Path folder, Problems problems) {
         this.folder = folder;
@@ -25,7 +28,9 @@ final class TestFiles {
 
     void check(List<Located<String>> files) {
         for (Located<String> file : files) {
-            if (!known.computeIfAbsent(file.value(), this::exists)) {
+            Optional<Path> found = known.computeIfAbsent(file.value(), this::find);
+            found.ifPresent(script -> ScriptStart.check(script, "the test", file.place(), problems));
+            if (found.isEmpty()) {
                 problems.error(
                         file.place(),
                         "the test '" + Shortened.of(file.value()) + "' does not exist",
@@ -35,12 +40,13 @@ final class TestFiles {
         }
     }
 
-    private boolean exists(String name) {
+    private Optional<Path> find(String name) {
         try {
-            return Files.isRegularFile(folder.resolve(FOLDER).resolve(name))
-                    || Files.isRegularFile(folder.resolve(name));
+            return Stream.of(folder.resolve(FOLDER).resolve(name), folder.resolve(name))
+                    .filter(Files::isRegularFile)
+                    .findFirst();
         } catch (InvalidPathException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }
