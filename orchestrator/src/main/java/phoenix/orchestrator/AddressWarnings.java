@@ -13,8 +13,8 @@ import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.plan.Subject;
 
 /**
- * Says of guests that are to be made that nothing will reach them, because the node has no address in their networks: once for each bridge,
- * with the first of them. Pure.
+ * Says of guests that are to be made that they will not start, because the node has no such bridge, or that nothing will reach them, because
+ * the node has no address in their networks: once for each bridge, with the first of them. Pure.
  */
 final class AddressWarnings {
     private static final int MOST_SHOWN = 10;
@@ -28,28 +28,37 @@ final class AddressWarnings {
      */
     static List<Subject> among(List<Subject> subjects, Collection<DesiredGuest> guests, Bridges bridges) {
         Map<String, List<String>> outside = new LinkedHashMap<>();
-        Map<String, String> first = new LinkedHashMap<>();
+        Map<String, List<String>> missing = new LinkedHashMap<>();
         Set<String> made = subjects.stream()
                 .filter(subject -> subject.action() == Subject.Action.CREATE)
                 .map(Subject::id)
                 .collect(Collectors.toSet());
         for (DesiredGuest guest : guests) {
             for (Network network : made.contains(guest.id().toString()) ? guest.networkList() : List.<Network>of()) {
-                if (bridges.isOutside(network)) {
-                    first.putIfAbsent(network.bridge(), guest.id().toString());
-                    List<String> there = outside.computeIfAbsent(network.bridge(), any -> new ArrayList<>());
-                    there.add(guest.id().toString());
+                if (bridges.isMissing(network)) {
+                    add(missing, network, guest);
+                } else if (bridges.isOutside(network)) {
+                    add(outside, network, guest);
                 }
             }
         }
         List<Subject> told = new ArrayList<>(subjects);
-        outside.forEach((bridge, ids) -> told.replaceAll(subject -> subject.id().equals(first.get(bridge))
+        missing.forEach((bridge, ids) -> told.replaceAll(subject -> subject.id().equals(ids.get(0))
+                ? subject.remarking("the node shows no bridge " + bridge + ", without which "
+                        + (ids.size() == 1 ? "it does" : shown(ids) + " do") + " not start")
+                : subject));
+        outside.forEach((bridge, ids) -> told.replaceAll(subject -> subject.id().equals(ids.get(0))
                 ? subject.remarking((ids.size() == 1 ? "its address is" : "the addresses of " + shown(ids) + " are")
                         + " outside every network that the node has on " + bridges.words(bridge)
                         + ": without a router between them, nothing will reach "
                         + (ids.size() == 1 ? "it" : "them"))
                 : subject));
         return told;
+    }
+
+    private static void add(Map<String, List<String>> guests, Network network, DesiredGuest guest) {
+        List<String> there = guests.computeIfAbsent(network.bridge(), any -> new ArrayList<>());
+        there.add(guest.id().toString());
     }
 
     private static String shown(List<String> ids) {

@@ -19,6 +19,7 @@ import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.DesiredVm;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.desired.Mount;
+import phoenix.orchestrator.desired.Network;
 import phoenix.orchestrator.desired.host.DesiredHost;
 import phoenix.orchestrator.desired.host.HostServices;
 import phoenix.orchestrator.desired.host.HostStorage;
@@ -47,7 +48,7 @@ public final class AfterSetUp {
         this.host = host;
     }
 
-    /** The node with the storages, the addresses on bridges, and the devices of NVIDIA's driver that the set-up will bring. */
+    /** The node with the storages, the bridges with their addresses, and the devices of NVIDIA's driver that the set-up will bring. */
     public Actual expected() {
         Actual stored = now.expecting(storages());
         Actual bridged = stored.with(stored.facts().with(bridges()));
@@ -81,8 +82,7 @@ public final class AfterSetUp {
         Set<String> bridges = new TreeSet<>();
         for (DesiredGuest guest : guestsOf(plan)) {
             guest.networkList().stream()
-                    .filter(network -> now.facts().bridges().isOutside(network)
-                            && !bridges().isOutside(network))
+                    .filter(network -> !reaches(now.facts().bridges(), network) && reaches(bridges(), network))
                     .forEach(network -> bridges.add(bridges().words(network.bridge())));
         }
         bridges.forEach(bridge -> counted.add("bridge " + bridge));
@@ -90,6 +90,10 @@ public final class AfterSetUp {
             counted.add("NVIDIA's driver");
         }
         return counted;
+    }
+
+    private static boolean reaches(Bridges bridges, Network network) {
+        return !bridges.isMissing(network) && !bridges.isOutside(network);
     }
 
     private Bridges bridges() {

@@ -22,6 +22,7 @@ import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Labels;
 import phoenix.orchestrator.desired.Mount;
 import phoenix.orchestrator.desired.RawOption;
+import phoenix.orchestrator.desired.host.HostBridge;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Redo;
@@ -116,6 +117,24 @@ class SettingsPlanTest {
                 .contains("its address is outside every network that the node has on vmbr0 (10.186.0.1/24)");
         assertThat(plan(want, there).subjects().toString()).doesNotContain("outside every network");
         assertThat(plan(want, NodeFacts.NONE).subjects().toString()).doesNotContain("outside every network");
+    }
+
+    @Test
+    void a_bridge_that_the_node_does_not_have_is_warned_of_unless_the_node_is_to_get_it() {
+        Wanted want = want();
+        want.networks.put("net0", Wanted.network("10.0.0.153/24", "10.0.0.1"));
+        Bridges others = new Bridges(Map.of("vmbr9", List.of()));
+
+        assertThat(plan(want, NodeFacts.NONE.with(others)).subjects().toString())
+                .contains("the node shows no bridge vmbr0, without which it does not start");
+        assertThat(plan(
+                                want,
+                                NodeFacts.NONE.with(others.expecting(
+                                        List.of(new HostBridge("vmbr0", null, null, null, null, null)))))
+                        .subjects()
+                        .toString())
+                .doesNotContain("the node shows no bridge");
+        assertThat(plan(want, NodeFacts.NONE).subjects().toString()).doesNotContain("the node shows no bridge");
     }
 
     @Test

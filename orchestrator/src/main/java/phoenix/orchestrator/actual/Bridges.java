@@ -42,6 +42,11 @@ public record Bridges(Map<String, List<IpNetwork>> networks) {
                 && (isOutside(network.bridge(), network.address()) || isOutside(network.bridge(), network.address6()));
     }
 
+    /** Whether the node is known not to have the bridge of an interface, or does not let us see it. */
+    public boolean isMissing(Network network) {
+        return !networks.isEmpty() && !networks.containsKey(network.bridge());
+    }
+
     private boolean isOutside(String bridge, Optional<String> address) {
         boolean six = address.filter(text -> text.contains(":")).isPresent();
         List<IpNetwork> there = networks.getOrDefault(bridge, List.of()).stream()
@@ -52,7 +57,7 @@ public record Bridges(Map<String, List<IpNetwork>> networks) {
                 && there.stream().noneMatch(network -> network.contains(address.get()));
     }
 
-    /** These once the node has the addresses on its bridges that it is to have. */
+    /** These once the node has the bridges, and the addresses on them, that it is to have. */
     public Bridges expecting(Collection<HostBridge> coming) {
         Map<String, List<IpNetwork>> expected = new LinkedHashMap<>(networks);
         for (HostBridge bridge : coming) {
@@ -60,6 +65,8 @@ public record Bridges(Map<String, List<IpNetwork>> networks) {
             if (address != null) {
                 expected.put(
                         bridge.name(), IpNetwork.parse(address).map(List::of).orElse(List.of()));
+            } else {
+                expected.putIfAbsent(bridge.name(), List.of());
             }
         }
         return new Bridges(expected);
@@ -67,10 +74,9 @@ public record Bridges(Map<String, List<IpNetwork>> networks) {
 
     /** {@code vmbr0 (10.0.0.2/24)}. */
     public String words(String bridge) {
-        return bridge + " ("
-                + networks.getOrDefault(bridge, List.of()).stream()
-                        .map(IpNetwork::toString)
-                        .collect(Collectors.joining(", "))
-                + ")";
+        String addresses = networks.getOrDefault(bridge, List.of()).stream()
+                .map(IpNetwork::toString)
+                .collect(Collectors.joining(", "));
+        return addresses.isEmpty() ? bridge : bridge + " (" + addresses + ")";
     }
 }
