@@ -98,6 +98,16 @@ class PlannerTest {
     }
 
     @Test
+    void a_template_that_runs_is_stopped_as_after_a_kill_while_it_was_done_again() {
+        Plan plan = converge(List.of(base().running()), BASE);
+
+        assertThat(titles(plan, "900")).containsExactly("stop");
+        assertThat(subject(plan, "900").changes())
+                .extracting(change -> change.attribute() + ": " + change.before() + " -> " + change.after())
+                .containsExactly("status: running -> stopped");
+    }
+
+    @Test
     void after_a_kill_between_clone_and_application_the_rest_is_planned_and_nothing_twice() {
         Plan plan = converge(List.of(base(), gateway(CLONED).stopped()), GATEWAY);
 
@@ -351,6 +361,11 @@ class PlannerTest {
 
         Guest snapshot(String name, Note record) {
             snapshots.put(name, GuestConfig.Section.EMPTY.describedAs(record.line()));
+            return this;
+        }
+
+        Guest running() {
+            running = true;
             return this;
         }
 

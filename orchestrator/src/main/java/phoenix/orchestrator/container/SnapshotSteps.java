@@ -46,7 +46,10 @@ final class SnapshotSteps {
         }
         stages.afterHealth();
         String name = want.lastSnapshot();
-        if (want.isTemplate() && draft.running() && (again || !stages.holds(name))) {
+        if (want.isTemplate() && draft.running()) {
+            if (!again && stages.holds(name)) {
+                draft.change(new Change("status", "running", "stopped", "a template is kept stopped"));
+            }
             draft.step(all -> new StopGuest(draft.target(), all));
         }
         stages.renew(name);
