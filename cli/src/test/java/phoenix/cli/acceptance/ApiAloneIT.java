@@ -49,6 +49,26 @@ class ApiAloneIT {
     }
 
     @Test
+    void vms_are_made_by_the_api_and_known_again_by_it() {
+        fleet.write("phoenix_vm_configs.json", """
+                {"vm_defaults": {"storage_pool": "%2$s", "network_bridge": "vmbr0", "cores": 1, "memory_mb": 512},
+                 "vms": [
+                   {"vmid": 9010, "name": "test-vm-template", "template_image": "%3$s", "is_template": true},
+                   {"vmid": 9011, "name": "test-vm", "clone_from_vmid": 9010, "template_snapshot_name": "initial",
+                    "network_config": {"ip": "%1$s.111/24", "gw": "%1$s.1"}, "description": "Two\\nlines"}]}
+                """.formatted(site.network(), site.storage(), site.image()));
+        try {
+            apiAlone.phoenix("--config", fleet.path(), "9011").expect(0);
+
+            PhoenixCommand.Ended again =
+                    apiAlone.phoenix("--config", fleet.path(), "9011").expect(0);
+            assertThat(again.out()).contains("Nothing to do").contains("no shell");
+        } finally {
+            site.phoenix("--delete", "9011", "9010", "--yes").expect(0);
+        }
+    }
+
+    @Test
     void what_needs_a_shell_is_refused_beforehand_with_the_way_out() {
         PhoenixCommand.Ended ended =
                 apiAlone.phoenix("--config", fleet.path(), "9000").expect(1);

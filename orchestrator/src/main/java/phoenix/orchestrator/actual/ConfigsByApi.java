@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import phoenix.pve.GuestConfig;
-import phoenix.pve.GuestKind;
 import phoenix.pve.api.ContainerConfig;
+import phoenix.pve.api.GuestApi;
+import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.GuestResource;
-import phoenix.pve.api.LxcApi;
 import phoenix.pve.api.PendingOption;
 import phoenix.pve.api.PveClient;
 
-/** Reads the containers' configurations call by call, where there is no shell: two calls a guest, three for one that runs. */
+/** Reads the guests' configurations call by call, where there is no shell: two calls a guest, three for one that runs. */
 final class ConfigsByApi {
     private final PveClient client;
 
@@ -25,29 +25,27 @@ final class ConfigsByApi {
     }
 
     private ConfigFile one(GuestResource guest) {
-        if (guest.kind() != GuestKind.CONTAINER) {
-            GuestConfig.Section named = GuestConfig.Section.EMPTY.with("name", guest.name());
-            return file(guest, new GuestConfig(named, GuestConfig.Section.EMPTY, Map.of()));
-        }
-        String label = "container " + guest.id();
-        ContainerConfig config = client.send(LxcApi.configWithPending(guest.node(), guest.id(), label));
+        GuestPath path = new GuestPath(guest.kind(), guest.node(), guest.id(), guest.kind() + " " + guest.id());
+        ContainerConfig config = client.send(GuestApi.configWithPending(path));
         Map<String, GuestConfig.Section> snapshots = new LinkedHashMap<>();
-        client.send(LxcApi.snapshots(guest.node(), guest.id(), label))
+        client.send(GuestApi.snapshots(path))
                 .forEach(snapshot ->
                         snapshots.put(snapshot.name(), GuestConfig.Section.EMPTY.describedAs(snapshot.description())));
-        return file(
-                guest,
+        return new ConfigFile(
+                guest.node(),
+                guest.kind(),
+                guest.id(),
                 new GuestConfig(
                         new GuestConfig.Section(config.description(), config.options(), config.raw()),
-                        guest.running() ? pending(guest, label) : GuestConfig.Section.EMPTY,
+                        guest.running() ? pending(path) : GuestConfig.Section.EMPTY,
                         snapshots));
     }
 
     /** What waits for a restart, as the configuration file would show it. */
-    private GuestConfig.Section pending(GuestResource guest, String label) {
+    private GuestConfig.Section pending(GuestPath guest) {
         GuestConfig.Section pending = GuestConfig.Section.EMPTY;
         List<String> deletions = new ArrayList<>();
-        for (PendingOption option : client.send(LxcApi.pending(guest.node(), guest.id(), label))) {
+        for (PendingOption option : client.send(GuestApi.pending(guest))) {
             if (option.pending() != null) {
                 pending = pending.with(option.key(), option.pending());
             } else if (option.deletion()) {
@@ -55,9 +53,5 @@ final class ConfigsByApi {
             }
         }
         return deletions.isEmpty() ? pending : pending.with("delete", String.join(",", deletions));
-    }
-
-    private static ConfigFile file(GuestResource guest, GuestConfig config) {
-        return new ConfigFile(guest.node(), guest.kind(), guest.id(), config);
     }
 }
