@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import phoenix.lab.Access;
 import phoenix.lab.Lab;
+import phoenix.lab.host.LabStatus;
 import phoenix.lab.node.NodeException;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.NodeReader;
@@ -43,6 +44,10 @@ final class LabCommand implements Runnable {
                         .orElse("not served; it is opened when a command needs it"));
         if (!LabPresence.exists(lab())) {
             console.result("it has not been made yet");
+            return ExitCode.DONE.code();
+        }
+        if (!lab().simulate && !LabStatus.of(lab().place()).running()) {
+            console.result("it is down; a command that needs it starts it again");
             return ExitCode.DONE.code();
         }
         Lab open = lab().open(console, 0);
