@@ -329,6 +329,32 @@ def pct_unlock(api, words):
     os.replace(path + ".unlocked", path)
 
 
+def pct_rescan(api, words):
+    """Has the configuration say the sizes that the volumes have; snapshots keep theirs."""
+    (options,) = parse(words)
+    print("rescan volumes...")
+    for guest in [{"vmid": options["vmid"]}] if "vmid" in options else api.guest("GET", ""):
+        path = "/etc/pve/nodes/%s/%s/%s.conf" % (NODE, FOLDERS[api.kind], guest["vmid"])
+        with open(path, encoding="utf-8") as config:
+            lines = config.read().split("\n")
+        end = next((number for number, line in enumerate(lines) if line.startswith("[")), len(lines))
+        for number in range(end):
+            volume = re.fullmatch(r"((?:rootfs|mp\d+): )([^/,:]+)(:[^,]+)(,.*)", lines[number])
+            if not volume:
+                continue
+            volid = volume.group(2) + volume.group(3)
+            size = int(api.node("GET", "/storage/%s/content/%s" % (volume.group(2), volid))["size"])
+            unit = next((u for u in "TGMK" if size % (1 << 10 * (" KMGT".index(u))) == 0), "")
+            shown = "%d%s" % (size >> 10 * " KMGT".index(unit or " "), unit)
+            sized = re.sub(r",size=[^,]*", ",size=" + shown, lines[number])
+            if sized != lines[number]:
+                print("CT %s: updated volume size of '%s' in config." % (guest["vmid"], volid))
+                lines[number] = sized
+        with open(path + ".rescanned", "w", encoding="utf-8") as config:
+            config.write("\n".join(lines))
+        os.replace(path + ".rescanned", path)
+
+
 # qm -------------------------------------------------------------------------------------------------------------------
 
 
@@ -561,7 +587,7 @@ COMMANDS = {
         "resume": pct_power("resume"), "destroy": pct_destroy, "snapshot": pct_snapshot,
         "listsnapshot": pct_listsnapshot, "rollback": pct_rollback, "delsnapshot": pct_delsnapshot,
         "resize": pct_resize, "template": pct_template, "exec": pct_exec, "enter": pct_enter, "push": pct_push,
-        "pull": pct_pull, "unlock": pct_unlock,
+        "pull": pct_pull, "unlock": pct_unlock, "rescan": pct_rescan,
     },
     "qm": {
         "list": qm_list, "config": pct_config, "status": pct_status, "pending": pct_pending, "create": qm_create,

@@ -101,6 +101,24 @@ class NodeToolsTest {
     }
 
     @Test
+    void a_size_that_a_rollback_took_back_is_found_again() throws Exception {
+        expect("pct", "create", "304", "local:vztmpl/" + template, "--rootfs", "local-zfs:1", "--unprivileged", "1");
+        var file = lab.node().root().resolve("etc/pve/nodes/pve/lxc/304.conf");
+        expect("pct", "snapshot", "304", "small");
+        expect("pct", "resize", "304", "rootfs", "2G");
+        expect("pct", "rollback", "304", "small");
+        assertThat(file).content().contains("size=1G").doesNotContain("size=2G");
+
+        expect("pct", "rescan", "--vmid", "304");
+
+        assertThat(Files.readString(file).split("\\[small]"))
+                .satisfiesExactly(
+                        now -> assertThat(now).contains("size=2G"),
+                        then -> assertThat(then).contains("size=1G"));
+        expect("pct", "destroy", "304");
+    }
+
+    @Test
     void a_lock_that_nobody_holds_any_more_is_taken_off_by_hand() throws Exception {
         expect("pct", "create", "303", "local:vztmpl/" + template, "--rootfs", "local-zfs:1", "--unprivileged", "1");
         var file = lab.node().root().resolve("etc/pve/nodes/pve/lxc/303.conf");

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.GuestConfig;
@@ -25,6 +27,10 @@ import phoenix.pve.VmId;
 public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig config, boolean running) {
     /** The pending section's own option: names of options that the restart unsets, a mark before those to be forced. */
     private static final String DELETIONS = "delete";
+
+    /** A mount point of a volume that has a size. */
+    private static final Pattern SIZED =
+            Pattern.compile("(?<before>(?<volume>[^,]*),(?:.*,)?size=)(?<size>[^,]*)(?<after>.*)");
 
     /** This as if Phoenix had noted that it took it over. */
     ActualGuest adopted() {
@@ -111,16 +117,39 @@ public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig conf
                 .isPresent();
     }
 
-    /** The options as they will be after a restart, the notes among them. */
+    /**
+     * The options as they will be after a restart, the notes among them. A new value that waits outlives a deletion that waits, whichever came
+     * first, though Proxmox's API shows it the other way round; and a volume keeps the size that it has by then.
+     *
+     * @see "PVE source: PVE/LXC/Config.pm vmconfig_apply_pending"
+     */
     public Map<String, String> options() {
         Map<String, String> options = new HashMap<>(config.current().options());
         if (!config.current().description().isEmpty()) {
             options.put("description", config.current().description());
         }
-        options.putAll(config.pending().options());
-        options.remove(DELETIONS);
         options.keySet().removeAll(deletions());
+        config.pending()
+                .options()
+                .forEach((option, value) ->
+                        options.put(option, option.matches("mp[0-9]+") ? sizedAsNow(option, value) : value));
+        options.remove(DELETIONS);
         return options;
+    }
+
+    /** Options of which a new value waits for a restart. */
+    public SortedSet<String> waitingValues() {
+        SortedSet<String> names = new TreeSet<>(config.pending().options().keySet());
+        names.remove(DELETIONS);
+        return names;
+    }
+
+    private String sizedAsNow(String option, String value) {
+        Matcher now = SIZED.matcher(config.current().get(option).orElse(""));
+        Matcher then = SIZED.matcher(value);
+        return now.matches() && then.matches() && now.group("volume").equals(then.group("volume"))
+                ? then.group("before") + now.group("size") + then.group("after")
+                : value;
     }
 
     /** The options that a restart will set or unset. */

@@ -1,9 +1,14 @@
 package phoenix.orchestrator.container;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import phoenix.orchestrator.guest.LiftedProtection;
 import phoenix.orchestrator.guest.LiveGuest;
 import phoenix.orchestrator.guest.NoteWriting;
@@ -15,6 +20,7 @@ import phoenix.orchestrator.plan.StepFailure;
 import phoenix.orchestrator.plan.StepKey;
 import phoenix.orchestrator.plan.StepLog;
 import phoenix.pve.api.LxcApi;
+import phoenix.pve.api.PendingOption;
 import phoenix.pve.api.PveException;
 
 /**
@@ -26,12 +32,23 @@ import phoenix.pve.api.PveException;
  *
  * @param want the options with the values that they shall have; empty for those to be removed
  * @param diff how they differ from what the plan found
+ * <p>An option that shall be removed while a new value of it waits for a restart is first rid of that value: Proxmox would remove the one
+ * in force, set the other one at the restart all the same, and call it removed until then.
+ *
+ * @param waiting the options of which the plan found a new value that waits for a restart
  * @param note what the notes shall say
  */
-record Configure(Target target, Map<String, String> want, OptionDiff diff, Note note, Set<StepKey> needs)
+record Configure(
+        Target target,
+        Map<String, String> want,
+        OptionDiff diff,
+        SortedSet<String> waiting,
+        Note note,
+        Set<StepKey> needs)
         implements Step {
     Configure {
         want = Map.copyOf(want);
+        waiting = Collections.unmodifiableSortedSet(new TreeSet<>(waiting));
     }
 
     @Override
@@ -52,10 +69,10 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
                 "description", note.placedIn(text),
                 "tags", NoteWriting.tagged(Note.userTags(tags), note).toString());
         String owing = LiftedProtection.marked(Optional.empty(), note).placedIn(text);
-        return new ConfigureCalls(target, diff)
-                .inOrder(labels, owing).stream()
-                        .map(ConfigureCalls.Call::toString)
-                        .toList();
+        ConfigureCalls calls = new ConfigureCalls(target, diff);
+        return Stream.concat(calls.takingBack(waiting).stream(), calls.inOrder(labels, owing).stream())
+                .map(ConfigureCalls.Call::toString)
+                .toList();
     }
 
     @Override
@@ -64,11 +81,29 @@ record Configure(Target target, Map<String, String> want, OptionDiff diff, Note 
                 .filter(live -> live.noteIs(note)
                         && OptionDiff.between(want, live.options(), diff.dropped())
                                 .isEmpty())
+                .filter(live -> takingBack(node).isEmpty())
                 .isPresent();
+    }
+
+    private List<ConfigureCalls.Call> takingBack(NodeAccess node) {
+        return diff.delete().isEmpty()
+                ? List.of()
+                : new ConfigureCalls(target, diff)
+                        .takingBack(
+                                node
+                                        .client()
+                                        .send(LxcApi.pending(target.node(), target.id(), target.toString()))
+                                        .stream()
+                                        .filter(option -> option.pending() != null)
+                                        .map(PendingOption::key)
+                                        .collect(Collectors.toSet()));
     }
 
     @Override
     public void act(NodeAccess node, StepLog log) {
+        for (ConfigureCalls.Call call : takingBack(node)) {
+            send(node, call);
+        }
         LiveGuest live = look(node);
         Set<String> managed = live.note().<Set<String>>map(Note::managed).orElse(Set.of());
         OptionDiff now = OptionDiff.between(LiftedProtection.restored(want, managed), live.options(), diff.dropped());

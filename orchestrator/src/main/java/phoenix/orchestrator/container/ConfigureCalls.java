@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import phoenix.orchestrator.guest.LiftedProtection;
@@ -16,6 +17,7 @@ import phoenix.pve.api.Request;
  * The calls that bring options into force.
  *
  * <ol>
+ *   <li>Where a new value of what shall be removed waits for a restart, that is taken back: {@link #takingBack}.
  *   <li>If the container is protected and disks have to be changed: the protection is taken away, for it forbids that, and the note says
  *       that it is owed, if it is.
  *   <li>Everything that anybody with the right may set, note and tag among it; the note not before the protection, if that is owed.
@@ -92,6 +94,26 @@ record ConfigureCalls(Target target, OptionDiff diff) {
             SortedMap<String, String> last = new TreeMap<>(Map.of(PROTECTION, "1"));
             last.putAll(owed ? labels : Map.of());
             calls.add(call(last, List.of(), false));
+        }
+        return calls;
+    }
+
+    /**
+     * The calls that take back new values which wait for a restart, of options that shall be removed.
+     *
+     * @param waiting the options of which a new value waits
+     */
+    List<Call> takingBack(Set<String> waiting) {
+        List<Call> calls = new ArrayList<>();
+        for (boolean asRoot : new boolean[] {false, true}) {
+            List<String> options = diff.delete().stream()
+                    .filter(waiting::contains)
+                    .filter(option -> diff.forRoot().contains(option) == asRoot)
+                    .toList();
+            if (!options.isEmpty()) {
+                calls.add(
+                        new Call(LxcApi.revertConfig(target.node(), target.id(), options, target.toString()), asRoot));
+            }
         }
         return calls;
     }

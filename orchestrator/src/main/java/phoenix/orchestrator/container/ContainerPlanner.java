@@ -1,10 +1,12 @@
 package phoenix.orchestrator.container;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
@@ -44,6 +46,9 @@ import phoenix.pve.VmId;
  * <p>Pure: the same arguments give the same plan.
  */
 public final class ContainerPlanner {
+    /** What waits for a restart of a container that has just been made. */
+    private static final SortedSet<String> NOTHING = Collections.emptySortedSet();
+
     private final Actual actual;
     private final TakenAddresses taken;
     private final Scripts scripts;
@@ -163,7 +168,7 @@ public final class ContainerPlanner {
                 settings.before();
                 OptionDiff rest = OptionDiff.between(wanted, create.options());
                 if (!rest.isEmpty()) {
-                    draft.step(all -> new Configure(target, wanted, rest, made, all));
+                    draft.step(all -> new Configure(target, wanted, rest, NOTHING, made, all));
                 }
             } else if (want.origin() instanceof Origin.Clone clone) {
                 draft.change(
@@ -171,7 +176,7 @@ public final class ContainerPlanner {
                 Note copy = made.managing(settings.managedAtFirst());
                 draft.step(Set.of(clone.source()), all -> new CloneContainer(target, want, clone, copy, all));
                 settings.before();
-                draft.step(all -> new Configure(target, wanted, settings.diff(), made, all));
+                draft.step(all -> new Configure(target, wanted, settings.diff(), NOTHING, made, all));
                 DiskSize size = DiskSize.ofGiB(want.rootfsGiB());
                 if (size.compareTo(lineage.sourceSize().orElse(size)) > 0) {
                     draft.step(all -> new GrowVolume(target, "rootfs", size, all));
@@ -215,7 +220,7 @@ public final class ContainerPlanner {
             settings.confinement(again);
             settings.before();
             if (!diff.isEmpty() || !noteIsRight) {
-                draft.step(all -> new Configure(target, settings.options(), diff, written, all));
+                draft.step(all -> new Configure(target, settings.options(), diff, have.waitingValues(), written, all));
             }
             growRootfs();
             settings.after();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Note;
@@ -92,9 +94,26 @@ class ConfigureTest {
                 .contains("protection=1");
     }
 
+    @Test
+    void a_value_that_waits_for_a_restart_is_taken_back_before_its_option_is_removed() {
+        Map<String, String> found =
+                new TreeMap<>(Map.of("dev0", "/dev/fuse", "timezone", "host", "nameserver", "10.0.0.1"));
+        found.put("unprivileged", "1");
+        Map<String, String> want = Map.of("dev0", "", "timezone", "", "nameserver", "");
+
+        assertThat(calls(want, found, new TreeSet<>(Set.of("dev0", "timezone", "memory"))))
+                .startsWith(
+                        "PUT /nodes/pve/lxc/953/config revert=timezone",
+                        "PUT /nodes/pve/lxc/953/config revert=dev0  (as root@pam)");
+    }
+
     private static List<String> calls(Map<String, String> want, Map<String, String> have) {
+        return calls(want, have, new TreeSet<>());
+    }
+
+    private static List<String> calls(Map<String, String> want, Map<String, String> have, SortedSet<String> waiting) {
         Map<String, String> found = new TreeMap<>(have);
         found.put("unprivileged", "1");
-        return new Configure(TARGET, want, OptionDiff.between(want, found), NOTE, Set.of()).preview();
+        return new Configure(TARGET, want, OptionDiff.between(want, found), waiting, NOTE, Set.of()).preview();
     }
 }

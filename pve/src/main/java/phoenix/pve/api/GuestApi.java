@@ -15,6 +15,20 @@ public final class GuestApi {
     private GuestApi() {}
 
     /**
+     * The configuration in force.
+     *
+     * @see "PVE API: GET /nodes/{node}/{lxc|qemu}/{vmid}/config?current=1"
+     */
+    public static Request<ContainerConfig> config(GuestPath guest) {
+        return Request.of(
+                Method.GET,
+                guest.to("config"),
+                Map.of("current", "1"),
+                "read the configuration of " + guest.label(),
+                ContainerConfig::read);
+    }
+
+    /**
      * The configuration as it will be after a restart.
      *
      * @see "PVE API: GET /nodes/{node}/{lxc|qemu}/{vmid}/config"
@@ -48,6 +62,20 @@ public final class GuestApi {
                 guest.to("config"),
                 parameters,
                 "set " + String.join(", ", names) + " of " + guest.label(),
+                Done::read);
+    }
+
+    /**
+     * Drops what waits for a restart, be it a new value or that the option is unset: what is in force stays.
+     *
+     * @see "PVE API: PUT /nodes/{node}/{lxc|qemu}/{vmid}/config"
+     */
+    public static Request<Done> revertConfig(GuestPath guest, List<String> options) {
+        return Request.of(
+                Method.PUT,
+                guest.to("config"),
+                Map.of("revert", String.join(",", options)),
+                "take back what waits of " + String.join(", ", options) + " of " + guest.label(),
                 Done::read);
     }
 

@@ -65,6 +65,11 @@ public final class LxcApi {
         return GuestApi.setConfig(guest(node, id, label), options, unset);
     }
 
+    /** See {@link GuestApi#revertConfig}. */
+    public static Request<Done> revertConfig(String node, VmId id, List<String> options, String label) {
+        return GuestApi.revertConfig(guest(node, id, label), options);
+    }
+
     /** See {@link GuestApi#pending}. */
     public static Request<List<PendingOption>> pending(String node, VmId id, String label) {
         return GuestApi.pending(guest(node, id, label));

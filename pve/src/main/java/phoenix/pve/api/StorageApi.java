@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import phoenix.pve.DiskSize;
 import phoenix.pve.Upid;
 import phoenix.pve.VolumeId;
 
@@ -53,6 +54,20 @@ public final class StorageApi {
                 Map.of(),
                 "see where volume " + volume + " lies",
                 data -> Json.text(data, "path"));
+    }
+
+    /**
+     * How large a volume is: for a container's that is its limit, which a rollback does not take back on every storage.
+     *
+     * @see "PVE API: GET /nodes/{node}/storage/{storage}/content/{volume}"
+     */
+    public static Request<DiskSize> size(String node, VolumeId volume) {
+        return Request.of(
+                Method.GET,
+                content(node, volume.storage()) + "/" + FormEncoding.encode(volume.toString()),
+                Map.of(),
+                "see how large volume " + volume + " is",
+                data -> new DiskSize(Json.number(data, "size")));
     }
 
     /**
