@@ -120,7 +120,7 @@ record FirewallFile(
     }
 
     boolean hasSet(String name) {
-        return sets.containsKey(name.toLowerCase(Locale.ROOT));
+        return sets.containsKey(name);
     }
 
     boolean hasAlias(String name) {

@@ -64,6 +64,7 @@ final class GroupEndpoints {
         return list;
     }
 
+    /** The name as it is kept. Whoever names a group must write it so: Proxmox's file is read in small letters, its calls are not. */
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
@@ -75,18 +76,18 @@ final class GroupEndpoints {
             String before = call.text("rename", "");
             SortedMap<String, FirewallFile.Group> groups = new TreeMap<>(file.groups());
             if (before.isEmpty()) {
-                if (groups.containsKey(key(name))) {
+                if (groups.containsKey(name)) {
                     throw ApiException.parameter("group", "Security group '" + name + "' already exists");
                 }
-                groups.put(key(name), new FirewallFile.Group(call.text("comment", ""), List.of()));
+                groups.putIfAbsent(key(name), new FirewallFile.Group(call.text("comment", ""), List.of()));
                 return file.withGroups(groups);
             }
-            FirewallFile.Group group = groups.remove(key(before));
+            FirewallFile.Group group = groups.remove(before);
             if (group == null) {
                 throw ApiException.parameter("group", "Security group '" + before + "' does not exist");
             }
-            if (groups.containsKey(key(name))) {
-                throw ApiException.parameter("group", "Security group '" + name + "' already exists");
+            if (groups.containsKey(name)) {
+                throw ApiException.parameter("group", "Security group '" + name + "' does already exist");
             }
             groups.put(key(name), new FirewallFile.Group(call.text("comment", group.comment()), group.rules()));
             return file.withGroups(groups);
@@ -98,9 +99,9 @@ final class GroupEndpoints {
         files.change(files.cluster(), file -> {
             String name = call.text("group");
             SortedMap<String, FirewallFile.Group> groups = new TreeMap<>(file.groups());
-            FirewallFile.Group group = groups.remove(key(name));
+            FirewallFile.Group group = groups.remove(name);
             if (group == null) {
-                return file;
+                throw ApiException.failure("no such security group '" + name + "'");
             }
             if (!group.rules().isEmpty()) {
                 throw ApiException.failure("Security group '" + name + "' is not empty");

@@ -1,7 +1,6 @@
 package phoenix.lab.firewall;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import phoenix.lab.rest.ApiException;
@@ -40,7 +39,7 @@ interface RuleList {
     FirewallFile with(FirewallFile file, Call call, List<FirewallRule> rules);
 
     private static String name(Call call) {
-        return call.text("group").toLowerCase(Locale.ROOT);
+        return call.text("group");
     }
 
     private static FirewallFile.Group group(FirewallFile file, Call call) {

@@ -78,12 +78,13 @@ final class SetEndpoints {
         return files.load(level.file(files, call));
     }
 
+    /** The name as it is kept. Whoever names a set must write it so: Proxmox's file is read in small letters, its calls are not. */
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 
     private static FirewallFile.AddressSet found(FirewallFile file, Call call) {
-        FirewallFile.AddressSet set = file.sets().get(key(call.text("name")));
+        FirewallFile.AddressSet set = file.sets().get(call.text("name"));
         if (set == null) {
             throw ApiException.failure("no such IPSet '" + call.text("name") + "'");
         }
@@ -156,15 +157,15 @@ final class SetEndpoints {
                 if (file.hasSet(name)) {
                     throw ApiException.parameter("name", "IPSet '" + name + "' already exists");
                 }
-                more.put(key(name), new FirewallFile.AddressSet(call.text("comment", ""), new TreeMap<>()));
+                more.putIfAbsent(key(name), new FirewallFile.AddressSet(call.text("comment", ""), new TreeMap<>()));
                 return file.withSets(more);
             }
-            FirewallFile.AddressSet set = more.remove(key(before));
+            FirewallFile.AddressSet set = more.remove(before);
             if (set == null) {
                 throw ApiException.parameter("name", "IPSet '" + before + "' does not exist");
             }
-            if (more.containsKey(key(name))) {
-                throw ApiException.parameter("name", "IPSet '" + name + "' already exists");
+            if (more.containsKey(name)) {
+                throw ApiException.parameter("name", "IPSet '" + name + "' does already exist");
             }
             more.put(key(name), new FirewallFile.AddressSet(call.text("comment", set.comment()), set.entries()));
             return file.withSets(more);
@@ -175,10 +176,10 @@ final class SetEndpoints {
     private @Nullable Object remove(Call call) {
         files.change(level.file(files, call), file -> {
             SortedMap<String, FirewallFile.AddressSet> less = new TreeMap<>(file.sets());
-            FirewallFile.AddressSet set = less.remove(key(call.text("name")));
-            if (set != null && !set.entries().isEmpty() && !call.flag("force")) {
+            if (!found(file, call).entries().isEmpty() && !call.flag("force")) {
                 throw ApiException.failure("IPSet '" + call.text("name") + "' is not empty");
             }
+            less.remove(call.text("name"));
             return file.withSets(less);
         });
         return null;
@@ -194,7 +195,7 @@ final class SetEndpoints {
             SortedMap<String, FirewallFile.Entry> entries = new TreeMap<>(set.entries());
             change.apply(entries, set);
             SortedMap<String, FirewallFile.AddressSet> sets = new TreeMap<>(file.sets());
-            sets.put(key(call.text("name")), new FirewallFile.AddressSet(set.comment(), entries));
+            sets.put(call.text("name"), new FirewallFile.AddressSet(set.comment(), entries));
             return file.withSets(sets);
         });
     }

@@ -69,6 +69,28 @@ final class ClusterFirewallTest extends LabTest {
     }
 
     @Test
+    void names_of_sets_and_groups_are_kept_in_small_letters_and_found_by_no_other_spelling() {
+        made(root().post(CLUSTER + "/ipset", form("name", "Friends")));
+        made(root().post(CLUSTER + "/groups", form("group", "Web")));
+
+        assertThat(root().get(CLUSTER + "/ipset").each("name")).containsExactly("friends");
+        assertThat(root().get(CLUSTER + "/groups").each("group")).containsExactly("web");
+        assertThat(root().post(CLUSTER + "/ipset/Friends", form("cidr", "10.2.0.1"))
+                        .message())
+                .isEqualTo("no such IPSet 'Friends'\n");
+        assertThat(root().post(CLUSTER + "/groups/Web", form("type", "in", "action", "ACCEPT"))
+                        .message())
+                .isEqualTo("no such security group 'Web'\n");
+        assertThat(root().post(CLUSTER + "/rules", form("type", "in", "action", "ACCEPT", "source", "+Friends"))
+                        .error("source"))
+                .isEqualTo("no such ipset 'Friends'");
+        made(root().post(CLUSTER + "/rules", form("type", "in", "action", "ACCEPT", "source", "+friends")));
+        assertThat(root().delete(CLUSTER + "/ipset/Friends").message()).isEqualTo("no such IPSet 'Friends'\n");
+        assertThat(root().delete(CLUSTER + "/groups/Web").message()).isEqualTo("no such security group 'Web'\n");
+        made(root().delete(CLUSTER + "/groups/web"));
+    }
+
+    @Test
     void what_is_not_empty_stays_and_what_is_not_there_is_named() {
         made(root().post(CLUSTER + "/ipset", form("name", "friends")));
         made(root().post(CLUSTER + "/ipset/friends", form("cidr", "10.2.0.1")));

@@ -69,8 +69,8 @@ public final class ProxmoxRules {
 
     private static FirewallRule rule(Firewall.Rule rule) {
         SortedMap<String, String> options = new TreeMap<>();
-        put(options, "source", list(rule.source()));
-        put(options, "dest", list(rule.destination()));
+        put(options, "source", from(rule.source()));
+        put(options, "dest", from(rule.destination()));
         put(options, "proto", rule.protocol() == null ? null : rule.protocol().toLowerCase(Locale.ROOT));
         put(options, "dport", list(rule.port()));
         put(
@@ -81,6 +81,12 @@ public final class ProxmoxRules {
                         : rule.comment().replaceAll("\\s+", " ").strip());
         return new FirewallRule(
                 rule.direction().toLowerCase(Locale.ROOT), rule.action().toUpperCase(Locale.ROOT), true, options);
+    }
+
+    /** Addresses, or {@code +} and the name of a set of them: that is kept in small letters, and looked for as it is written. */
+    private static @Nullable String from(@Nullable String value) {
+        String one = list(value);
+        return one != null && one.startsWith("+") ? one.toLowerCase(Locale.ROOT) : one;
     }
 
     private static @Nullable String list(@Nullable String value) {

@@ -100,13 +100,16 @@ public final class NodeFirewall implements HostKind {
                         firewall.node(),
                         facts.answer(ClusterFirewallApi.rules(RuleList.ofNode(node))),
                         facts.answer(ClusterFirewallApi.nodeOptions(node)));
-        // Proxmox keeps the names in small letters.
-        Map<String, List<FirewallRule>> wantedGroups = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        Map<String, List<String>> wantedSets = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        // Proxmox keeps the names in small letters, and finds nothing by another spelling.
+        Map<String, List<FirewallRule>> wantedGroups = new TreeMap<>();
+        Map<String, List<String>> wantedSets = new TreeMap<>();
         if (firewall != null) {
             Optional.ofNullable(firewall.groups())
-                    .ifPresent(all -> all.forEach((name, members) -> wantedGroups.put(name, ProxmoxRules.of(members))));
-            Optional.ofNullable(firewall.sets()).ifPresent(wantedSets::putAll);
+                    .ifPresent(all -> all.forEach((name, members) ->
+                            wantedGroups.put(name.toLowerCase(Locale.ROOT), ProxmoxRules.of(members))));
+            Optional.ofNullable(firewall.sets())
+                    .ifPresent(all ->
+                            all.forEach((name, addresses) -> wantedSets.put(name.toLowerCase(Locale.ROOT), addresses)));
         }
         Map<String, List<FirewallRule>> owners = new LinkedHashMap<>();
         owners.put("the cluster", cluster.wanted());
@@ -120,13 +123,13 @@ public final class NodeFirewall implements HostKind {
         file.sets().forEach(sets::putIfAbsent);
         sets.keySet().removeAll(dropped.sets());
         wantedSets.forEach((name, addresses) -> resources.add(
-                set(name, addresses, Optional.ofNullable(file.sets().get(name.toLowerCase(Locale.ROOT))))));
+                set(name, addresses, Optional.ofNullable(file.sets().get(name)))));
         Map<String, List<FirewallRule>> groups = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         groups.putAll(wantedGroups);
         file.groups().forEach(groups::putIfAbsent);
         groups.keySet().removeAll(dropped.groups());
-        wantedGroups.forEach((name, members) -> resources.add(group(
-                name, members, Optional.ofNullable(file.groups().get(name.toLowerCase(Locale.ROOT))), sets.keySet())));
+        wantedGroups.forEach((name, members) -> resources.add(
+                group(name, members, Optional.ofNullable(file.groups().get(name)), sets.keySet())));
         FirewallNotes notes = FirewallNotes.of(facts);
         HostResource.Draft list = after(HostResource.named(RULES), sets.keySet(), wantedGroups.keySet());
         rules(list, RULES, RuleList.ofCluster(), cluster, notes).ifPresent(resources::add);

@@ -95,11 +95,29 @@ class DroppedFirewallTest {
         HostServices.NodeFirewall want = new HostServices.NodeFirewall(
                 new Firewall(true, null, null, null), null, Map.of("Theirs", List.of("10.0.0.2")), null);
 
-        assertThat(named(compare(want, ""), "address set Theirs").acts())
+        assertThat(named(compare(want, ""), "address set theirs").acts())
                 .flatExtracting(Act::preview)
                 .first()
                 .isEqualTo(
                         "run on the node: note-made.sh /var/lib/phoenix values '+addresses of set theirs\t10.0.0.2'");
+    }
+
+    @Test
+    void sets_and_groups_go_by_the_small_letters_that_proxmox_keeps_of_their_names() {
+        HostServices.NodeFirewall want = new HostServices.NodeFirewall(
+                new Firewall(true, null, null, null),
+                Map.of("Mail", List.of(new Firewall.Rule("in", "ACCEPT", "+dc/Friends", null, "tcp", "25", null))),
+                Map.of("Friends", List.of("10.0.0.2")),
+                null);
+
+        List<HostResource> all = compare(want, "");
+
+        assertThat(preview(named(all, "address set friends")))
+                .anyMatch(call -> call.startsWith("POST /cluster/firewall/ipset ") && call.endsWith(" name=friends"))
+                .contains("POST /cluster/firewall/ipset/friends cidr=10.0.0.2");
+        assertThat(preview(named(all, "security group mail")))
+                .anyMatch(call -> call.startsWith("POST /cluster/firewall/groups/mail ")
+                        && call.contains(" source=+dc/friends "));
     }
 
     private static HostResource named(List<HostResource> all, String name) {
@@ -165,11 +183,10 @@ class DroppedFirewallTest {
         assertThat(named(all, "address set office").remarks())
                 .singleElement()
                 .asString()
-                .contains("of security group Web;");
-        assertThat(preview(named(all, "security group Web")))
+                .contains("of security group web;");
+        assertThat(preview(named(all, "security group web")))
                 .as("the one that is there, written small")
                 .noneMatch(call -> call.startsWith("POST /cluster/firewall/groups "));
-        assertThat(all).noneMatch(one -> one.name().equals("security group web"));
     }
 
     @Test
