@@ -2,6 +2,7 @@ package phoenix.orchestrator.actual;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,11 @@ import phoenix.pve.api.StorageStatus;
  * made, the storages also while a container has no snapshot; templates and the catalogue when it has to be made from one.
  */
 public final class NodeReader {
+    /** Proxmox lists them in another order each time; what is chosen among several shall not change with it. */
+    private static final Comparator<StorageStatus> LOCAL_FIRST = Comparator.comparing(
+                    (StorageStatus storage) -> !storage.name().equals("local"))
+            .thenComparing(StorageStatus::name);
+
     private final NodeAccess node;
     private final Collection<DesiredContainer> wanted;
     private final Collection<DesiredVm> vms;
@@ -115,6 +121,7 @@ public final class NodeReader {
     private Actual look(SortedMap<VmId, ActualGuest> guests, boolean withStorages, boolean withTemplates) {
         List<StorageStatus> storages = withStorages || lacksSnapshots(guests) || !vms.isEmpty()
                 ? node.client().send(StorageApi.storages(node.name())).stream()
+                        .sorted(LOCAL_FIRST)
                         .filter(StorageStatus::active)
                         .toList()
                 : List.of();
