@@ -22,7 +22,7 @@ record DeclaredEverything(Site site, ContainerView guest, ByHand hand) {
                 .containsEntry("timezone", "Europe/Vienna")
                 .containsEntry("onboot", "1")
                 .containsEntry("startup", "order=7,up=5,down=20")
-                .containsEntry("dev0", "/dev/fuse")
+                .containsEntry("dev0", "/dev/net/tun")
                 .containsEntry("dev1", "/dev/full,gid=20,mode=0664");
         assertThat(guest.option("net0")).contains("firewall=1", "gw=" + site.network() + ".1", "name=eth0");
         assertThat(guest.option("net1"))
@@ -58,6 +58,7 @@ record DeclaredEverything(Site site, ContainerView guest, ByHand hand) {
         assertThat(hand.inGuest(ID, "readlink", "-f", "/etc/localtime")).endsWith("/Europe/Vienna");
         assertThat(hand.inGuest(ID, "stat", "-c", "%t:%T %a %g", "/dev/full")).isEqualTo("1:7 664 20");
         assertThat(hand.inGuest(ID, "stat", "-c", "%F", "/dev/fuse")).isEqualTo("character special file");
+        assertThat(hand.inGuest(ID, "stat", "-c", "%F", "/dev/net/tun")).isEqualTo("character special file");
         assertThat(hand.inGuest(ID, "sh", "-c", "tr '\\0' '\\n' </proc/1/environ"))
                 .contains("EVERY=option");
         assertThat(hand.inGuest(ID, "grep", "open files", "/proc/1/limits")).containsPattern("4096 +4096");

@@ -120,7 +120,7 @@ final class EveryOptionFile {
                   "volumes": [
                     {"name": "data", "pool": "STORAGE", "size_gb": 1, "mount_point": "/data", "backup": true}
                   ],
-                  "devices": ["/dev/fuse", {"path": "/dev/full", "mode": "0664", "gid": 20}],
+                  "devices": ["/dev/net/tun", {"path": "/dev/full", "mode": "0664", "gid": 20}],
                   "pct_options": ["nesting=1", "keyctl=1", "fuse=1", "mknod=1", "mount=nfs;cifs"],
                   "lxc_options": ["lxc.environment=EVERY=option", "lxc.prlimit.nofile: 4096"],
                   "timezone": "Europe/Vienna",

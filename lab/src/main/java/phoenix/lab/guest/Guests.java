@@ -82,6 +82,16 @@ final class Guests {
         }
     }
 
+    /**
+     * Makes sure that no storage of its volumes is switched off: Proxmox activates them first, whatever it does to volumes.
+     *
+     * @throws ApiException if one is
+     */
+    void checkStorages(ContainerConfig.Part part) {
+        Mounts.volumes(part)
+                .forEach(mount -> storages().enabled(mount.volumeId().storage()));
+    }
+
     <T> T holding(VmId id, Supplier<T> work) {
         return locks.holding(id, work);
     }

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import phoenix.lab.rest.ApiException;
 import phoenix.lab.rest.Caller;
+import phoenix.lab.schema.Formats;
 import phoenix.lab.task.Task;
 import phoenix.pve.GuestConfig;
+import phoenix.pve.PropertyString;
 import phoenix.pve.Upid;
 import phoenix.pve.VmId;
 
@@ -66,17 +68,39 @@ final class Power {
             return;
         }
         ContainerConfig.Part options = takePending(id, task).current();
-        checkFolders(id, options);
+        guests.checkStorages(options);
+        checkStart(id, options, task);
         GuestConfig.Section config = options.section();
         guests.containers().setUp(id, config, Map.of());
         guests.containers().start(id, config);
     }
 
-    private void checkFolders(VmId id, ContainerConfig.Part options) {
+    /** What would fail in one of Proxmox's hooks: the log tells what, the task's end does not. */
+    private void checkStart(VmId id, ContainerConfig.Part options, Task task) {
         try {
             Mounts.of(options).forEach(guests::checkFolder);
-        } catch (ApiException missing) {
-            throw ApiException.failure("startup for container '" + id + "' failed: " + missing.text());
+            checkFuse(options);
+        } catch (ApiException broken) {
+            task.log(broken.text());
+            throw ApiException.failure("startup for container '" + id + "' failed");
+        }
+    }
+
+    /**
+     * The feature brings the device, and Proxmox's hook does not make one that is there.
+     *
+     * @see "PVE source: lxc-pve-autodev-hook; PVE/LXC.pm make_apparmor_config"
+     */
+    private static void checkFuse(ContainerConfig.Part options) {
+        boolean feature = options.get("features").stream()
+                .flatMap(features -> Formats.split(features).stream())
+                .anyMatch("fuse=1"::equals);
+        boolean device = options.section().options().entrySet().stream()
+                .filter(option -> ContainerOptions.isDevice(option.getKey()))
+                .map(option -> PropertyString.parse(option.getValue(), "path"))
+                .anyMatch(one -> one.get("path").filter("/dev/fuse"::equals).isPresent());
+        if (feature && device) {
+            throw ApiException.failure("Could not mknod /dev/fuse: File exists");
         }
     }
 

@@ -60,6 +60,7 @@ final class Resizing {
                     throw ApiException.failure("can't resize mount point owned by another container (" + owner + ")");
                 });
         call.caller().check("/storage/" + volume.storage(), "Datastore.AllocateSpace");
+        guests.storages().enabled(volume.storage());
         return new Plan(
                 config,
                 mount,

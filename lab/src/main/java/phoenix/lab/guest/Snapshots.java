@@ -72,6 +72,7 @@ final class Snapshots {
         if (!canSnapshot(config.current())) {
             throw ApiException.failure("snapshot feature is not available");
         }
+        guests.checkStorages(config.current());
         config.current().set("lock", "snapshot");
         ContainerConfig.Part snapshot = new ContainerConfig.Part();
         copy(config.current(), snapshot);
@@ -142,7 +143,7 @@ final class Snapshots {
 
     /** @param force drops the snapshot from the configuration even if the volumes do not let go of it */
     void delete(VmId id, String name, boolean force, Task task) {
-        guests.files().load(id).snapshot(name);
+        guests.checkStorages(guests.files().load(id).snapshot(name));
         guests.lock(id, "snapshot-delete");
         task.undo()
                 .add(
@@ -188,6 +189,7 @@ final class Snapshots {
                 throw ApiException.failure("you can't rollback if vm is a template");
             }
             ContainerConfig.Part snapshot = config.snapshot(name);
+            guests.checkStorages(snapshot);
             volumes(snapshot).forEach(volume -> guests.volumes().checkRollback(volume, name));
             snapshot.get("snapstate").ifPresent(state -> {
                 throw ApiException.failure("unable to rollback to incomplete snapshot (snapstate = " + state + ")");

@@ -18,8 +18,7 @@ final class MountsAndDevicesTest extends LabTest {
     void a_folder_of_the_node_must_be_there_at_the_start_and_not_before() throws IOException {
         assertThat(set(101, "mp0", "/srv/data,mp=/data,ro=1").status()).isEqualTo(200);
 
-        assertThat(post(guest(101) + "/status/start"))
-                .isEqualTo("startup for container '101' failed: directory '/srv/data' does not exist");
+        assertThat(post(guest(101) + "/status/start")).isEqualTo("startup for container '101' failed");
         Files.createDirectories(lab.node().root().resolve("srv/data"));
         assertThat(post(guest(101) + "/status/start")).isEqualTo("OK");
         assertThat(option(101, "mp0")).isEqualTo("/srv/data,mp=/data,ro=1");
@@ -44,6 +43,16 @@ final class MountsAndDevicesTest extends LabTest {
                 .isZero();
         assertThat(set(101, "delete", "mp0").status()).isEqualTo(200);
         assertThat(lab.config(101).data().propertyNames()).doesNotContain("mp0", "unused0");
+    }
+
+    @Test
+    void a_device_that_a_feature_brings_as_well_fails_the_start() {
+        assertThat(set(101, "features", "nesting=1,fuse=1", "dev0", "/dev/fuse").status())
+                .isEqualTo(200);
+
+        assertThat(post(guest(101) + "/status/start")).isEqualTo("startup for container '101' failed");
+        assertThat(set(101, "features", "nesting=1,fuse=0").status()).isEqualTo(200);
+        assertThat(post(guest(101) + "/status/start")).isEqualTo("OK");
     }
 
     @Test

@@ -39,6 +39,28 @@ final class SnapshotTest extends LabTest {
     }
 
     @Test
+    void on_a_storage_that_is_switched_off_nothing_is_started_grown_taken_or_taken_back() {
+        lab.create(101);
+        take("first");
+        assertThat(root().put("/storage/local-zfs", form("disable", "1")).status())
+                .isEqualTo(200);
+        String off = "storage 'local-zfs' is disabled";
+
+        assertThat(post(guest(101) + "/status/start")).isEqualTo(off);
+        assertThat(take("second")).isEqualTo(off);
+        assertThat(post(guest(101) + "/snapshot/first/rollback")).isEqualTo(off);
+        assertThat(root().put(guest(101) + "/resize", form("disk", "rootfs", "size", "9G"))
+                        .message())
+                .isEqualTo(off + "\n");
+        assertThat(option(101, "lock")).isEmpty();
+        assertThat(root().get(guest(101) + "/snapshot").each("name")).containsExactly("first", "current");
+
+        assertThat(root().put("/storage/local-zfs", form("delete", "disable")).status())
+                .isEqualTo(200);
+        assertThat(post(guest(101) + "/status/start")).isEqualTo("OK");
+    }
+
+    @Test
     void rollback_goes_to_the_newest_only() {
         lab.create(101);
         take("first");

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.Boot;
+import phoenix.orchestrator.desired.Device;
 import phoenix.orchestrator.desired.Dns;
 import phoenix.orchestrator.desired.Inputs;
 import phoenix.orchestrator.desired.Resources;
@@ -53,6 +54,7 @@ final class ContainerReader {
                 settings(common, fields, appArmor, file));
         checkTemplateIsKeptStopped(fields, draft);
         checkTemplateHasNoSnapshots(fields, draft);
+        checkFuse(fields, draft);
         return draft;
     }
 
@@ -159,6 +161,25 @@ final class ContainerReader {
                                             + "' and 'is_template', but Proxmox makes no template of a"
                                             + " container that has snapshots",
                                     "remove one of the two"));
+        }
+    }
+
+    /** Both put the device into the container, and Proxmox's start fails at the second: "Could not mknod .../dev/fuse: File exists". */
+    private static void checkFuse(Fields fields, ContainerDraft draft) {
+        Map<String, String> features = draft.settings().proxmoxFeatures();
+        List<Device> devices = draft.settings().devices();
+        if (features != null
+                && "1".equals(features.get("fuse"))
+                && devices != null
+                && devices.stream().anyMatch(device -> device.path().equals("/dev/fuse"))) {
+            fields.value("devices")
+                    .ifPresent(
+                            value -> fields.problems()
+                                    .error(
+                                            value.place(),
+                                            "/dev/fuse stands in 'devices' beside \"fuse=1\" in 'pct_options', and Proxmox starts no"
+                                                    + " container that gets the device twice",
+                                            "remove one of the two: \"fuse=1\" brings the device, and the right to mount with it"));
         }
     }
 

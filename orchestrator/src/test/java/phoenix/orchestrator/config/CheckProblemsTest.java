@@ -174,6 +174,10 @@ class CheckProblemsTest {
 
     private void features() {
         cases.put(
+                "a device that one of Proxmox's features brings as well",
+                folder -> folder.with("953", "pct_options", "[\"nesting=1\", \"fuse=1\"]")
+                        .with("953", "devices", "[\"/dev/net/tun\", {\"path\": \"/dev/fuse\"}]"));
+        cases.put(
                 "what a feature needs may come from far up",
                 folder -> folder.feature("base_setup")
                         .feature("docker", "base_setup")
