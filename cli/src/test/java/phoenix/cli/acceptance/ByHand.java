@@ -92,7 +92,12 @@ final class ByHand implements AutoCloseable {
     String inGuest(int guest, String... argv) {
         List<String> all = new ArrayList<>(List.of("lxc-attach", "-n", Integer.toString(guest), "--clear-env", "--"));
         all.addAll(List.of(argv));
-        Output output = shell.run(Command.of(all));
+        return said(all);
+    }
+
+    /** What a program on the node prints, on either stream, however it ends. */
+    String said(List<String> argv) {
+        Output output = shell.run(Command.of(argv));
         return (output.stdout() + output.stderr()).strip();
     }
 

@@ -79,15 +79,20 @@ record Site(
         return phoenix(all.toArray(String[]::new));
     }
 
-    /** What a program inside a guest of the real lab prints: two attachments, as the lab itself does it. */
+    /** What a program inside a guest of a real node prints: on the lab two attachments, as the lab itself does it. */
     String inGuest(int guest, String... argv) {
         List<String> all = new ArrayList<>(List.of("lxc-attach", "-n", Integer.toString(guest), "--clear-env", "--"));
         all.addAll(List.of(argv));
         return onNode(all.toArray(String[]::new));
     }
 
-    /** What a program on the node of the real lab prints. */
+    /** What a program on the node prints, be it the real lab's or the one that the environment names. */
     String onNode(String... argv) {
+        if (commandEnvironment.containsKey("PROXMOX_VE_SSH_USERNAME")) {
+            try (ByHand hand = ByHand.on(this)) {
+                return hand.said(List.of(argv));
+            }
+        }
         LabPlace place = LabPlace.of(new LabName(commandEnvironment.getOrDefault("PHOENIX_LAB", "lab")));
         List<String> all = new ArrayList<>(List.of(
                 "lxc-attach",
