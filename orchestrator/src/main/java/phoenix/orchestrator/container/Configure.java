@@ -30,11 +30,11 @@ import phoenix.pve.api.PveException;
  * it all but for what Proxmox wants apart, see {@link ConfigureCalls}. Each call is for the file as it was looked at: two runs that both want a new
  * volume would get two.
  *
- * @param want the options with the values that they shall have; empty for those to be removed
- * @param diff how they differ from what the plan found
  * <p>An option that shall be removed while a new value of it waits for a restart is first rid of that value: Proxmox would remove the one
  * in force, set the other one at the restart all the same, and call it removed until then.
  *
+ * @param want the options with the values that they shall have; empty for those to be removed
+ * @param diff how they differ from what the plan found
  * @param waiting the options of which the plan found a new value that waits for a restart
  * @param note what the notes shall say
  */
