@@ -68,6 +68,7 @@ public final class GuestApi {
     /**
      * Drops what waits for a restart, be it a new value or that the option is unset: what is in force stays.
      *
+     * @param options one at least
      * @see "PVE API: PUT /nodes/{node}/{lxc|qemu}/{vmid}/config"
      */
     public static Request<Done> revertConfig(GuestPath guest, List<String> options) {
