@@ -1,6 +1,7 @@
 package phoenix.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class Heir implements AutoCloseable {
         while (!ended && server == null && Files.isDirectory(state)) {
             try {
                 server = start.serve();
-            } catch (IOException stillServed) {
+            } catch (IOException | UncheckedIOException servedOrBeingRemoved) {
                 LockSupport.parkNanos(BETWEEN.toNanos());
             }
         }

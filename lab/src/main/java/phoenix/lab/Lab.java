@@ -79,20 +79,23 @@ public final class Lab implements AutoCloseable {
 
     private static Lab open(Node node, Path state, Optional<Path> socket, int port, Consumer<String> progress) {
         try {
-            ApiServer server = serve(node, state, socket, port);
+            ApiServer server = serve(ApiServer.start(node, state, port), state, socket);
             server.recovered().forEach(progress);
             return new Lab(node, access(server), server, null);
         } catch (AlreadyServedException e) {
             Access access = awaitPublished(published(state));
             int samePort = access.endpoint().getPort();
-            return new Lab(node, access, null, new Heir(state, () -> serve(node, state, socket, samePort)));
+            return new Lab(
+                    node,
+                    access,
+                    null,
+                    new Heir(state, () -> serve(ApiServer.startAgain(node, state, samePort), state, socket)));
         } catch (IOException e) {
             throw new NodeException("cannot serve the lab's API: " + e.getMessage(), e);
         }
     }
 
-    private static ApiServer serve(Node node, Path state, Optional<Path> socket, int port) throws IOException {
-        ApiServer server = ApiServer.start(node, state, port);
+    private static ApiServer serve(ApiServer server, Path state, Optional<Path> socket) throws IOException {
         if (socket.isPresent()) {
             server.serveTools(socket.get());
         }

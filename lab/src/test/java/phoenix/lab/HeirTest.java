@@ -1,6 +1,7 @@
 package phoenix.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import phoenix.lab.api.ApiServer;
 
 /** Several that use one lab: each stands for a process, as the lock on the server's state is held against its own process too. */
 final class HeirTest {
@@ -77,5 +79,16 @@ final class HeirTest {
             assertThat(state).doesNotExist();
         }
         assertThat(answers(first.access().endpoint())).isFalse();
+    }
+
+    @Test
+    void a_server_that_goes_on_makes_no_state_of_its_own() {
+        try (Lab lab = open()) {
+            Path gone = folder.resolve("gone");
+
+            assertThatThrownBy(() -> ApiServer.startAgain(lab.node(), gone, 0)).isInstanceOf(IOException.class);
+
+            assertThat(gone).doesNotExist();
+        }
     }
 }

@@ -81,7 +81,6 @@ public final class ApiServer implements AutoCloseable {
     private final List<SocketListener> sockets = new ArrayList<>();
 
     private ApiServer(Node node, Path stateFolder, int port, ServerOptions options) throws IOException {
-        Files.createDirectories(stateFolder);
         this.lock = StateLock.take(stateFolder);
         try {
             Path etcPve = NodeTree.prepare(node.root());
@@ -169,8 +168,18 @@ public final class ApiServer implements AutoCloseable {
         return start(node, stateFolder, port, ServerOptions.PRODUCTION);
     }
 
+    /**
+     * Starts a server on what another one left.
+     *
+     * @throws IOException as {@link #start}, and if there is no such folder: the lab has been removed
+     */
+    public static ApiServer startAgain(Node node, Path stateFolder, int port) throws IOException {
+        return new ApiServer(node, stateFolder, port, ServerOptions.PRODUCTION);
+    }
+
     /** Starts a server with other times than Proxmox's. */
     public static ApiServer start(Node node, Path stateFolder, int port, ServerOptions options) throws IOException {
+        Files.createDirectories(stateFolder);
         return new ApiServer(node, stateFolder, port, options);
     }
 
