@@ -96,11 +96,16 @@ public final class Lab implements AutoCloseable {
     }
 
     private static ApiServer serve(ApiServer server, Path state, Optional<Path> socket) throws IOException {
-        if (socket.isPresent()) {
-            server.serveTools(socket.get());
+        try {
+            if (socket.isPresent()) {
+                server.serveTools(socket.get());
+            }
+            access(server).publish(published(state));
+            return server;
+        } catch (IOException | RuntimeException failed) {
+            server.close(); // else its lock would keep every other one from serving
+            throw failed;
         }
-        access(server).publish(published(state));
-        return server;
     }
 
     private static Access access(ApiServer server) {

@@ -221,10 +221,12 @@ public final class SmallNode implements AutoCloseable {
 
     /** Puts a program beside those that scripts on the node find, in place of one that is there. */
     void addProgram(String name, String text) {
-        List<String> write = List.of("sh", "-c", "cat >../bin/$0 && chmod 755 ../bin/$0", name);
-        Result written = lab.simulatedShell().orElseThrow().exec(write, text.getBytes(StandardCharsets.UTF_8));
-        if (written.exitCode() != 0) {
-            throw new IllegalStateException("cannot write " + name + ": " + written.stderr());
+        SimulatedShell shell = lab.simulatedShell().orElseThrow();
+        String program = "../bin/" + name;
+        Result written = shell.exec(List.of("tee", program), text.getBytes(StandardCharsets.UTF_8));
+        Result changed = shell.exec(List.of("chmod", "755", program), new byte[0]);
+        if (written.exitCode() != 0 || changed.exitCode() != 0) {
+            throw new IllegalStateException("cannot write " + name + ": " + written.stderr() + changed.stderr());
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * find than those that only read and write files.
  */
 final class SimulatedScripts {
-    static final List<String> PROGRAMS = List.of(
+    private static final List<String> PROGRAMS = List.of(
             "awk",
             "basename",
             "cat",
@@ -85,6 +85,13 @@ final class SimulatedScripts {
 
     SimulatedScripts(Path root) {
         this.root = root.toAbsolutePath();
+    }
+
+    /** Whether there is a program of this name: one of those, or one that somebody put beside them. */
+    boolean has(String program) {
+        return PROGRAMS.contains(program)
+                || (!program.isEmpty()
+                        && Files.isRegularFile(root.resolveSibling("bin").resolve(program)));
     }
 
     Result exec(List<String> argv, byte[] stdin) {

@@ -59,7 +59,7 @@ public final class SimulatedShell {
             case "pvesh" -> pvesh.exec(command);
             case "ssh" -> ssh(command, stdin);
             default ->
-                SimulatedScripts.PROGRAMS.contains(program)
+                scripts.has(program)
                         ? scripts.exec(command, stdin)
                         : Result.failed(
                                 NOT_FOUND, "the simulated node has no program for: " + String.join(" ", argv) + "\n");

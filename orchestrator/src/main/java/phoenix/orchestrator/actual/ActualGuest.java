@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.GuestConfig;
@@ -27,10 +25,6 @@ import phoenix.pve.VmId;
 public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig config, boolean running) {
     /** The pending section's own option: names of options that the restart unsets, a mark before those to be forced. */
     private static final String DELETIONS = "delete";
-
-    /** A mount point of a volume that has a size. */
-    private static final Pattern SIZED =
-            Pattern.compile("(?<before>(?<volume>[^,]*),(?:.*,)?size=)(?<size>[^,]*)(?<after>.*)");
 
     /** This as if Phoenix had noted that it took it over. */
     ActualGuest adopted() {
@@ -145,11 +139,13 @@ public record ActualGuest(VmId id, GuestKind kind, String node, GuestConfig conf
     }
 
     private String sizedAsNow(String option, String value) {
-        Matcher now = SIZED.matcher(config.current().get(option).orElse(""));
-        Matcher then = SIZED.matcher(value);
-        return now.matches() && then.matches() && now.group("volume").equals(then.group("volume"))
-                ? then.group("before") + now.group("size") + then.group("after")
-                : value;
+        PropertyString now = PropertyString.parse(config.current().get(option).orElse(""), "volume");
+        PropertyString then = PropertyString.parse(value, "volume");
+        return now.get("size")
+                .filter(size ->
+                        then.get("size").isPresent() && then.get("volume").equals(now.get("volume")))
+                .map(size -> then.with("size", size).print("volume", List.of("mp")))
+                .orElse(value);
     }
 
     /** The options that a restart will set or unset. */

@@ -32,8 +32,6 @@ import phoenix.pve.shell.Output;
  * @param option {@code rootfs}, {@code mp0}, {@code scsi0}
  */
 public record GrowVolume(Target target, String option, DiskSize total, Set<StepKey> needs) implements Step {
-    private static final String RESCAN = "exec pct rescan --vmid \"$1\"";
-
     /** The size that an option's value names; empty for a folder of the node, or if it does not say. */
     public static Optional<DiskSize> sizeOf(String value) {
         return value.isEmpty()
@@ -107,7 +105,7 @@ public record GrowVolume(Target target, String option, DiskSize total, Set<StepK
     private void rescan(NodeAccess node, StepLog log) {
         String purpose = "have Proxmox note the size that " + option + " of " + target + " has";
         Output output = NodeCommands.shell(node, target, purpose)
-                .run(Command.of("/bin/sh", "-c", RESCAN, "phoenix", target.id().toString()));
+                .run(Command.of("pct", "rescan", "--vmid", target.id().toString()));
         output.stdout().lines().forEach(log::line);
         if (!output.succeeded()) {
             throw new StepFailure(

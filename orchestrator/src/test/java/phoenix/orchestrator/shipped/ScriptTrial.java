@@ -29,17 +29,21 @@ public final class ScriptTrial {
     }
 
     /**
-     * Puts a script in the place of a program. A shell writes it: what this process wrote would still be open for writing in a process that
+     * Puts a script in the place of a program. Another process writes it: what this process wrote would still be open for writing in a process that
      * another test is starting, and then a "Text file busy" to whoever runs it.
      */
     public void standIn(String program, String text) throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder("/bin/sh", "-c", "cat >\"$1\" && chmod 755 \"$1\"", "sh", program)
-                .directory(bin.toFile())
+        Process install = new ProcessBuilder(
+                        "install",
+                        "-m",
+                        "755",
+                        "/dev/stdin",
+                        bin.resolve(program).toString())
                 .start();
-        try (OutputStream script = shell.getOutputStream()) {
+        try (OutputStream script = install.getOutputStream()) {
             script.write(text.getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(shell.waitFor()).isEqualTo(0);
+        assertThat(install.waitFor()).isEqualTo(0);
     }
 
     /** What a script that lies beside a class prints, on both streams, and its exit code where that is not 0. */

@@ -40,23 +40,9 @@ public final class LxcApi {
         return Request.of(Method.POST, NodeApi.path(node) + "/lxc", parameters, "create " + label, Json::upid);
     }
 
-    /**
-     * The configuration in force.
-     *
-     * @see "PVE API: GET /nodes/{node}/lxc/{vmid}/config?current=1"
-     */
+    /** See {@link GuestApi#config}. */
     public static Request<ContainerConfig> config(String node, VmId id, String label) {
-        return Request.of(
-                Method.GET,
-                path(node, id, "config"),
-                Map.of("current", "1"),
-                "read the configuration of " + label,
-                ContainerConfig::read);
-    }
-
-    /** See {@link GuestApi#configWithPending}. */
-    public static Request<ContainerConfig> configWithPending(String node, VmId id, String label) {
-        return GuestApi.configWithPending(guest(node, id, label));
+        return GuestApi.config(guest(node, id, label));
     }
 
     /** See {@link GuestApi#setConfig}. */

@@ -37,7 +37,7 @@ class PveshTransportTest {
                 + folder.resolve("locale") + "\n" + script + "\n";
         // Not written from here: a process that another test is starting would have it open for writing, and nobody
         // could run it.
-        Output written = shell.run(Command.of("sh", "-c", "cat >\"$1\" && chmod 755 \"$1\"", "sh", folder + "/pvesh")
+        Output written = shell.run(Command.of("install", "-m", "755", "/dev/stdin", folder + "/pvesh")
                 .withInput(text.getBytes(StandardCharsets.UTF_8)));
         assertThat(written.exitCode()).isEqualTo(0);
         return new PveshTransport(shell);
