@@ -199,8 +199,9 @@ class TroubleOnTheLabIT {
             assertThat(ended.expect(1).err())
                     .contains("storage '" + site.storage() + "' is disabled\n  Try: enable it, or use another");
             assertThat(ended.out())
-                    .containsPattern("9000 .test-template. +created")
-                    .containsPattern("9001 .test-server. +failed");
+                    .as("Proxmox takes no snapshot on a storage that is switched off")
+                    .containsPattern("9000 .test-template. +failed")
+                    .containsPattern("9001 .test-server. +blocked");
 
             site.phoenix("--config", fleet.path(), "--all").expect(0);
 
