@@ -19,7 +19,7 @@ import phoenix.pve.Upid;
 public final class Tasks implements AutoCloseable {
     private static final long TICKS_PER_SECOND = 100;
     private static final Duration BETWEEN = Duration.ofMillis(250);
-    private static final int ROUNDS = 120;
+    private static final int ROUNDS = 480;
 
     private final TaskFiles files;
     private final Clock clock;
@@ -108,7 +108,7 @@ public final class Tasks implements AutoCloseable {
         }
     }
 
-    /** Btrfs gives the room of what was taken back only some seconds later; without the last line nobody knows how the task ended. */
+    /** Btrfs gives the room of what was taken back only with its next commit or the one after, half a minute each; without the last line nobody knows how the task ended. */
     private static void awaitRoom(Task task) {
         try {
             for (int round = 0; round < ROUNDS && !task.writeRest(); round++) {
