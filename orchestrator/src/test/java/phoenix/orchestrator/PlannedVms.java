@@ -190,6 +190,7 @@ final class PlannedVms {
                 access,
                 new NodeFacts(
                         Map.of(),
+                        Set.of(),
                         Map.of(),
                         Optional.empty(),
                         Optional.empty(),

@@ -40,6 +40,22 @@ class SettingsPlanTest {
             new NodeFacts(Map.of(), Map.of(), Optional.of(gpus("580.76.05", true)), Optional.of(true));
 
     @Test
+    void a_resource_pool_that_is_not_there_is_made_first() {
+        Wanted want = want();
+        want.labels = new Labels(null, null, null, "web", null);
+
+        List<Step> missing = plan(want, ONE_GPU.with(Set.of("web"))).steps();
+        List<Step> there = plan(want, ONE_GPU).steps();
+
+        assertThat(missing.get(0).preview()).containsExactly("POST /pools poolid=web");
+        assertThat(missing.get(0).lanes())
+                .as("two guests make it one after the other")
+                .isNotEmpty();
+        assertThat(missing.subList(1, missing.size()).stream().map(Step::title))
+                .containsExactlyElementsOf(there.stream().map(Step::title).toList());
+    }
+
+    @Test
     void a_new_container_gets_everything_before_it_is_started() {
         Wanted want = want();
         want.mounts = List.of(

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import phoenix.orchestrator.actual.Actual;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.desired.DesiredVm;
+import phoenix.orchestrator.desired.Hardware;
 import phoenix.orchestrator.note.Note;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.plan.Subject;
@@ -39,6 +40,24 @@ class VmDiskPlanTest {
 
         assertThat(refusal.why()).contains("storage 'tank-disks' of VM 8000");
         assertThat(refusal.hint()).contains("use one of: local-zfs", "phoenix --setup-hypervisor");
+    }
+
+    @Test
+    void other_firmware_comes_with_the_disk_that_it_needs_and_one_made_without_is_let_alone() {
+        WantedVm efi = docker();
+        efi.hardware = new Hardware(null, null, null, null, "ovmf", true, true, null, null);
+        ActualGuest settled = settledClone(true);
+        Map<String, String> options = new LinkedHashMap<>(settled.options());
+        options.put("bios", "ovmf");
+        options.put("tpmstate0", "local-zfs:vm-8001-disk-1,size=4M,version=v2.0");
+        ActualGuest without = guest(8001, settled.memory().note().orElseThrow(), options, true);
+
+        Plan change = plan(node(finishedTemplate(), settled), template().value(), efi.value());
+        Plan none = plan(node(finishedTemplate(), without), template().value(), efi.value());
+
+        assertThat(titles(change, 8001))
+                .containsSubsequence("add disk efidisk0", "add disk tpmstate0", "configure", "restart");
+        assertThat(titles(none, 8001)).noneMatch(title -> title.startsWith("add disk"));
     }
 
     @Test

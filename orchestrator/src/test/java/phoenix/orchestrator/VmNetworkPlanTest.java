@@ -54,7 +54,9 @@ class VmNetworkPlanTest {
         assertThat(titles(made, 8001)).containsSubsequence("configure", "firewall", "start");
         assertThat(stepsTitled(made, "firewall"))
                 .contains("PUT /nodes/pve/qemu/8001/firewall/options enable=1 policy_in=DROP");
-        assertThat(stepsTitled(dropped, "firewall")).contains("PUT /nodes/pve/qemu/8001/firewall/options enable=0");
+        assertThat(stepsTitled(dropped, "firewall"))
+                .contains("PUT /nodes/pve/qemu/8001/firewall/options delete=enable");
+        assertThat(titles(dropped, 8001)).as("the note forgets it last").containsSubsequence("firewall", "configure");
     }
 
     @Test

@@ -31,6 +31,11 @@ class FleetLawsTest extends Laws {
     }
 
     @Override
+    Fleet changed(Fleet fleet, long seed) {
+        return RandomFleet.changed(fleet, seed);
+    }
+
+    @Override
     SortedMap<VmId, String> states(Fleet fleet, SmallNode node) {
         SortedMap<VmId, String> end = new TreeMap<>();
         node.configs()

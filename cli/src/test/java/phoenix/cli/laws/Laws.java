@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import phoenix.orchestrator.desired.DesiredGuest;
 import phoenix.orchestrator.desired.Fleet;
 import phoenix.orchestrator.plan.Plan;
 import phoenix.orchestrator.run.RunResult;
@@ -53,6 +56,9 @@ abstract class Laws {
 
     /** @param scripts the folder of {@link #writeScripts} */
     abstract Fleet fleet(long seed, Path scripts);
+
+    /** The same guests with other wishes: what can be changed of one that is there, as the dice fall. */
+    abstract Fleet changed(Fleet fleet, long seed);
 
     /** What there is to say of each guest, without what Proxmox makes up itself. */
     abstract SortedMap<VmId, String> states(Fleet fleet, SmallNode node);
@@ -104,13 +110,63 @@ abstract class Laws {
         });
     }
 
+    @Test
+    void a_change_that_was_killed_between_any_two_calls_is_finished_by_the_next_run() {
+        forEachFleet((fleet, seed) -> {
+            Fleet changed = changed(fleet, seed);
+            int[] calls = new int[1];
+            SortedMap<VmId, String> undisturbed = endOf(changed, node -> {
+                expectDone(node.apply(fleet));
+                int before = node.calls();
+                node.apply(changed);
+                calls[0] = node.calls() - before;
+            });
+            SplittableRandom random = new SplittableRandom(seed);
+            int last = 1 + random.nextInt(calls[0]);
+            SortedMap<VmId, String> killed = endOf(changed, node -> {
+                expectDone(node.apply(fleet));
+                node.applyAndDie(changed, last, random.nextBoolean());
+            });
+
+            assertThat(killed).as("killed after call %d of the change", last).isEqualTo(undisturbed);
+        });
+    }
+
+    @Test
+    void what_the_file_no_longer_says_leaves_nothing_behind() {
+        forEachFleet((fleet, seed) -> {
+            Fleet changed = changed(fleet, seed);
+            List<VmId> fromNothing = changed.guests().stream()
+                    .filter(guest -> guest.cloneSource().isEmpty())
+                    .map(DesiredGuest::id)
+                    .toList();
+
+            assertThat(optionsAfter(changed, fromNothing, node -> expectDone(node.apply(fleet))))
+                    .isEqualTo(optionsAfter(changed, fromNothing, node -> {}));
+        });
+    }
+
+    /** The options of some guests after something happened and a last run, without what is as if nobody had set it. */
+    private SortedMap<VmId, SortedMap<String, String>> optionsAfter(
+            Fleet fleet, List<VmId> guests, Consumer<SmallNode> before) {
+        try (SmallNode node = node()) {
+            before.accept(node);
+            expectDone(node.apply(fleet));
+            SortedMap<VmId, SortedMap<String, String>> all = new TreeMap<>(node.lastingOptions());
+            all.keySet().retainAll(guests);
+            return all;
+        }
+    }
+
     /** The state of everything after something happened and a last, undisturbed run; that run leaves nothing to do. */
     final SortedMap<VmId, String> endOf(Fleet fleet, Consumer<SmallNode> before) {
         try (SmallNode node = node()) {
             before.accept(node);
             expectDone(node.apply(fleet));
             assertThat(SmallNode.leftToDo(node.plan(fleet))).as("planned again").isEmpty();
-            return states(fleet, node);
+            SortedMap<VmId, String> end = states(fleet, node);
+            end.replaceAll((id, state) -> state + node.surroundings(id));
+            return end;
         }
     }
 

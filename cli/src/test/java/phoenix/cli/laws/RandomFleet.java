@@ -31,6 +31,7 @@ import phoenix.pve.VmId;
 final class RandomFleet {
     private static final String ARCHIVE = "debian-12-standard";
     private static final String SNAPSHOT = "pre-configured";
+    private static final long OTHER_DICE = 0x5eed_5eed;
 
     private final SplittableRandom random;
     private final Path scripts;
@@ -44,6 +45,48 @@ final class RandomFleet {
     /** @param scripts a folder with {@code feature/feature.sh} and {@code application.sh} in it */
     static Fleet of(long seed, int most, Path scripts) {
         return new RandomFleet(seed, scripts).roll(most);
+    }
+
+    /** The same containers, made and equipped alike, with other options. */
+    static Fleet changed(Fleet fleet, long seed) {
+        SplittableRandom random = new SplittableRandom(seed ^ OTHER_DICE);
+        SortedMap<VmId, DesiredContainer> changed = new TreeMap<>();
+        fleet.containers().values().forEach(container -> changed.put(container.id(), changed(container, random)));
+        return new Fleet(changed, new TreeMap<>());
+    }
+
+    private static DesiredContainer changed(DesiredContainer before, SplittableRandom random) {
+        RandomOptions options = new RandomOptions(random, random.nextInt(100));
+        return new DesiredContainer(
+                before.id(),
+                before.place(),
+                before.name() + (random.nextBoolean() ? "" : "-renamed"),
+                before.origin(),
+                before.templateSnapshot(),
+                before.proxmoxTemplate(),
+                before.snapshots(),
+                before.storage(),
+                before.rootfsGiB() + (before.isTemplate() ? 0 : random.nextInt(2)),
+                options.resources(),
+                before.networks(),
+                options.dns(),
+                before.unprivileged(),
+                options.proxmoxFeatures(),
+                options.boot(before.isTemplate()),
+                options.labels(),
+                options.timezone(),
+                before.sshPublicKeys(),
+                before.proxmoxTemplate() ? before.mounts() : options.mounts(true),
+                options.devices(),
+                before.gpus(),
+                options.appArmor(),
+                options.rawOptions(),
+                options.firewall(),
+                before.features(),
+                before.applications(),
+                before.inputs(),
+                before.healthChecks(),
+                before.dependencies());
     }
 
     private Fleet roll(int most) {

@@ -32,6 +32,7 @@ import phoenix.pve.VmId;
  */
 final class RandomVms {
     private static final String SNAPSHOT = "ready";
+    private static final long OTHER_DICE = 0x5eed_5eed;
 
     private final SplittableRandom random;
     private final Path scripts;
@@ -45,6 +46,59 @@ final class RandomVms {
     /** @param scripts a folder with {@code feature/feature.sh} and {@code application.sh} in it */
     static Fleet of(long seed, int most, Path scripts) {
         return new RandomVms(seed, scripts).roll(most);
+    }
+
+    /** The same VMs, made and equipped alike, with other options. */
+    static Fleet changed(Fleet fleet, long seed) {
+        RandomVms dice = new RandomVms(seed ^ OTHER_DICE, Path.of(""));
+        SortedMap<VmId, DesiredVm> changed = new TreeMap<>();
+        fleet.vms().values().forEach(vm -> changed.put(vm.id(), dice.changed(vm)));
+        return new Fleet(new TreeMap<>(), changed);
+    }
+
+    private DesiredVm changed(DesiredVm before) {
+        int number = random.nextInt(100);
+        RandomOptions options = new RandomOptions(random, number);
+        boolean template = before.isTemplate();
+        return new DesiredVm(
+                before.id(),
+                before.place(),
+                before.name(),
+                before.origin(),
+                template,
+                before.templateSnapshot(),
+                before.snapshots(),
+                before.storage(),
+                larger(before),
+                template ? before.disks() : maybe(() -> disksNoSmallerThan(before.disks())),
+                hardware(),
+                options.resources(),
+                networks(number),
+                options.dns(),
+                options.boot(template),
+                options.labels(),
+                cloudInit(),
+                options.firewall(),
+                before.features(),
+                before.applications(),
+                before.inputs(),
+                before.healthChecks(),
+                before.dependencies());
+    }
+
+    private @Nullable Integer larger(DesiredVm vm) {
+        Integer size = vm.diskGiB();
+        return size == null || vm.isTemplate() ? size : Integer.valueOf(size + random.nextInt(2));
+    }
+
+    private List<DesiredVm.Disk> disksNoSmallerThan(@Nullable List<DesiredVm.Disk> before) {
+        List<DesiredVm.Disk> disks = disks();
+        for (int i = 0; before != null && i < Math.min(before.size(), disks.size()); i++) {
+            if (disks.get(i).sizeGiB() < before.get(i).sizeGiB()) {
+                disks.set(i, before.get(i));
+            }
+        }
+        return disks;
     }
 
     private Fleet roll(int most) {

@@ -23,6 +23,11 @@ class VmLawsTest extends Laws {
     }
 
     @Override
+    Fleet changed(Fleet fleet, long seed) {
+        return RandomVms.changed(fleet, seed);
+    }
+
+    @Override
     SortedMap<VmId, String> states(Fleet fleet, SmallNode node) {
         SortedMap<VmId, String> end = new TreeMap<>();
         node.vmConfigs()

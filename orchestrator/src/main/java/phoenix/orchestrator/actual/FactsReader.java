@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phoenix.orchestrator.desired.AppArmor;
@@ -20,6 +23,7 @@ import phoenix.orchestrator.node.GraphicsDriver;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.pve.GuestFirewall;
 import phoenix.pve.VmId;
+import phoenix.pve.api.ClusterApi;
 import phoenix.pve.api.FirewallApi;
 import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.HardwareApi;
@@ -67,19 +71,46 @@ final class FactsReader {
         boolean confined = wanted.stream()
                 .anyMatch(container ->
                         container.appArmor() != null && !(container.appArmor() instanceof AppArmor.Generated));
-        Stream<VmId> wished = Stream.<DesiredGuest>concat(wanted.stream(), vms.stream())
-                .filter(guest -> guest.firewall() != null || hadFirewall(guests.get(guest.id())))
+        Stream<VmId> wished = all().filter(guest -> guest.firewall() != null || hadFirewall(guests.get(guest.id())))
                 .map(DesiredGuest::id);
         List<VmId> firewalls = Stream.concat(wished, firewallsToo.stream())
                 .distinct()
                 .filter(guests::containsKey)
                 .toList();
         NodeFacts facts = new NodeFacts(
-                pools,
-                firewalls.isEmpty() ? Map.of() : firewalls(firewalls, guests),
-                gpus ? node.shell().map(this::gpus) : Optional.empty(),
-                confined ? node.shell().map(FactsReader::appArmor) : Optional.empty());
+                        pools,
+                        firewalls.isEmpty() ? Map.of() : firewalls(firewalls, guests),
+                        gpus ? node.shell().map(this::gpus) : Optional.empty(),
+                        confined ? node.shell().map(FactsReader::appArmor) : Optional.empty())
+                .with(missingPools());
         return hardware().map(facts::with).orElse(facts);
+    }
+
+    private Stream<DesiredGuest> all() {
+        return Stream.concat(wanted.stream(), vms.stream());
+    }
+
+    private Set<String> missingPools() {
+        Set<String> missing = all().flatMap(
+                        guest -> Optional.ofNullable(guest.labels().pool()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!missing.isEmpty()) {
+            missing.removeAll(node.client().send(ClusterApi.pools()));
+            missing.removeIf(this::mayBeThere);
+        }
+        return missing;
+    }
+
+    /** Who may put guests into a pool need not be one who may see it. */
+    private boolean mayBeThere(String pool) {
+        try {
+            node.client().send(ClusterApi.pool(pool));
+            return true;
+        } catch (PveException.Denied notAllowed) {
+            return true;
+        } catch (PveException.NotFound none) {
+            return false;
+        }
     }
 
     /** The SSH key of root on the node, where a VM is worked on by SSH. Proxmox makes one of the first of these names. */

@@ -3,6 +3,7 @@ package phoenix.orchestrator.actual;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import phoenix.pve.GuestFirewall;
 import phoenix.pve.VmId;
 import phoenix.pve.VolumeId;
@@ -11,6 +12,7 @@ import phoenix.pve.VolumeId;
  * What was looked up beside the guests' configurations, because some guest's wishes depend on it.
  *
  * @param pools the resource pool of each guest that is in one
+ * @param missingPools the resource pools that guests shall be in and that are not there
  * @param firewalls the firewall of each guest that has one; empty if nobody needed to know
  * @param gpus the node's NVIDIA devices; empty if nobody needed to know, or nothing could look
  * @param appArmor whether the node's kernel confines by AppArmor; empty if nobody needed to know, or nothing could look
@@ -22,6 +24,7 @@ import phoenix.pve.VolumeId;
  */
 public record NodeFacts(
         Map<VmId, String> pools,
+        Set<String> missingPools,
         Map<VmId, GuestFirewall> firewalls,
         Optional<Gpus> gpus,
         Optional<Boolean> appArmor,
@@ -34,6 +37,7 @@ public record NodeFacts(
 
     public NodeFacts {
         pools = Map.copyOf(pools);
+        missingPools = Set.copyOf(missingPools);
         firewalls = Map.copyOf(firewalls);
         images = List.copyOf(images);
         storageTypes = Map.copyOf(storageTypes);
@@ -47,6 +51,7 @@ public record NodeFacts(
             Optional<Boolean> appArmor) {
         this(
                 pools,
+                Set.of(),
                 firewalls,
                 gpus,
                 appArmor,
@@ -59,13 +64,21 @@ public record NodeFacts(
 
     /** These with what VMs are made from. */
     NodeFacts with(List<VolumeId> foundImages, Optional<String> snippets, Map<String, String> types) {
-        return new NodeFacts(pools, firewalls, gpus, appArmor, foundImages, snippets, types, bridges, hardware);
+        return new NodeFacts(
+                pools, missingPools, firewalls, gpus, appArmor, foundImages, snippets, types, bridges, hardware);
+    }
+
+    /** These with the pools that are missing. */
+    public NodeFacts with(Set<String> missing) {
+        return new NodeFacts(
+                pools, missing, firewalls, gpus, appArmor, images, snippetStorage, storageTypes, bridges, hardware);
     }
 
     /** These with other devices of NVIDIA's. */
     public NodeFacts with(Gpus found) {
         return new NodeFacts(
                 pools,
+                missingPools,
                 firewalls,
                 Optional.of(found),
                 appArmor,
@@ -78,12 +91,22 @@ public record NodeFacts(
 
     /** These with the node's bridges. */
     public NodeFacts with(Bridges found) {
-        return new NodeFacts(pools, firewalls, gpus, appArmor, images, snippetStorage, storageTypes, found, hardware);
+        return new NodeFacts(
+                pools, missingPools, firewalls, gpus, appArmor, images, snippetStorage, storageTypes, found, hardware);
     }
 
     /** These with the node's PCI devices. */
     public NodeFacts with(PciHardware found) {
         return new NodeFacts(
-                pools, firewalls, gpus, appArmor, images, snippetStorage, storageTypes, bridges, Optional.of(found));
+                pools,
+                missingPools,
+                firewalls,
+                gpus,
+                appArmor,
+                images,
+                snippetStorage,
+                storageTypes,
+                bridges,
+                Optional.of(found));
     }
 }

@@ -20,8 +20,8 @@ import phoenix.pve.api.Request;
  *   <li>Where a new value of what shall be removed waits for a restart, that is taken back: {@link #takingBack}.
  *   <li>If the container is protected and disks have to be changed: the protection is taken away, for it forbids that, and the note says
  *       that it is owed, if it is.
+ *   <li>What only {@code root@pam} may set: before the note, which forgets what the file dropped.
  *   <li>Everything that anybody with the right may set, note and tag among it; the note not before the protection, if that is owed.
- *   <li>What only {@code root@pam} may set.
  *   <li>The protection, once nothing is left that it would forbid.
  * </ol>
  *
@@ -80,15 +80,15 @@ record ConfigureCalls(Target target, OptionDiff diff) {
         } else {
             ordinary.putAll(labels);
         }
-        if (!ordinary.isEmpty() || !ordinaryDeletes.isEmpty()) {
-            calls.add(call(ordinary, ordinaryDeletes, false));
-        }
         if (!diff.forRoot().isEmpty()) {
             SortedMap<String, String> set = new TreeMap<>(diff.set());
             set.keySet().retainAll(diff.forRoot());
             List<String> deletes = new ArrayList<>(diff.delete());
             deletes.retainAll(diff.forRoot());
             calls.add(call(set, deletes, true));
+        }
+        if (!ordinary.isEmpty() || !ordinaryDeletes.isEmpty()) {
+            calls.add(call(ordinary, ordinaryDeletes, false));
         }
         if (protectedLast) {
             SortedMap<String, String> last = new TreeMap<>(Map.of(PROTECTION, "1"));

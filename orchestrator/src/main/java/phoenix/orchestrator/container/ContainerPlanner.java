@@ -156,7 +156,7 @@ public final class ContainerPlanner {
             SettingSteps settings = SettingSteps.ofNew(draft, copies);
             Map<String, String> wanted = settings.options();
             Note made = draft.note(draft.note().managing(settings.managed()));
-            settings.confinement(false);
+            settings.first(false);
             if (want.origin() instanceof Origin.Template template) {
                 TemplateChoice choice = TemplateChoice.find(template, actual).orElseThrow();
                 draft.change(new Change("from", "", choice.volume().toString(), "", Impact.NONE));
@@ -217,8 +217,9 @@ public final class ContainerPlanner {
             boolean noteIsRight = memory.rolledBackTo().isEmpty()
                     && written.equals(found)
                     && options.getOrDefault("tags", "").contains(written.tag());
-            settings.confinement(again);
+            settings.first(again);
             settings.before();
+            settings.letGo();
             if (!diff.isEmpty() || !noteIsRight) {
                 draft.step(all -> new Configure(target, settings.options(), diff, have.waitingValues(), written, all));
             }

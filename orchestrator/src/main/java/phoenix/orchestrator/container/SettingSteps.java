@@ -13,15 +13,12 @@ import phoenix.orchestrator.desired.AppArmor;
 import phoenix.orchestrator.desired.DesiredContainer;
 import phoenix.orchestrator.desired.DesiredContainer.Origin;
 import phoenix.orchestrator.desired.Mount;
-import phoenix.orchestrator.guest.ApplyFirewall;
-import phoenix.orchestrator.guest.ChangePool;
 import phoenix.orchestrator.guest.Draft;
-import phoenix.orchestrator.guest.FirewallWish;
 import phoenix.orchestrator.guest.GrowVolume;
+import phoenix.orchestrator.guest.Surroundings;
 import phoenix.orchestrator.plan.Change;
 import phoenix.pve.DiskSize;
 import phoenix.pve.GuestConfig.RawEntry;
-import phoenix.pve.GuestFirewall;
 import phoenix.pve.RawLines;
 
 /**
@@ -37,6 +34,7 @@ final class SettingSteps {
     private final boolean isNew;
     private final Set<String> managedBefore;
     private final Settings settings;
+    private final Surroundings surroundings;
 
     private SettingSteps(
             Draft<DesiredContainer> draft,
@@ -53,6 +51,8 @@ final class SettingSteps {
         this.isNew = isNew;
         this.managedBefore = managedBefore;
         this.settings = Settings.of(want, have, managedBefore, facts);
+        this.surroundings =
+                isNew ? Surroundings.ofNew(draft, facts) : Surroundings.ofPresent(draft, facts, managedBefore);
     }
 
     /** Of a container that has to be made. */
@@ -119,19 +119,17 @@ final class SettingSteps {
                         size.toString(),
                         "differs from the file")));
         RawOptions.changes(rawLines, wantedLines()).forEach(draft::change);
-        firewall().ifPresent(wish -> wish.changes(firewallFound()).forEach(draft::change));
-        if (!poolWanted().equals(poolFound())) {
-            draft.change(new Change("pool", poolFound(), poolWanted(), "differs from the file"));
-        }
+        surroundings.tell();
         tellWhatIsLeft();
     }
 
     /**
-     * What the note will say is done, and so has to be done before the note is written.
+     * What the node has to have first; the note will say that it is done.
      *
      * @param again whether the node is looked at whatever the note says
      */
-    void confinement(boolean again) {
+    void first(boolean again) {
+        surroundings.before();
         profile()
                 .filter(profile -> again || !managedBefore.contains(loaded(profile)))
                 .ifPresent(profile -> draft.step(all -> new LoadProfile(draft.target(), profile, all)));
@@ -150,22 +148,21 @@ final class SettingSteps {
         }
     }
 
+    /** What the file dropped and is not among the options, before the note is written, which forgets it. */
+    void letGo() {
+        surroundings.letGo();
+        if (dropsLines()) {
+            writeLines();
+        }
+    }
+
     /** What comes once the options are set. */
     void after() {
         growing().forEach((option, size) -> draft.step(all -> new GrowVolume(draft.target(), option, size, all)));
-        List<RawEntry> lines = wantedLines();
-        if (!RawLines.same(rawLines, lines)) {
-            draft.step(all -> new WriteRawLines(draft.target(), lines, all));
+        if (!dropsLines()) {
+            writeLines();
         }
-        firewall().ifPresent(wish -> {
-            GuestFirewall found = firewallFound();
-            if (!wish.isMetBy(found) || (isNew && want.clonedFrom().isPresent())) {
-                draft.step(all -> new ApplyFirewall(draft.target(), wish, found, all));
-            }
-        });
-        if (!isNew && !poolWanted().equals(poolFound())) {
-            draft.step(all -> new ChangePool(draft.target(), poolFound(), poolWanted(), all));
-        }
+        surroundings.bring();
     }
 
     /** Tells what the user should know though nothing is done about it. */
@@ -217,6 +214,20 @@ final class SettingSteps {
         return growing;
     }
 
+    private boolean dropsLines() {
+        Set<String> dropped = new TreeSet<>(managedBefore);
+        dropped.retainAll(Settings.OF_LINES);
+        dropped.removeAll(settings.managed());
+        return !dropped.isEmpty();
+    }
+
+    private void writeLines() {
+        List<RawEntry> lines = wantedLines();
+        if (!RawLines.same(rawLines, lines)) {
+            draft.step(all -> new WriteRawLines(draft.target(), lines, all));
+        }
+    }
+
     private List<RawEntry> wantedLines() {
         return RawOptions.wanted(want, rawLines, managedBefore, facts);
     }
@@ -230,25 +241,5 @@ final class SettingSteps {
 
     private static String loaded(AppArmor.Profile profile) {
         return Settings.APPARMOR + "-" + profile.digest();
-    }
-
-    private Optional<FirewallWish> firewall() {
-        return FirewallWish.of(want.firewall(), managedBefore);
-    }
-
-    private GuestFirewall firewallFound() {
-        return isNew ? GuestFirewall.NONE : facts.firewalls().getOrDefault(want.id(), GuestFirewall.NONE);
-    }
-
-    private String poolFound() {
-        return facts.pools().getOrDefault(want.id(), "");
-    }
-
-    private String poolWanted() {
-        String pool = want.labels().pool();
-        if (pool != null) {
-            return pool;
-        }
-        return managedBefore.contains(Settings.POOL) ? "" : poolFound();
     }
 }

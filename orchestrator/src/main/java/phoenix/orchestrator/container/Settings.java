@@ -8,8 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import phoenix.orchestrator.actual.NodeFacts;
 import phoenix.orchestrator.desired.DesiredContainer;
-import phoenix.orchestrator.guest.FirewallWish;
 import phoenix.orchestrator.guest.LiftedProtection;
+import phoenix.orchestrator.guest.Surroundings;
 
 /**
  * Every option that a container shall have, those included whose names depend on what is there: a mount or a device that is there keeps
@@ -28,7 +28,9 @@ record Settings(Map<String, String> options, SortedSet<String> managed) {
     static final String GPUS = "gpus";
     static final String RAW_LINES = "lxc[n]";
     static final String APPARMOR = "apparmor";
-    static final String POOL = "pool";
+
+    /** Those that lines of LXC's own come of. */
+    static final Set<String> OF_LINES = Set.of(RAW_LINES, GPUS, APPARMOR);
 
     Settings {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -51,8 +53,7 @@ record Settings(Map<String, String> options, SortedSet<String> managed) {
         add(managed, GPUS, want.gpus() != null);
         add(managed, RAW_LINES, want.rawOptions() != null);
         add(managed, APPARMOR, want.appArmor() != null);
-        managed.addAll(FirewallWish.managed(want.firewall()));
-        add(managed, POOL, want.labels().pool() != null);
+        managed.addAll(Surroundings.managed(want));
         return new Settings(LiftedProtection.restored(options, managedBefore), managed);
     }
 

@@ -49,6 +49,9 @@ public sealed interface DesiredGuest permits DesiredContainer, DesiredVm {
     /** All of them must pass. */
     List<HealthCheck> healthChecks();
 
+    /** Its tags, notes and the like. */
+    Labels labels();
+
     /** Its firewall; null: not managed. */
     @Nullable Firewall firewall();
 

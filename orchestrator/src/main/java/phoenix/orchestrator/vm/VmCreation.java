@@ -22,12 +22,7 @@ final class VmCreation {
         if (PciDevices.of(want).isEmpty()) {
             parameters.put("vga", "serial0");
         }
-        if ("ovmf".equals(want.hardware().firmware())) {
-            parameters.put("efidisk0", want.storage() + ":1,efitype=4m,pre-enrolled-keys=0");
-        }
-        if (want.hardware().tpm()) {
-            parameters.put("tpmstate0", want.storage() + ":1,version=v2.0");
-        }
+        parameters.putAll(VmDisks.ofFirmware(want));
         if (want.labels().pool() != null) {
             parameters.put("pool", want.labels().pool());
         }

@@ -72,6 +72,23 @@ final class VmDiskChanges {
         }
     }
 
+    /**
+     * Plans the disks of firmware and TPM that come with other wishes. A template keeps the disks that it has, and so does a VM that somebody made
+     * without one for its firmware.
+     *
+     * @param there the options that there are
+     */
+    void addOfFirmware(VmDiff diff, Set<String> there) {
+        VmDisks.ofFirmware(want).forEach((option, volume) -> {
+            boolean due = option.equals(VmDisks.TPM) || diff.set().containsKey("bios");
+            if (due && !there.contains(option) && !there.contains("template")) {
+                draft.change(
+                        new Change("disk " + option, "", "1 GiB or less", "its firmware needs it", Impact.RESTART));
+                draft.step(all -> new AddDisk(target, option, volume, all));
+            }
+        });
+    }
+
     /** What the file drops is detached: the volume stays, as {@code unused[n]}, for whoever still wants it. */
     void detach(Set<String> managedBefore) {
         Set<String> dropped = new TreeSet<>(managedBefore);

@@ -1,6 +1,8 @@
 package phoenix.orchestrator.vm;
 
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import phoenix.orchestrator.desired.DesiredVm;
 
@@ -8,6 +10,8 @@ import phoenix.orchestrator.desired.DesiredVm;
 final class VmDisks {
     /** The one that the VM boots from. */
     static final String FIRST = "scsi0";
+
+    static final String TPM = "tpmstate0";
 
     private VmDisks() {}
 
@@ -24,6 +28,18 @@ final class VmDisks {
             options.add(further(i));
         }
         return options;
+    }
+
+    /** The small disks in which firmware and TPM keep what they know, with the volumes that they are made as. */
+    static SortedMap<String, String> ofFirmware(DesiredVm want) {
+        SortedMap<String, String> disks = new TreeMap<>();
+        if ("ovmf".equals(want.hardware().firmware())) {
+            disks.put("efidisk0", want.storage() + ":1,efitype=4m,pre-enrolled-keys=0");
+        }
+        if (want.hardware().tpm()) {
+            disks.put(TPM, want.storage() + ":1,version=v2.0");
+        }
+        return disks;
     }
 
     static boolean isDisk(String option) {

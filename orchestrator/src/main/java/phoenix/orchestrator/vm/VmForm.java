@@ -29,6 +29,11 @@ final class VmForm {
 
     private VmForm() {}
 
+    /** Whether parts that nobody wishes stay as they are, so that each part is managed by itself. */
+    static boolean hasPartsOfOthers(String option) {
+        return option.matches("net[0-9]+|startup");
+    }
+
     /** Whether an option that is there has the value that it shall have. */
     static boolean matches(String option, String wanted, String found) {
         if (FLAGS.contains(option)) {
@@ -46,7 +51,7 @@ final class VmForm {
         } else if (option.equals("agent")) {
             return flag(parts(wanted).getOrDefault("enabled", "0"))
                     .equals(flag(parts(found).getOrDefault("enabled", "0")));
-        } else if (option.matches("net[0-9]+|startup")) {
+        } else if (hasPartsOfOthers(option)) {
             SortedMap<String, String> parts = parts(found);
             parts.putIfAbsent("firewall", "0");
             return !found.isEmpty()
@@ -59,7 +64,7 @@ final class VmForm {
 
     /** What is sent: in a network the MAC address and what others set stay. */
     static String overlaid(String option, String wanted, String found, Set<String> dropped) {
-        if (!option.matches("net[0-9]+|startup|agent")) {
+        if (!hasPartsOfOthers(option) && !option.equals("agent")) {
             return wanted;
         }
         Map<String, String> merged = new TreeMap<>(parts(found));

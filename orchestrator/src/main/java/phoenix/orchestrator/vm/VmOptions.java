@@ -68,7 +68,7 @@ final class VmOptions {
     static SortedSet<String> managed(SortedMap<String, String> options) {
         SortedSet<String> names = new TreeSet<>(options.keySet());
         options.keySet().stream()
-                .filter(option -> option.matches("net[0-9]+"))
+                .filter(VmForm::hasPartsOfOthers)
                 .forEach(option -> VmForm.parts(options.getOrDefault(option, "")).keySet().stream()
                         .filter(part -> !VmForm.LASTING.contains(part))
                         .forEach(part -> names.add(option + "." + part)));

@@ -21,6 +21,7 @@ import phoenix.orchestrator.guest.PlannedGuest;
 import phoenix.orchestrator.guest.RemoveHalfMade;
 import phoenix.orchestrator.guest.Scripts;
 import phoenix.orchestrator.guest.StopGuest;
+import phoenix.orchestrator.guest.Surroundings;
 import phoenix.orchestrator.guest.Target;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
@@ -172,6 +173,8 @@ public final class VmPlanner {
             Note made = draft.note(draft.note().managing(managed()));
             documents();
             mapDevices();
+            Surroundings surroundings = Surroundings.ofNew(draft, actual.facts());
+            surroundings.before();
             if (want.origin() instanceof Origin.Image image) {
                 ImageChoice choice = ImageChoice.find(image, actual).orElseThrow();
                 draft.change(new Change("from", "", choice.file(), "", Impact.NONE));
@@ -192,11 +195,16 @@ public final class VmPlanner {
                 Note copy = made.managing(all);
                 draft.step(Set.of(clone.source()), needs -> new CloneVm(target, want, clone, full, copy, needs));
                 VmDiff diff = VmDiff.between(options, copied, copied.keySet());
+                disks.addOfFirmware(
+                        diff,
+                        lineage.source()
+                                .map(source -> VmDisks.ofFirmware(source.want()).keySet())
+                                .orElse(Set.of()));
                 draft.step(needs -> new ConfigureVm(target, options, diff, made, rawDevices(), needs));
             }
             disks.grow(lineage.source().map(source -> source.want().diskGiB()).map(DiskSize::ofGiB));
             disks.add();
-            new VmSurroundings(want, target, draft, actual.facts()).ofNew();
+            surroundings.bring();
             return finish(action, false);
         }
 
@@ -240,6 +248,12 @@ public final class VmPlanner {
             if (otherDevices || isMappingMissing()) {
                 mapDevices();
             }
+            Surroundings surroundings = Surroundings.ofPresent(draft, actual.facts(), memory.managed());
+            surroundings.tell();
+            surroundings.before();
+            surroundings.letGo();
+            disks.detach(before.managed());
+            disks.addOfFirmware(diff, have.keySet());
             if (!diff.isEmpty() || !noteIsRight) {
                 boolean asRoot = rawDevices() && otherDevices;
                 draft.step(all -> new ConfigureVm(target, options, diff, written, asRoot, all));
@@ -249,9 +263,8 @@ public final class VmPlanner {
                 disks.grow(size);
             }
             disks.add();
-            disks.detach(before.managed());
             tidyDocuments(diff);
-            new VmSurroundings(want, target, draft, actual.facts()).ofPresent(memory.managed());
+            surroundings.bring();
             restart(found);
             return finish(Subject.Action.CHANGE, again);
         }
@@ -259,7 +272,7 @@ public final class VmPlanner {
         private Set<String> managed() {
             Set<String> names = VmOptions.managed(declared);
             names.addAll(VmDisks.further(want));
-            names.addAll(VmSurroundings.managed(want));
+            names.addAll(Surroundings.managed(want));
             return names;
         }
 

@@ -31,7 +31,7 @@ class ConfigureTest {
     }
 
     @Test
-    void what_only_root_may_set_goes_in_a_call_of_its_own() {
+    void what_only_root_may_set_goes_in_a_call_of_its_own_before_the_note_that_forgets_what_went() {
         assertThat(calls(
                         Map.of(
                                 "memory",
@@ -44,9 +44,9 @@ class ConfigureTest {
                                 ""),
                         Map.of("dev0", "/dev/fuse")))
                 .containsExactly(
-                        "PUT /nodes/pve/lxc/953/config" + LABELS + " memory=1024 tags=" + NOTE.tag(),
                         "PUT /nodes/pve/lxc/953/config delete=dev0 features=nesting=1,keyctl=1 mp0=/srv/a,mp=/data"
-                                + "  (as root@pam)");
+                                + "  (as root@pam)",
+                        "PUT /nodes/pve/lxc/953/config" + LABELS + " memory=1024 tags=" + NOTE.tag());
     }
 
     @Test

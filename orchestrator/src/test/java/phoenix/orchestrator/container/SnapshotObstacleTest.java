@@ -82,6 +82,7 @@ class SnapshotObstacleTest {
     private PlanView plan(Map<String, String> types, Found... found) {
         NodeFacts facts = new NodeFacts(
                 Map.of(),
+                Set.of(),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),

@@ -60,9 +60,28 @@ class FirewallWishTest {
                 .extracting(Request::toString)
                 .containsExactly(
                         "DELETE /nodes/pve/lxc/953/firewall/rules/0",
-                        "PUT /nodes/pve/lxc/953/firewall/options enable=0");
+                        "PUT /nodes/pve/lxc/953/firewall/options delete=enable");
         assertThat(dropped(Set.of("firewall")).calls(TARGET, found)).hasSize(1);
         assertThat(dropped(Set.of("firewall", "firewall-rules")).isMetBy(GuestFirewall.NONE))
+                .isTrue();
+    }
+
+    @Test
+    void a_policy_and_rules_that_the_file_drops_go_and_the_switch_stays() {
+        GuestFirewall found =
+                GuestFirewall.parse("[OPTIONS]\nenable: 1\npolicy_in: DROP\npolicy_out: ACCEPT\n[RULES]\nIN ACCEPT\n");
+        Firewall want = new Firewall(true, null, null, null);
+        Set<String> before = FirewallWish.managed(new Firewall(true, "DROP", null, List.of(PING)));
+
+        FirewallWish wish = FirewallWish.of(want, before).orElseThrow();
+
+        assertThat(wish.calls(TARGET, found))
+                .extracting(Request::toString)
+                .containsExactly(
+                        "DELETE /nodes/pve/lxc/953/firewall/rules/0",
+                        "PUT /nodes/pve/lxc/953/firewall/options delete=policy_in");
+        assertThat(FirewallWish.of(want, Set.of("firewall")).orElseThrow().isMetBy(found))
+                .as("what somebody else set is let alone")
                 .isTrue();
     }
 

@@ -2,6 +2,8 @@ package phoenix.pve.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import phoenix.pve.VmId;
 
 /** Requests about the whole cluster. */
@@ -20,6 +22,41 @@ public final class ClusterApi {
                 Map.of("type", "vm"),
                 "list the guests of the cluster",
                 data -> Json.list(data, GuestResource::read));
+    }
+
+    /**
+     * The names of the resource pools that the user may see.
+     *
+     * @see "PVE API: GET /pools"
+     */
+    public static Request<Set<String>> pools() {
+        return Request.of(
+                Method.GET,
+                "/pools",
+                Map.of(),
+                "list the resource pools",
+                data -> new TreeSet<>(Json.list(data, pool -> Json.text(pool, "poolid"))));
+    }
+
+    /**
+     * Asks whether there is a resource pool of that name.
+     *
+     * @return a request that is refused as {@link PveException.NotFound} if there is none, as {@link PveException.Denied} if the user may
+     *     not know
+     * @see "PVE API: GET /pools/{poolid}"
+     */
+    public static Request<Done> pool(String pool) {
+        return Request.of(Method.GET, "/pools/" + pool, Map.of(), "read the resource pool '" + pool + "'", Done::read);
+    }
+
+    /**
+     * Makes a resource pool. One of that name is {@link PveException.Rejected}.
+     *
+     * @see "PVE API: POST /pools"
+     */
+    public static Request<Done> createPool(String pool) {
+        return Request.of(
+                Method.POST, "/pools", Map.of("poolid", pool), "make the resource pool '" + pool + "'", Done::read);
     }
 
     /**

@@ -34,6 +34,8 @@ final class PveErrors {
                     "volume '[^']+' does not exist",
                     Kind.NOT_FOUND,
                     "list what is on the storage, or fetch the template first"),
+            // PVE/RPCEnvironment.pm check_pool_exist (as a 403), PVE/API2/Pool.pm
+            rule("pool '[^']+' does not exist", Kind.NOT_FOUND, "make the resource pool, or name another one"),
             // PVE/API2/Nodes.pm apl_download
             rule(
                     "no such template",

@@ -27,6 +27,7 @@ class PveErrorsTest {
                                 "upid: no such task",
                                 "snapshot 'final-form' does not exist",
                                 "volume 'local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst' does not exist",
+                                "pool 'web' does not exist",
                                 "template: no such template",
                                 "hostname lookup 'pv' failed - failed to get address info for: pv: Name or service not known"),
                         conflict(
