@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
@@ -43,24 +42,6 @@ class FleetLawsTest extends Laws {
                         id,
                         EndState.of(fleet, id, config, node.node().containers().isRunning(id))));
         return end;
-    }
-
-    @Test
-    void another_spelling_of_the_same_state_plans_to_nothing() {
-        forEachFleet((fleet, seed) -> {
-            try (SmallNode node = node()) {
-                expectDone(node.apply(fleet));
-                Spellings spellings = new Spellings(new SplittableRandom(seed));
-                node.configs().forEach((id, config) -> {
-                    String respelt = spellings.of(config);
-                    node.rewrite(id, respelt);
-                });
-
-                assertThat(SmallNode.leftToDo(node.plan(fleet)))
-                        .as("planned again")
-                        .isEmpty();
-            }
-        });
     }
 
     @Test

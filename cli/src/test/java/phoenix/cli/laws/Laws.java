@@ -80,6 +80,22 @@ abstract class Laws {
     }
 
     @Test
+    void another_spelling_of_the_same_state_plans_to_nothing() {
+        forEachFleet((fleet, seed) -> {
+            try (SmallNode node = node()) {
+                expectDone(node.apply(fleet));
+                Spellings spellings = new Spellings(new SplittableRandom(seed));
+                node.configs().forEach((id, config) -> node.rewrite(id, spellings.of(config)));
+                node.vmConfigs().forEach((id, config) -> node.rewriteVm(id, spellings.of(config)));
+
+                assertThat(SmallNode.leftToDo(node.plan(fleet)))
+                        .as("planned again")
+                        .isEmpty();
+            }
+        });
+    }
+
+    @Test
     void stopped_between_any_two_steps_the_next_run_ends_where_an_undisturbed_one_does() {
         forEachFleet((fleet, seed) -> {
             SortedMap<VmId, String> undisturbed = endOf(fleet, node -> {});

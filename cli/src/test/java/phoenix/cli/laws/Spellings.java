@@ -18,6 +18,13 @@ final class Spellings {
     private static final List<String> YES = List.of("1", "on", "yes", "true");
     private static final List<String> SEPARATORS = List.of(" ", ",", ";", ", ");
 
+    /** A container has some too, but without a key. */
+    private static final String MEMORY = "memory";
+
+    /** The keys that may be left out before the first part of these. */
+    private static final Map<String, String> KEYS =
+            Map.of("agent", "enabled", "cpu", "cputype", "machine", "type", MEMORY, "current");
+
     private final SplittableRandom random;
 
     Spellings(SplittableRandom random) {
@@ -28,7 +35,10 @@ final class Spellings {
     String of(GuestConfig config) {
         Map<String, String> options = new LinkedHashMap<>();
         for (String name : shuffled(List.copyOf(config.current().options().keySet()))) {
-            options.put(name, value(name, config.current().options().getOrDefault(name, "")));
+            String value = config.current().options().getOrDefault(name, "");
+            boolean asItIs =
+                    name.equals(MEMORY) && config.current().get("rootfs").isPresent();
+            options.put(name, asItIs ? value : value(name, value));
         }
         StringBuilder text = new StringBuilder();
         GuestConfig.Section comment =
@@ -46,7 +56,10 @@ final class Spellings {
     }
 
     private String value(String name, String value) {
-        if (name.matches("net[0-9]+|features|startup|rootfs|mp[0-9]+|dev[0-9]+")) {
+        if (name.matches("agent|cpu|machine|" + MEMORY) && !value.contains("=")) {
+            return random.nextBoolean() ? value : KEYS.get(name) + "=" + value;
+        } else if (name.matches(
+                "net[0-9]+|ipconfig[0-9]+|features|startup|rootfs|(mp|dev|scsi|efidisk)[0-9]+|agent|cpu|machine|cicustom")) {
             List<String> parts = List.of(value.split(","));
             return String.join(
                     ",", shuffled(parts.stream().map(part -> part(name, part)).toList()));
@@ -61,11 +74,22 @@ final class Spellings {
     }
 
     private String part(String option, String part) {
-        if (part.startsWith("hwaddr=")) {
+        if (part.matches("virtio=([0-9A-F]{2}:){5}[0-9A-F]{2}")) {
+            String address = part.substring("virtio=".length());
+            return one(List.of(
+                    part,
+                    part.toLowerCase(Locale.ROOT),
+                    "model=virtio,macaddr=" + address,
+                    "macaddr=" + address + ",virtio"));
+        } else if (option.matches("(scsi|efidisk)[0-9]+") && part.contains(":")) {
+            return random.nextBoolean() ? part : "file=" + part;
+        } else if (part.equals("enabled=1")) {
+            return one(List.of("1", "enabled=1", "enabled=on", "yes"));
+        } else if (part.startsWith("hwaddr=")) {
             return random.nextBoolean() ? "hwaddr=" + part.substring(7).toLowerCase(Locale.ROOT) : part;
         } else if (part.matches("size=[0-9]+G") && random.nextBoolean()) {
             return "size=" + Long.parseLong(part.substring(5, part.length() - 1)) * 1024 + "M";
-        } else if (part.matches("(nesting|keyctl|fuse|firewall|ro|backup)=1")) {
+        } else if (part.matches("(nesting|keyctl|fuse|firewall|ro|backup|iothread)=1")) {
             return part.substring(0, part.indexOf('=') + 1) + one(YES);
         } else if (option.equals("startup") && part.startsWith("order=") && random.nextBoolean()) {
             return part.substring("order=".length());

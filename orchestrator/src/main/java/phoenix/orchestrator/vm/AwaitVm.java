@@ -132,7 +132,7 @@ record AwaitVm(Target target, Optional<Note> note, Set<StepKey> needs) implement
         if (target.login().isPresent()) {
             return String.valueOf(refused.getMessage());
         }
-        if (!VmForm.parts(live.options().getOrDefault("agent", ""))
+        if (!VmForm.parts("agent", live.options().getOrDefault("agent", ""))
                 .getOrDefault("enabled", "0")
                 .equals("1")) {
             throw new StepFailure(

@@ -115,7 +115,7 @@ final class PciDevices {
      * @param known what mappings stand for, where that is known
      */
     static boolean isSame(String own, String option, Optional<PciHardware> known) {
-        Map<String, String> parts = VmForm.parts(option);
+        Map<String, String> parts = VmForm.parts("hostpci", option);
         String mapping = parts.get("mapping");
         if (known.isPresent() && mapping != null && !mapping.equals(own)) {
             Set<String> theirs = slots(known.get().mapped(mapping));

@@ -55,7 +55,7 @@ record VmDiff(
             String sent = VmForm.overlaid(option, wanted, found, dropped);
             boolean partDropped = dropped.stream()
                     .anyMatch(name -> name.startsWith(option + ".")
-                            && VmForm.parts(found).containsKey(name.substring(option.length() + 1)));
+                            && VmForm.parts(option, found).containsKey(name.substring(option.length() + 1)));
             if (VmForm.matches(option, wanted, found) && !partDropped) {
                 return;
             }

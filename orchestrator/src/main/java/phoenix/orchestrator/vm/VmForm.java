@@ -49,15 +49,15 @@ final class VmForm {
         } else if (option.equals("sshkeys")) {
             return keys(wanted).equals(keys(found));
         } else if (option.equals("agent")) {
-            return flag(parts(wanted).getOrDefault("enabled", "0"))
-                    .equals(flag(parts(found).getOrDefault("enabled", "0")));
+            return flag(parts(option, wanted).getOrDefault("enabled", "0"))
+                    .equals(flag(parts(option, found).getOrDefault("enabled", "0")));
         } else if (hasPartsOfOthers(option)) {
-            SortedMap<String, String> parts = parts(found);
+            SortedMap<String, String> parts = parts(option, found);
             parts.putIfAbsent("firewall", "0");
             return !found.isEmpty()
-                    && parts.entrySet().containsAll(kept(wanted, found).entrySet());
+                    && parts.entrySet().containsAll(kept(option, wanted, found).entrySet());
         } else if (option.matches("ipconfig[0-9]+|hostpci[0-9]+|cicustom|cpu|machine|memory")) {
-            return parts(wanted).equals(parts(found));
+            return parts(option, wanted).equals(parts(option, found));
         }
         return wanted.equals(found);
     }
@@ -67,18 +67,18 @@ final class VmForm {
         if (!hasPartsOfOthers(option) && !option.equals("agent")) {
             return wanted;
         }
-        Map<String, String> merged = new TreeMap<>(parts(found));
+        Map<String, String> merged = new TreeMap<>(parts(option, found));
         dropped.stream()
                 .filter(name -> name.startsWith(option + "."))
                 .forEach(name -> merged.remove(name.substring(option.length() + 1)));
-        merged.putAll(kept(wanted, found));
+        merged.putAll(kept(option, wanted, found));
         return new PropertyString(merged).toString();
     }
 
     /** The parts of a network that shall be, with the model of the card that is there: no key of the file says which one. */
-    private static SortedMap<String, String> kept(String wanted, String found) {
-        SortedMap<String, String> parts = parts(wanted);
-        String model = parts(found).get(MODEL);
+    private static SortedMap<String, String> kept(String option, String wanted, String found) {
+        SortedMap<String, String> parts = parts(option, wanted);
+        String model = parts(option, found).get(MODEL);
         if (model != null && parts.containsKey(MODEL)) {
             parts.put(MODEL, model);
         }
@@ -86,7 +86,7 @@ final class VmForm {
     }
 
     /** The parts of a property string, by name; a network's model and address are {@code model} and {@code macaddr}. */
-    static SortedMap<String, String> parts(String value) {
+    static SortedMap<String, String> parts(String option, String value) {
         SortedMap<String, String> parts = new TreeMap<>();
         for (String part : value.split(",", -1)) {
             int equals = part.indexOf('=');
@@ -99,21 +99,26 @@ final class VmForm {
                 parts.put(MODEL, key);
                 parts.put("macaddr", content.toUpperCase(Locale.ROOT));
             } else if (key.isEmpty()) {
-                String name = MODELS.contains(content) ? MODEL : defaultKey(content);
+                String name = MODELS.contains(content) ? MODEL : defaultKey(option);
                 parts.put(name, normal(name, content));
             } else {
-                parts.put(
-                        key.equals("cputype") || key.equals("type") || key.equals("current") ? "value" : key,
-                        normal(key, content));
+                parts.put(key, normal(key, content));
             }
         }
         return parts;
     }
 
-    private static String defaultKey(String content) {
-        return content.matches("[01]")
-                ? "enabled"
-                : content.matches("([0-9a-fA-F]{4}:)?[0-9a-fA-F]{2}:.*") ? "host" : "value";
+    /** The key that may be left out. */
+    private static String defaultKey(String option) {
+        return switch (option.replaceFirst("[0-9]+$", "")) {
+            case "agent" -> "enabled";
+            case "hostpci" -> "host";
+            case "startup" -> "order";
+            case "cpu" -> "cputype";
+            case "machine" -> "type";
+            case "memory" -> "current";
+            default -> "";
+        };
     }
 
     private static String normal(String key, String value) {

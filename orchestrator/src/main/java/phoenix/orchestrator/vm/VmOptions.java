@@ -69,7 +69,7 @@ final class VmOptions {
         SortedSet<String> names = new TreeSet<>(options.keySet());
         options.keySet().stream()
                 .filter(VmForm::hasPartsOfOthers)
-                .forEach(option -> VmForm.parts(options.getOrDefault(option, "")).keySet().stream()
+                .forEach(option -> VmForm.parts(option, options.getOrDefault(option, "")).keySet().stream()
                         .filter(part -> !VmForm.LASTING.contains(part))
                         .forEach(part -> names.add(option + "." + part)));
         return names;
