@@ -43,11 +43,20 @@ public final class DroppedSnapshots {
      * @param selected the guests that the user named; what they need keeps its snapshots
      */
     public Plan in(Plan plan, Collection<VmId> selected) {
-        return new Plan(plan.subjects().stream()
-                .map(subject -> selected.stream().anyMatch(id -> id.toString().equals(subject.id()))
-                        ? of(subject, VmId.parse(subject.id()))
-                        : subject)
-                .toList());
+        List<Subject> subjects = new ArrayList<>();
+        Set<String> nobodys = new TreeSet<>(named);
+        selected.forEach(
+                id -> actual.guest(id).ifPresent(have -> nobodys.removeAll(have.config().snapshots().keySet())));
+        for (Subject subject : plan.subjects()) {
+            boolean isSelected = selected.stream().anyMatch(id -> id.toString().equals(subject.id()));
+            Subject told = isSelected ? of(subject, VmId.parse(subject.id())) : subject;
+            if (isSelected && !nobodys.isEmpty()) {
+                told = told.remarking("no guest of this run has a snapshot " + String.join(", ", nobodys) + " to drop");
+                nobodys.clear();
+            }
+            subjects.add(told);
+        }
+        return new Plan(subjects);
     }
 
     private Subject of(Subject subject, VmId id) {

@@ -93,11 +93,11 @@ class DroppedSnapshotsTest {
     }
 
     @Test
-    void one_that_is_gone_already_is_no_problem() {
+    void one_that_is_gone_already_or_misspelt_is_no_problem_and_is_told() {
         Subject subject = plan(finished(), "older");
 
         assertThat(subject.steps()).isEmpty();
-        assertThat(subject.remarks()).isEmpty();
+        assertThat(subject.remarks()).containsExactly("no guest of this run has a snapshot older to drop");
     }
 
     @Test

@@ -88,6 +88,7 @@ record VmDiff(
         return switch (option) {
             case "tags" -> Note.userTags(value).toString();
             case "description" -> Note.withoutLine(value);
+            case "sshkeys" -> String.join(", ", VmForm.keys(value));
             default -> value;
         };
     }

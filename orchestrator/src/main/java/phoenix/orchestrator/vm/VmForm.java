@@ -146,7 +146,8 @@ final class VmForm {
         return List.of(value.strip().split("[,;\\s]+"));
     }
 
-    private static List<String> keys(String value) {
+    /** The keys of {@code sshkeys}, decoded, in one order. */
+    static List<String> keys(String value) {
         return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8)
                 .lines()
                 .map(String::strip)
