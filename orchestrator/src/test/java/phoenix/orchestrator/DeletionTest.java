@@ -56,6 +56,19 @@ class DeletionTest {
     }
 
     @Test
+    void on_a_storage_of_files_a_linked_clone_goes_before_its_base_too() {
+        Found clone = found(GATEWAY).option("scsi0", "local:950/base-950-disk-0.qcow2/953/vm-953-disk-0.qcow2,size=8G");
+
+        PlanView plan = delete(Fleet.EMPTY, Found.node(found(API), clone), API, GATEWAY);
+
+        assertThat(plan.subject(950).steps().get(0).needs()).containsExactly(new StepKey("953", "delete"));
+        assertThat(delete(Fleet.EMPTY, Found.node(found(API), clone), API)
+                        .refusal(950)
+                        .why())
+                .isEqualTo("container 950 (api) is the base of the linked clone 953 (gateway)");
+    }
+
+    @Test
     void a_clone_that_is_named_too_and_may_not_go_keeps_its_base_and_what_that_needs() {
         Found clone = found(GATEWAY)
                 .option("rootfs", "local-zfs:basevol-950-disk-0/subvol-953-disk-0,size=8G")

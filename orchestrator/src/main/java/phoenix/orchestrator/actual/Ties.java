@@ -18,8 +18,12 @@ import phoenix.pve.VmId;
  * which are linked clones. Pure.
  */
 public record Ties(Fleet fleet, Actual actual) {
-    /** The volume of a linked clone names its base: {@code local-zfs:basevol-900-disk-0/subvol-953-disk-0}. */
-    private static final Pattern LINKED = Pattern.compile("[^:,]+:(?:base|basevol)-([0-9]+)-[^/,]+/.*");
+    /**
+     * The volume of a linked clone names its base: {@code local-zfs:basevol-900-disk-0/subvol-953-disk-0}, and on a storage of files
+     * {@code local:900/base-900-disk-0.qcow2/953/vm-953-disk-0.qcow2}.
+     */
+    private static final Pattern LINKED =
+            Pattern.compile("[^:,]+:(?:[0-9]+/)?(?:base|basevol)-([1-9][0-9]{2,8})-[^/,]+/.*");
 
     /** The guests that are there and need this one, by the files. */
     public NavigableSet<VmId> dependants(VmId id) {
@@ -93,12 +97,18 @@ public record Ties(Fleet fleet, Actual actual) {
 
     private static Set<VmId> bases(ActualGuest guest) {
         Set<VmId> bases = new LinkedHashSet<>();
-        guest.config().current().options().values().forEach(value -> {
-            Matcher linked = LINKED.matcher(value);
-            Optional<String> base = linked.matches() ? Optional.of(linked.group(1)) : Optional.empty();
-            base.map(VmId::parse).ifPresent(bases::add);
-        });
+        guest.config()
+                .current()
+                .options()
+                .values()
+                .forEach(value -> baseOf(value).ifPresent(bases::add));
         return bases;
+    }
+
+    /** The guest whose volume is the base of the linked clone that an option names; empty if it names none. */
+    public static Optional<VmId> baseOf(String option) {
+        Matcher linked = LINKED.matcher(option);
+        return linked.matches() ? Optional.of(VmId.parse(linked.group(1))) : Optional.empty();
     }
 
     private void collectNeeds(VmId id, Set<VmId> found) {

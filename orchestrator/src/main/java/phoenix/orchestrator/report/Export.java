@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.actual.NodeFacts;
+import phoenix.orchestrator.actual.Ties;
 import phoenix.orchestrator.config.ConfigLoader;
 import phoenix.orchestrator.note.Note;
 import phoenix.pve.GuestKind;
@@ -33,9 +34,6 @@ public final class Export {
 
     private static final Pattern CLONE_BASE =
             Pattern.compile("([1-9][0-9]{2,8})(?:@([A-Za-z][A-Za-z0-9_-]*))?(?:#[0-9a-f]+)?");
-
-    /** The volume of a linked clone names what it is linked to. */
-    private static final Pattern LINKED = Pattern.compile("[^:,]+:(?:base|basevol)-([1-9][0-9]{2,8})-disk-[0-9]+/.*");
 
     private Export() {}
 
@@ -107,9 +105,7 @@ public final class Export {
     private static Optional<VmId> linkedTo(ActualGuest guest) {
         return guest.config().current().options().entrySet().stream()
                 .filter(option -> option.getKey().matches("rootfs|(scsi|virtio|sata|ide)[0-9]+"))
-                .map(option -> LINKED.matcher(option.getValue()))
-                .filter(Matcher::matches)
-                .map(volume -> VmId.parse(volume.group(1)))
+                .flatMap(option -> Ties.baseOf(option.getValue()).stream())
                 .findFirst();
     }
 

@@ -80,6 +80,18 @@ class ExportTest {
     }
 
     @Test
+    void a_linked_clone_on_a_storage_of_files_names_its_template() {
+        ActualText node = new ActualText()
+                .vm(300, false, "template: 1\n" + SMALL_VM.replaceFirst("local-zfs:vm-[0-9]+", "local:300/base-300"))
+                .vm(
+                        301,
+                        true,
+                        SMALL_VM.replaceFirst("local-zfs:vm-[0-9]+", "local:300/base-300-disk-0.qcow2/301/vm-301"));
+
+        assertThat(vms(node)).contains("\"clone_from_vmid\": 300");
+    }
+
+    @Test
     void a_linked_clone_of_a_container_names_its_template_too() {
         ActualText node = new ActualText()
                 .container(900, false, "template: 1\n" + MINIMAL.replace("subvol-200", "basevol-900"))
