@@ -66,6 +66,17 @@ class RollbackTest {
     }
 
     @Test
+    void a_snapshot_that_is_half_deleted_is_refused_and_not_offered() {
+        Found guest = done().snapshot("half", MADE, Map.of("snapstate", "delete"));
+
+        assertThat(rollBack("half", Set.of(), guest).refusal(950).why())
+                .isEqualTo("the snapshot 'half' of container 950 (api) was never finished, or is half deleted;"
+                        + " Proxmox goes back to none such");
+        assertThat(rollBack("half", Set.of(), guest).refusal(950).hint())
+                .isEqualTo("use one of: by-hand, final-form, pre-configured");
+    }
+
+    @Test
     void foreign_guests_are_not_rolled_back() {
         Found stranger = new Found(API, "api", null).snapshot("pre-configured", MADE);
 

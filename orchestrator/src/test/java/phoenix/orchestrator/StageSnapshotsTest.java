@@ -69,6 +69,21 @@ class StageSnapshotsTest {
     }
 
     @Test
+    void one_that_is_half_deleted_is_taken_anew_if_its_state_is_the_present_one_and_else_it_is_said() {
+        asked("a", "one").asked("d", "health");
+        Map<String, String> half = Map.of("snapstate", "delete");
+
+        PlanView plan = plan(finished().snapshot("a", ONE, half).snapshot("d", WELL, half));
+
+        assertThat(plan.titles(953)).containsExactly("snapshot d");
+        assertThat(plan.subject(953).steps().get(0).preview().toString())
+                .contains("DELETE /nodes/pve/lxc/953/snapshot/d", "POST /nodes/pve/lxc/953/snapshot");
+        assertThat(plan.subject(953).changes().toString()).contains("never finished, or half deleted");
+        assertThat(plan.subject(953).remarks())
+                .containsExactly("no snapshot a is taken: the state after one has gone by");
+    }
+
+    @Test
     void one_that_is_asked_for_later_is_taken_if_its_state_is_the_present_one_and_else_it_is_said() {
         asked("a", "one").asked("d", "health");
 

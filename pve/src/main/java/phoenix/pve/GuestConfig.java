@@ -48,6 +48,9 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
     public record Section(String description, Map<String, String> options, List<RawEntry> raw) {
         public static final Section EMPTY = new Section("", Map.of(), List.of());
 
+        /** The option in a snapshot's section that says that it is not whole. */
+        private static final String HALF = "snapstate";
+
         public Section {
             description = description.replaceFirst("(?<!\n)\n+\\z", "");
             options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -72,6 +75,11 @@ public record GuestConfig(Section current, Section pending, Map<String, Section>
 
         public Section describedAs(String newDescription) {
             return new Section(newDescription, options, raw);
+        }
+
+        /** Whether this, a snapshot's, tells of one that is half made or half deleted: no task finished it. */
+        public boolean isHalfSnapshot() {
+            return options.containsKey(HALF);
         }
 
         boolean isEmpty() {

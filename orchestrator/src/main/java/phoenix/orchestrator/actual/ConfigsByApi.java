@@ -11,6 +11,7 @@ import phoenix.pve.api.GuestPath;
 import phoenix.pve.api.GuestResource;
 import phoenix.pve.api.PendingOption;
 import phoenix.pve.api.PveClient;
+import phoenix.pve.api.Snapshot;
 
 /** Reads the guests' configurations call by call, where there is no shell: two calls a guest, three for one that runs. */
 final class ConfigsByApi {
@@ -28,9 +29,7 @@ final class ConfigsByApi {
         GuestPath path = new GuestPath(guest.kind(), guest.node(), guest.id(), guest.kind() + " " + guest.id());
         ContainerConfig config = client.send(GuestApi.configWithPending(path));
         Map<String, GuestConfig.Section> snapshots = new LinkedHashMap<>();
-        client.send(GuestApi.snapshots(path))
-                .forEach(snapshot ->
-                        snapshots.put(snapshot.name(), GuestConfig.Section.EMPTY.describedAs(snapshot.description())));
+        client.send(GuestApi.snapshots(path)).forEach(snapshot -> snapshots.put(snapshot.name(), section(snapshot)));
         return new ConfigFile(
                 guest.node(),
                 guest.kind(),
@@ -39,6 +38,11 @@ final class ConfigsByApi {
                         new GuestConfig.Section(config.description(), config.options(), config.raw()),
                         guest.running() ? pending(path) : GuestConfig.Section.EMPTY,
                         snapshots));
+    }
+
+    private static GuestConfig.Section section(Snapshot snapshot) {
+        GuestConfig.Section section = GuestConfig.Section.EMPTY.describedAs(snapshot.description());
+        return snapshot.isWhole() ? section : section.with("snapstate", snapshot.state());
     }
 
     /** What waits for a restart, as the configuration file would show it. */

@@ -33,9 +33,9 @@ public record TestHistory(Map<String, GreenTests> greens, Set<String> withFinalF
         guests.forEach((number, guest) -> {
             String id = number.toString();
             greens.put(id, GreenTests.of(id, guest.config().current().description()));
-            if (guest.config().snapshots().containsKey(Regression.FINAL_FORM)) {
-                withFinalForm.add(id);
-            }
+            Optional.ofNullable(guest.config().snapshots().get(Regression.FINAL_FORM))
+                    .filter(snapshot -> !snapshot.isHalfSnapshot())
+                    .ifPresent(snapshot -> withFinalForm.add(id));
         });
         return new TestHistory(greens, withFinalForm);
     }

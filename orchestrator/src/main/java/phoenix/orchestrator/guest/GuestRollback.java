@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
@@ -42,14 +44,24 @@ public record GuestRollback(ActualGuest have, String snapshot, Set<String> newes
                     "see that nothing works on it, then: " + target().command() + " unlock " + have.id()));
         }
         if (!have.config().snapshots().containsKey(snapshot)) {
-            Set<String> known = have.config().snapshots().keySet();
+            return Optional.of(new Subject.Refusal(who() + " has no snapshot '" + snapshot + "'", others()));
+        }
+        if (section().isHalfSnapshot()) {
             return Optional.of(new Subject.Refusal(
-                    who() + " has no snapshot '" + snapshot + "'",
-                    known.isEmpty()
-                            ? "it has no snapshot at all; --rebuild or --reconfigure begin anew"
-                            : "use one of: " + String.join(", ", new java.util.TreeSet<>(known))));
+                    "the snapshot '" + snapshot + "' of " + who()
+                            + " was never finished, or is half deleted; Proxmox goes back to none such",
+                    others()));
         }
         return Optional.empty();
+    }
+
+    private String others() {
+        Set<String> whole = new TreeSet<>(have.config().snapshots().keySet());
+        whole.removeIf(name ->
+                Objects.requireNonNull(have.config().snapshots().get(name)).isHalfSnapshot());
+        return whole.isEmpty()
+                ? "it has no snapshot at all; --rebuild or --reconfigure begin anew"
+                : "use one of: " + String.join(", ", whole);
     }
 
     /**

@@ -3,6 +3,7 @@ package phoenix.orchestrator.guest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import phoenix.orchestrator.node.NodeAccess;
 import phoenix.orchestrator.note.Memory;
 import phoenix.orchestrator.note.Note;
@@ -49,7 +50,7 @@ public record LiveGuest(Target target, ContainerConfig config) {
 
     /** What the notes say, without a look at the snapshots. */
     public Optional<Note> note() {
-        return Memory.of(target.id(), description(), tags(), Map.of()).note();
+        return Memory.of(target.id(), description(), tags(), Map.of(), Set.of()).note();
     }
 
     public boolean noteIs(Note wanted) {
@@ -63,6 +64,14 @@ public record LiveGuest(Target target, ContainerConfig config) {
                 .send(GuestApi.snapshots(target.path()))
                 .forEach(snapshot -> notes.put(snapshot.name(), Note.find(snapshot.description())));
         return notes;
+    }
+
+    /** Whether there is a snapshot of this name that is whole and holds the state that a note describes. */
+    public boolean holds(NodeAccess node, String name, Note state) {
+        return node.client().send(GuestApi.snapshots(target.path())).stream()
+                .filter(snapshot -> snapshot.name().equals(name) && snapshot.isWhole())
+                .flatMap(snapshot -> Note.find(snapshot.description()).stream())
+                .anyMatch(found -> found.digest().equals(state.digest()));
     }
 
     public boolean isRunning(NodeAccess node) {

@@ -85,7 +85,7 @@ public final class StageSnapshots {
         for (String name : isUntouched() ? List.<String>of() : asked(stage)) {
             if (isThere && !holds(name)) {
                 take(name);
-            } else if (!isThere && !draft.memory().records().containsKey(name)) {
+            } else if (!isThere && !draft.memory().keeps(name)) {
                 draft.remark("no snapshot " + name + " is taken: the state after " + stage + " has gone by");
             }
         }
@@ -103,8 +103,14 @@ public final class StageSnapshots {
         boolean replaces = known && !(again && holds(name));
         boolean withMemory =
                 want.snapshots().stream().anyMatch(snapshot -> snapshot.name().equals(name) && snapshot.withMemory());
-        draft.change(new Change("snapshot " + name, "", "", known ? "the state before it is new" : "", Impact.NONE));
+        draft.change(new Change("snapshot " + name, "", "", known ? why(name) : "", Impact.NONE));
         draft.step(all -> new TakeSnapshot(draft.target(), name, record, replaces, withMemory, all));
+    }
+
+    private String why(String name) {
+        return draft.memory().keeps(name)
+                ? "the state before it is new"
+                : "the one that is there was never finished, or half deleted";
     }
 
     private List<String> asked(String stage) {

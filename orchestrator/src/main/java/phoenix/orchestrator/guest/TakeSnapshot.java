@@ -59,9 +59,7 @@ public record TakeSnapshot(
     @Override
     public boolean alreadyTrue(NodeAccess node) {
         return LiveGuest.at(node, target)
-                .filter(live -> !live.isLocked())
-                .flatMap(live -> live.snapshots(node).getOrDefault(name, Optional.empty()))
-                .filter(found -> found.digest().equals(record.digest()))
+                .filter(live -> !live.isLocked() && live.holds(node, name, record))
                 .isPresent();
     }
 

@@ -23,7 +23,7 @@ public record TakenSnapshot(String name, Optional<Instant> at) {
     static Optional<TakenSnapshot> newest(ActualGuest guest, Predicate<Note> wanted) {
         String parent = guest.config().current().get("parent").orElse("");
         return guest.memory().records().entrySet().stream()
-                .filter(record -> wanted.test(record.getValue()))
+                .filter(record -> guest.memory().keeps(record.getKey()) && wanted.test(record.getValue()))
                 .map(record -> new TakenSnapshot(record.getKey(), timeOf(guest, record.getKey())))
                 .max(Comparator.comparing(TakenSnapshot::moment)
                         .thenComparing(snapshot -> snapshot.name().equals(parent)));

@@ -52,6 +52,22 @@ class MemoryTest {
         assertThat(memory.holds("final-form", LATE)).isFalse();
     }
 
+    @Test
+    void a_snapshot_that_is_half_made_or_half_deleted_holds_nothing_and_is_remembered_as_ours() {
+        GuestConfig config = new GuestConfig(
+                GuestConfig.Section.EMPTY.describedAs(LATE.line()).with("tags", LATE.tag()),
+                GuestConfig.Section.EMPTY,
+                Map.of(
+                        "pre-configured",
+                        GuestConfig.Section.EMPTY.describedAs(EARLY.line()).with("snapstate", "delete")));
+
+        Memory memory = Memory.of(GATEWAY, config);
+
+        assertThat(memory.holds("pre-configured", EARLY)).isFalse();
+        assertThat(memory.keeps("pre-configured")).isFalse();
+        assertThat(memory.records()).containsKey("pre-configured");
+    }
+
     private static GuestConfig config(Note note, String tag, Note record) {
         return new GuestConfig(
                 GuestConfig.Section.EMPTY.describedAs(note.line()).with("tags", "mine;" + tag),

@@ -10,12 +10,14 @@ import tools.jackson.databind.JsonNode;
  * @param description its own, not the guest's; without a line feed at its end
  * @param parent the one before it; empty for the first
  * @param taken null where Proxmox does not say
+ * @param state {@code prepare} while it is made, {@code delete} while it is deleted, and so afterwards if that broke off; else empty
  */
 public record Snapshot(
         String name,
         String description,
         String parent,
-        @Nullable Instant taken) {
+        @Nullable Instant taken,
+        String state) {
     /** Proxmox's name for the state now, which its list holds as an extra entry. */
     static final String NOW = "current";
 
@@ -25,6 +27,12 @@ public record Snapshot(
                 Json.text(snapshot, "name"),
                 Json.text(snapshot, "description").stripTrailing(),
                 Json.text(snapshot, "parent"),
-                taken == 0 ? null : Instant.ofEpochSecond(taken));
+                taken == 0 ? null : Instant.ofEpochSecond(taken),
+                Json.text(snapshot, "snapstate"));
+    }
+
+    /** Whether it can be gone back to. */
+    public boolean isWhole() {
+        return state.isEmpty();
     }
 }

@@ -143,8 +143,11 @@ class AnswersTest {
         assertThat(read(
                         LxcApi.snapshots("pve", ID, LABEL),
                         "[{\"name\":\"base\",\"description\":\"first\\n\",\"snaptime\":1732000000},"
+                                + "{\"name\":\"half\",\"parent\":\"base\",\"snapstate\":\"delete\"},"
                                 + "{\"name\":\"current\",\"parent\":\"base\",\"description\":\"You are here!\"}]"))
-                .containsExactly(new Snapshot("base", "first", "", Instant.ofEpochSecond(1_732_000_000)));
+                .containsExactly(
+                        new Snapshot("base", "first", "", Instant.ofEpochSecond(1_732_000_000), ""),
+                        new Snapshot("half", "", "base", null, "delete"));
     }
 
     @Test
