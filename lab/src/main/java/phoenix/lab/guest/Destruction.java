@@ -81,7 +81,7 @@ final class Destruction {
     /** Removes every volume of a guest, by name. */
     void removeAllVolumes(VmId id) {
         guests.storages().all().stream()
-                .filter(storage -> storage.holds("rootdir"))
+                .filter(storage -> storage.holds("rootdir") && !storage.isDisabled())
                 .limit(1)
                 .forEach(storage -> guests.volumes()
                         .of(id)

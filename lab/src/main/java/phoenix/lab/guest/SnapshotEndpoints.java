@@ -154,7 +154,7 @@ final class SnapshotEndpoints {
         boolean start = call.flag("start");
         return guests.tasks()
                 .start("vzrollback", id.toString(), call.caller(), task -> {
-                    snapshots.rollBack(id, name, task);
+                    snapshots.rollBack(id, name);
                     if (start) {
                         power.start(id, call.caller(), false);
                     }

@@ -141,18 +141,14 @@ final class Snapshots {
         }
     }
 
-    /** @param force drops the snapshot from the configuration even if the volumes do not let go of it */
+    /**
+     * Deletes one. Where a volume does not let go of it, the lock and the mark of the half-gone snapshot stay, as on a Proxmox node.
+     *
+     * @param force drops the snapshot from the configuration even if the volumes do not let go of it
+     */
     void delete(VmId id, String name, boolean force, Task task) {
         guests.checkStorages(guests.files().load(id).snapshot(name));
         guests.lock(id, "snapshot-delete");
-        task.undo()
-                .add(
-                        "unlock CT " + id,
-                        () -> guests.change(id, config -> {
-                            config.current().remove("lock");
-                            Optional.ofNullable(config.snapshots().get(name))
-                                    .ifPresent(part -> part.remove("snapstate"));
-                        }));
         guests.change(id, config -> {
             if (config.isTemplate()) {
                 throw ApiException.failure("you can't delete a snapshot if vm is a template");
@@ -182,7 +178,8 @@ final class Snapshots {
         });
     }
 
-    void rollBack(VmId id, String name, Task task) {
+    /** Rolls back to one. Where a volume does not, the lock stays, as on a Proxmox node. */
+    void rollBack(VmId id, String name) {
         guests.holding(id, () -> {
             ContainerConfig config = guests.files().load(id);
             if (config.isTemplate()) {
@@ -201,10 +198,6 @@ final class Snapshots {
             config.current().set("lock", "rollback");
             guests.files().write(id, config);
         });
-        task.undo()
-                .add(
-                        "unlock CT " + id,
-                        () -> guests.change(id, config -> config.current().remove("lock")));
         finishRollBack(id, name);
     }
 

@@ -95,8 +95,13 @@ public final class GuestVolumes {
                         .anyMatch(other -> other.base().equals(Optional.of(name.name())));
     }
 
-    /** Removes a volume, unless linked clones need it. */
+    /**
+     * Removes a volume.
+     *
+     * @throws ApiException if its storage is switched off, or linked clones need it
+     */
     public void free(VolumeId volume) {
+        storages.enabled(volume.storage());
         VolumeName name = storages.name(volume);
         if (hasClones(volume)) {
             throw ApiException.failure("base volume '" + volume.volume() + "' is still in use by linked clones");
@@ -152,6 +157,7 @@ public final class GuestVolumes {
 
     /** An independent copy for another guest. */
     public VolumeId copy(VolumeId source, Optional<String> snapshot, VmId guest, String storage) {
+        storages.enabled(source.storage());
         String name = storages.name(source).name();
         VolumeId target = new VolumeId(storage, freeName(guest, storage, prefix(name)));
         keeper(name).copy(name, snapshot, target.volume(), usage(source).quota());
@@ -168,6 +174,7 @@ public final class GuestVolumes {
 
     /** Turns a volume into a base, under a new name. */
     public VolumeId makeBase(VolumeId volume) {
+        storages.enabled(volume.storage());
         VolumeName name = storages.name(volume);
         String base = baseName(name.name());
         keeper(name.name()).makeBase(name.name(), base);

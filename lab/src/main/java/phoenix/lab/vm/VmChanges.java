@@ -64,6 +64,7 @@ final class VmChanges {
             throw ApiException.failure("disk '" + disk + "' has no associated volume");
         }
         call.caller().check("/storage/" + drive.volumeId().storage(), "Datastore.AllocateSpace");
+        vms.storages().enabled(drive.volumeId().storage());
         DiskSize now = vms.volumes().usage(drive.volumeId()).quota();
         DiskSize size = newSize(call.text("size"), now);
         if (size.compareTo(now) < 0) {
@@ -209,7 +210,7 @@ final class VmChanges {
     /** Removes every volume of a guest, by name. */
     void removeAllVolumes(VmId id) {
         Optional<String> storage = vms.storages().all().stream()
-                .filter(one -> one.holds("images"))
+                .filter(one -> one.holds("images") && !one.isDisabled())
                 .map(one -> one.id())
                 .findFirst();
         storage.ifPresent(where ->

@@ -73,6 +73,18 @@ record VmContext(
         change(id, config -> config.current().remove("lock"));
     }
 
+    /**
+     * Makes sure that no storage of its disks is switched off: Proxmox activates them first, whatever it does to disks.
+     *
+     * @param options the VM's, or a snapshot's of it
+     * @throws ApiException if one is
+     */
+    void checkStorages(Map<String, String> options) {
+        Drives.disks(options).forEach(drive -> storages.enabled(drive.volumeId().storage()));
+        Optional.ofNullable(options.get("vmstate"))
+                .ifPresent(state -> storages.enabled(Storages.volumeId(state).storage()));
+    }
+
     /** Takes a free number, by a configuration file that holds nothing but the lock. */
     void reserve(VmId id, String lock) {
         holding(id, () -> {

@@ -49,6 +49,7 @@ final class VmPower {
     /** Starts a VM whose lock the caller holds. */
     void startNow(VmId id, Task task, Optional<String> state) {
         VmConfig config = takePending(id, task);
+        vms.checkStorages(config.current());
         config.current().forEach((option, value) -> {
             if (option.matches("hostpci[0-9]+")) {
                 vms.devices().check(value);

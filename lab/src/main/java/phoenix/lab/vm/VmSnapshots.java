@@ -96,6 +96,7 @@ final class VmSnapshots {
         if (config.snapshots().containsKey(name)) {
             throw ApiException.failure("snapshot name '" + name + "' already used");
         }
+        vms.checkStorages(config.current());
         config.current().put("lock", "snapshot");
         SortedMap<String, String> snapshot = new TreeMap<>();
         copy(config.current(), snapshot);
@@ -163,9 +164,13 @@ final class VmSnapshots {
         }
     }
 
-    /** @param force drops the snapshot from the configuration even if the volumes do not let go of it */
+    /**
+     * Deletes one. Where a volume does not let go of it, the lock and the mark of the half-gone snapshot stay, as on a Proxmox node.
+     *
+     * @param force drops the snapshot from the configuration even if the volumes do not let go of it
+     */
     void delete(VmId id, String name, boolean force, Task task) {
-        vms.files().load(id).snapshot(name);
+        vms.checkStorages(vms.files().load(id).snapshot(name));
         vms.change(id, config -> {
             config.checkLock();
             if (config.isTemplate()) {
@@ -174,14 +179,6 @@ final class VmSnapshots {
             config.current().put("lock", "snapshot-delete");
             config.snapshot(name).put("snapstate", "delete");
         });
-        task.undo()
-                .add(
-                        "unlock VM " + id,
-                        () -> vms.change(id, config -> {
-                            config.current().remove("lock");
-                            Optional.ofNullable(config.snapshots().get(name))
-                                    .ifPresent(part -> part.remove("snapstate"));
-                        }));
         finishDelete(id, name, force, task::log);
     }
 
@@ -206,6 +203,7 @@ final class VmSnapshots {
         });
     }
 
+    /** Rolls back to one. Where a volume does not, the lock stays, as on a Proxmox node. */
     void rollBack(VmId id, String name, boolean start, Task task) {
         vms.holding(id, () -> {
             VmConfig config = vms.files().load(id);
@@ -213,6 +211,7 @@ final class VmSnapshots {
                 throw ApiException.failure("you can't rollback if vm is a template");
             }
             SortedMap<String, String> snapshot = config.snapshot(name);
+            vms.checkStorages(snapshot);
             volumes(snapshot).forEach(volume -> vms.volumes().checkRollback(volume, name));
             Optional.ofNullable(snapshot.get("snapstate")).ifPresent(state -> {
                 throw ApiException.failure("unable to rollback to incomplete snapshot (snapstate = " + state + ")");
@@ -222,9 +221,7 @@ final class VmSnapshots {
             config.current().put("lock", "rollback");
             vms.files().write(id, config);
         });
-        task.undo().add("unlock VM " + id, () -> vms.unlock(id));
         finishRollBack(id, name);
-        task.undo().done();
         boolean memory = vms.files().load(id).snapshot(name).containsKey("vmstate");
         if (memory || start) {
             vms.holding(id, () -> power.startNow(id, task, memory ? Optional.of(name) : Optional.empty()));

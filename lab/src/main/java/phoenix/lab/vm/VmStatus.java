@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import phoenix.lab.guest.KnownGuests;
 import phoenix.lab.node.Machines;
 import phoenix.pve.DiskSize;
@@ -118,8 +119,19 @@ public final class VmStatus implements KnownGuests {
         if (full && running) {
             status.put("diskread", 0);
             status.put("diskwrite", 0);
+            status.put("nics", cards(id, config));
         }
         return status;
+    }
+
+    /** Each network card by the name of its end on the node. What goes through it is not counted. */
+    private static Map<String, Object> cards(VmId id, VmConfig config) {
+        Map<String, Object> cards = new TreeMap<>();
+        config.current().keySet().stream()
+                .filter(VmOptions::isNet)
+                .forEach(option -> cards.put(
+                        "tap" + id + "i" + option.substring("net".length()), Map.of("netin", 0, "netout", 0)));
+        return cards;
     }
 
     /** No more than the node has, unless {@code vcpus} says so. */

@@ -2,6 +2,9 @@ package phoenix.lab.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +42,7 @@ final class SnapshotTest extends LabTest {
     }
 
     @Test
-    void on_a_storage_that_is_switched_off_nothing_is_started_grown_taken_or_taken_back() {
+    void on_a_storage_that_is_switched_off_nothing_is_started_grown_copied_taken_taken_back_or_deleted() {
         lab.create(101);
         take("first");
         assertThat(root().put("/storage/local-zfs", form("disable", "1")).status())
@@ -52,12 +55,71 @@ final class SnapshotTest extends LabTest {
         assertThat(root().put(guest(101) + "/resize", form("disk", "rootfs", "size", "9G"))
                         .message())
                 .isEqualTo(off + "\n");
+        assertThat(post(guest(101) + "/clone", "newid", "102", "full", "1")).isEqualTo("clone failed: " + off);
+        assertThat(lab.done(root().delete(guest(101) + "/snapshot/first"))).isEqualTo(off);
+        assertThat(lab.done(root().delete(guest(101)))).isEqualTo(off);
         assertThat(option(101, "lock")).isEmpty();
         assertThat(root().get(guest(101) + "/snapshot").each("name")).containsExactly("first", "current");
 
         assertThat(root().put("/storage/local-zfs", form("delete", "disable")).status())
                 .isEqualTo(200);
         assertThat(post(guest(101) + "/status/start")).isEqualTo("OK");
+    }
+
+    /** Volumes of a simulated node are files: what a folder stands in the place of cannot be written. */
+    private void refuseToChange(String volume) throws IOException {
+        Path file = folder.resolve("node/volumes").resolve(volume);
+        Files.move(file, file.resolveSibling(volume + ".kept"));
+        Files.createDirectories(file.resolve("in the way"));
+    }
+
+    private void agreeToChange(String volume) throws IOException {
+        Path file = folder.resolve("node/volumes").resolve(volume);
+        Files.delete(file.resolve("in the way"));
+        Files.delete(file);
+        Files.move(file.resolveSibling(volume + ".kept"), file);
+    }
+
+    @Test
+    void a_deletion_that_fails_leaves_its_lock_and_a_snapshot_to_which_nothing_goes_back() throws IOException {
+        lab.create(101);
+        take("one");
+        take("two");
+        refuseToChange("subvol-101-disk-0");
+
+        assertThat(lab.done(root().delete(guest(101) + "/snapshot/two"))).isNotEqualTo("OK");
+
+        assertThat(option(101, "lock")).isEqualTo("snapshot-delete");
+        assertThat(root().get(guest(101) + "/snapshot").each("snapstate")).containsExactly("", "delete", "");
+        assertThat(lab.done(root().delete(guest(101) + "/snapshot/two"))).isEqualTo("CT is locked (snapshot-delete)");
+        agreeToChange("subvol-101-disk-0");
+        unlock(101);
+        assertThat(post(guest(101) + "/snapshot/two/rollback"))
+                .isEqualTo("unable to rollback to incomplete snapshot (snapstate = delete)");
+        assertThat(take("two")).isEqualTo("snapshot name 'two' already used");
+        assertThat(lab.done(root().delete(guest(101) + "/snapshot/two"))).isEqualTo("OK");
+        assertThat(root().get(guest(101) + "/snapshot").each("name")).containsExactly("one", "current");
+        assertThat(option(101, "parent")).isEqualTo("one");
+    }
+
+    @Test
+    void a_rollback_that_fails_leaves_its_lock() throws IOException {
+        lab.create(101);
+        take("one");
+        set(101, "memory", "1024");
+        refuseToChange("subvol-101-disk-0");
+
+        assertThat(post(guest(101) + "/snapshot/one/rollback")).isNotEqualTo("OK");
+
+        assertThat(option(101, "lock")).isEqualTo("rollback");
+        assertThat(option(101, "memory")).isEqualTo("1024");
+        agreeToChange("subvol-101-disk-0");
+    }
+
+    /** What {@code pct unlock} does to the file. */
+    private void unlock(int id) throws IOException {
+        Path file = folder.resolve("node/root/etc/pve/nodes/pve/lxc/" + id + ".conf");
+        Files.writeString(file, Files.readString(file).replaceFirst("(?m)^lock: .*\n", ""));
     }
 
     @Test

@@ -315,4 +315,52 @@ final class VmTest extends LabVmTest {
         assertThat(lab.done(root().delete(vm(100)))).isEqualTo("OK");
         assertThat(lab.node().images().list()).isEmpty();
     }
+
+    @Test
+    void a_running_vm_tells_its_network_cards_by_their_ends_on_the_node() {
+        createFromImage(100);
+        assertThat(root().get(vm(100) + "/status/current").data().has("nics")).isFalse();
+
+        assertThat(power(100, "start")).isEqualTo("OK");
+
+        assertThat(root().get(vm(100) + "/status/current")
+                        .data()
+                        .path("nics")
+                        .path("tap100i0")
+                        .path("netin")
+                        .asInt(-1))
+                .isZero();
+        assertThat(root().get("/nodes/pve/qemu").data().path(0).has("nics")).isFalse();
+        assertThat(root().get("/nodes/pve/qemu?full=1").data().path(0).has("nics"))
+                .isTrue();
+    }
+
+    @Test
+    void on_a_storage_that_is_switched_off_nothing_is_done_to_disks_but_a_vm_is_forgotten() {
+        createFromImage(100);
+        assertThat(lab.done(root().post(vm(100) + "/snapshot", form("snapname", "first"))))
+                .isEqualTo("OK");
+        assertThat(root().put("/storage/local-zfs", form("disable", "1")).status())
+                .isEqualTo(200);
+        String off = "storage 'local-zfs' is disabled";
+
+        assertThat(power(100, "start")).isEqualTo(off);
+        assertThat(lab.done(root().post(vm(100) + "/snapshot", form("snapname", "second"))))
+                .isEqualTo(off);
+        assertThat(lab.done(root().post(vm(100) + "/snapshot/first/rollback", Map.of())))
+                .isEqualTo(off);
+        assertThat(lab.done(root().delete(vm(100) + "/snapshot/first"))).isEqualTo(off);
+        assertThat(lab.done(root().put(vm(100) + "/resize", form("disk", "scsi0", "size", "9G"))))
+                .isEqualTo(off);
+        assertThat(lab.done(root().post(vm(100) + "/clone", form("newid", "101", "full", "1"))))
+                .isEqualTo("clone failed: " + off);
+        assertThat(config(100, "lock")).isEmpty();
+
+        assertThat(lab.done(root().delete(vm(100)))).isEqualTo("OK");
+
+        assertThat(root().get(vm(100) + "/config").status()).isEqualTo(500);
+        assertThat(lab.node().images().find("vm-100-disk-0"))
+                .as("Proxmox says that it could not be removed, and goes on")
+                .isPresent();
+    }
 }
