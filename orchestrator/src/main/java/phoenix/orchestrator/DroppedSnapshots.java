@@ -45,8 +45,8 @@ public final class DroppedSnapshots {
     public Plan in(Plan plan, Collection<VmId> selected) {
         List<Subject> subjects = new ArrayList<>();
         Set<String> nobodys = new TreeSet<>(named);
-        selected.forEach(
-                id -> actual.guest(id).ifPresent(have -> nobodys.removeAll(have.config().snapshots().keySet())));
+        selected.forEach(id -> actual.guest(id)
+                .ifPresent(have -> nobodys.removeAll(have.config().snapshots().keySet())));
         for (Subject subject : plan.subjects()) {
             boolean isSelected = selected.stream().anyMatch(id -> id.toString().equals(subject.id()));
             Subject told = isSelected ? of(subject, VmId.parse(subject.id())) : subject;

@@ -143,6 +143,18 @@ class PlannerTest {
     }
 
     @Test
+    void after_a_kill_between_a_changed_feature_and_the_script_the_state_before_the_script_is_let_alone() {
+        Guest found = gateway(CLONED).snapshot("pre-configured", CLONED.withFeature("base_setup", "00000000"));
+
+        Plan plan = converge(List.of(base(), found), GATEWAY);
+
+        assertThat(titles(plan, "953"))
+                .contains("application gateway.sh")
+                .as("the script has run in it before")
+                .doesNotContain("snapshot pre-configured");
+    }
+
+    @Test
     void a_changed_option_is_set_and_nothing_else_is_touched() {
         Guest found = gateway(GATEWAY_DONE).snapshot("final-form", GATEWAY_DONE).option("memory", "512");
 

@@ -30,8 +30,8 @@ class FleetLawsTest extends Laws {
     }
 
     @Override
-    Fleet changed(Fleet fleet, long seed) {
-        return RandomFleet.changed(fleet, seed);
+    Fleet changed(Fleet fleet, long seed, Path scripts) {
+        return RandomFleet.changed(fleet, seed, scripts);
     }
 
     @Override

@@ -58,7 +58,7 @@ abstract class Laws {
     abstract Fleet fleet(long seed, Path scripts);
 
     /** The same guests with other wishes: what can be changed of one that is there, as the dice fall. */
-    abstract Fleet changed(Fleet fleet, long seed);
+    abstract Fleet changed(Fleet fleet, long seed, Path scripts);
 
     /** What there is to say of each guest, without what Proxmox makes up itself. */
     abstract SortedMap<VmId, String> states(Fleet fleet, SmallNode node);
@@ -129,7 +129,7 @@ abstract class Laws {
     @Test
     void a_change_that_was_killed_between_any_two_calls_is_finished_by_the_next_run() {
         forEachFleet((fleet, seed) -> {
-            Fleet changed = changed(fleet, seed);
+            Fleet changed = changed(fleet, seed, folder.resolve("scripts"));
             int[] calls = new int[1];
             SortedMap<VmId, String> undisturbed = endOf(changed, node -> {
                 expectDone(node.apply(fleet));
@@ -151,7 +151,7 @@ abstract class Laws {
     @Test
     void what_the_file_no_longer_says_leaves_nothing_behind() {
         forEachFleet((fleet, seed) -> {
-            Fleet changed = changed(fleet, seed);
+            Fleet changed = changed(fleet, seed, folder.resolve("scripts"));
             List<VmId> fromNothing = changed.guests().stream()
                     .filter(guest -> guest.cloneSource().isEmpty())
                     .map(DesiredGuest::id)

@@ -47,15 +47,15 @@ final class RandomFleet {
         return new RandomFleet(seed, scripts).roll(most);
     }
 
-    /** The same containers, made and equipped alike, with other options. */
-    static Fleet changed(Fleet fleet, long seed) {
-        SplittableRandom random = new SplittableRandom(seed ^ OTHER_DICE);
+    /** The same containers, made alike, with other options; features, applications and health checks may be others, too, but for templates. */
+    static Fleet changed(Fleet fleet, long seed, Path scripts) {
+        RandomFleet dice = new RandomFleet(seed ^ OTHER_DICE, scripts);
         SortedMap<VmId, DesiredContainer> changed = new TreeMap<>();
-        fleet.containers().values().forEach(container -> changed.put(container.id(), changed(container, random)));
+        fleet.containers().values().forEach(container -> changed.put(container.id(), dice.changed(container)));
         return new Fleet(changed, new TreeMap<>());
     }
 
-    private static DesiredContainer changed(DesiredContainer before, SplittableRandom random) {
+    private DesiredContainer changed(DesiredContainer before) {
         RandomOptions options = new RandomOptions(random, random.nextInt(100));
         return new DesiredContainer(
                 before.id(),
@@ -82,10 +82,10 @@ final class RandomFleet {
                 options.appArmor(),
                 options.rawOptions(),
                 options.firewall(),
-                before.features(),
-                before.applications(),
+                before.isTemplate() || random.nextBoolean() ? before.features() : features(),
+                before.isTemplate() || random.nextBoolean() ? before.applications() : applications(),
                 before.inputs(),
-                before.healthChecks(),
+                before.isTemplate() || random.nextBoolean() ? before.healthChecks() : healthChecks(before.networks()),
                 before.dependencies());
     }
 

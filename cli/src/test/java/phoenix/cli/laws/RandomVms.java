@@ -48,9 +48,9 @@ final class RandomVms {
         return new RandomVms(seed, scripts).roll(most);
     }
 
-    /** The same VMs, made and equipped alike, with other options. */
-    static Fleet changed(Fleet fleet, long seed) {
-        RandomVms dice = new RandomVms(seed ^ OTHER_DICE, Path.of(""));
+    /** The same VMs, made alike, with other options; features, applications and health checks may be others, too, but for templates. */
+    static Fleet changed(Fleet fleet, long seed, Path scripts) {
+        RandomVms dice = new RandomVms(seed ^ OTHER_DICE, scripts);
         SortedMap<VmId, DesiredVm> changed = new TreeMap<>();
         fleet.vms().values().forEach(vm -> changed.put(vm.id(), dice.changed(vm)));
         return new Fleet(new TreeMap<>(), changed);
@@ -79,10 +79,10 @@ final class RandomVms {
                 options.labels(),
                 cloudInit(),
                 options.firewall(),
-                before.features(),
-                before.applications(),
+                template || random.nextBoolean() ? before.features() : features(),
+                template || random.nextBoolean() ? before.applications() : applications(),
                 before.inputs(),
-                before.healthChecks(),
+                template || random.nextBoolean() ? before.healthChecks() : healthChecks(),
                 before.dependencies());
     }
 

@@ -23,8 +23,8 @@ class VmLawsTest extends Laws {
     }
 
     @Override
-    Fleet changed(Fleet fleet, long seed) {
-        return RandomVms.changed(fleet, seed);
+    Fleet changed(Fleet fleet, long seed, Path scripts) {
+        return RandomVms.changed(fleet, seed, scripts);
     }
 
     @Override

@@ -27,10 +27,12 @@ final class SnapshotSteps {
         this.again = again;
     }
 
-    /** Before the application scripts run for the first time. */
-    void preConfigured(Note atStart) {
+    /** Before the application scripts run for the first time: one that is there stays, for they may have run since. */
+    void preConfigured() {
         String name = DesiredContainer.PRE_CONFIGURED;
-        if (!want.isTemplate() && atStart.application() == null && !stages.holds(name)) {
+        if (!want.isTemplate()
+                && draft.note().application() == null
+                && !draft.memory().keeps(name)) {
             stages.take(name);
         }
     }

@@ -132,7 +132,7 @@ final class Stages {
             draft.step(all -> new CheckDriver(draft.target(), all));
         }
         if (!applications.isEmpty()) {
-            snapshots.preConfigured(atStart);
+            snapshots.preConfigured();
             draft.change(change(
                     "application " + names(applications),
                     draft.memory().note().map(Note::application),

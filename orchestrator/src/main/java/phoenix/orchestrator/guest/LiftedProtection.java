@@ -24,9 +24,9 @@ public final class LiftedProtection {
         return managed.contains(MARK);
     }
 
-    /** The options with the protection among them, if it is owed and the file does not say what it shall be. */
+    /** The options with the protection among them, if it is owed and no file says or said what it shall be. */
     public static Map<String, String> restored(Map<String, String> options, Set<String> managed) {
-        if (!isOwed(managed) || options.containsKey(OPTION)) {
+        if (!isOwed(managed) || options.containsKey(OPTION) || managed.contains(OPTION)) {
             return options;
         }
         Map<String, String> restored = new LinkedHashMap<>(options);
