@@ -40,19 +40,25 @@ class SettingsPlanTest {
             new NodeFacts(Map.of(), Map.of(), Optional.of(gpus("580.76.05", true)), Optional.of(true));
 
     @Test
-    void a_resource_pool_that_is_not_there_is_made_first() {
+    void a_resource_pool_that_is_not_there_is_made_first_and_once_for_all() {
         Wanted want = want();
         want.labels = new Labels(null, null, null, "web", null);
+        Wanted second = new Wanted(new VmId(954), "second", new Origin.Template("debian-12-standard"));
+        second.labels = want.labels;
+        Fleet both = new Fleet(
+                new TreeMap<>(Map.of(ID, want.value(), second.value().id(), second.value())), new TreeMap<>());
 
-        List<Step> missing = plan(want, ONE_GPU.with(Set.of("web"))).steps();
+        Plan missing = Planner.converge(
+                both, node(ONE_GPU.with(Set.of("web"))), List.of(ID, new VmId(954)), Path.of("features/phoenix.sh"));
         List<Step> there = plan(want, ONE_GPU).steps();
 
-        assertThat(missing.get(0).preview()).containsExactly("POST /pools poolid=web");
-        assertThat(missing.get(0).lanes())
-                .as("two guests make it one after the other")
-                .isNotEmpty();
-        assertThat(missing.subList(1, missing.size()).stream().map(Step::title))
+        List<Step> first = missing.subjects().get(missing.subjects().size() - 2).steps();
+        List<Step> then = missing.subjects().get(missing.subjects().size() - 1).steps();
+        assertThat(first.get(0).preview()).containsExactly("POST /pools poolid=web");
+        assertThat(first.subList(1, first.size()).stream().map(Step::title))
                 .containsExactlyElementsOf(there.stream().map(Step::title).toList());
+        assertThat(then.get(0).title()).startsWith("create from");
+        assertThat(then.get(0).needs()).contains(first.get(0).key());
     }
 
     @Test
@@ -323,8 +329,10 @@ class SettingsPlanTest {
 
     private static Plan plan(Wanted want, NodeFacts facts) {
         Fleet fleet = new Fleet(new TreeMap<>(Map.of(ID, want.value())), new TreeMap<>());
-        Actual actual =
-                new Actual("pve", new TreeMap<>(), List.of(ARCHIVE), List.of(), Optional.of("local")).with(facts);
-        return Planner.converge(fleet, actual, List.of(ID), Path.of("features/phoenix.sh"));
+        return Planner.converge(fleet, node(facts), List.of(ID), Path.of("features/phoenix.sh"));
+    }
+
+    private static Actual node(NodeFacts facts) {
+        return new Actual("pve", new TreeMap<>(), List.of(ARCHIVE), List.of(), Optional.of("local")).with(facts);
     }
 }

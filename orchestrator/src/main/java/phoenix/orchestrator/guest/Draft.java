@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import phoenix.orchestrator.actual.ActualGuest;
 import phoenix.orchestrator.desired.DesiredGuest;
@@ -83,6 +84,15 @@ public final class Draft<G extends DesiredGuest> {
                         .flatMap(planned -> planned.lastStep().stream())
                         .collect(Collectors.toCollection(LinkedHashSet::new)),
                 step);
+    }
+
+    /** A step of a guest that is planned already. */
+    public Optional<StepKey> earlier(Predicate<Step> which) {
+        return before.values().stream()
+                .flatMap(planned -> planned.subject().steps().stream())
+                .filter(which)
+                .map(Step::key)
+                .findFirst();
     }
 
     /** Adds a change; nothing that happens to a guest that stands still needs a restart. */

@@ -28,11 +28,6 @@ public record MakePool(Target target, String pool, Set<StepKey> needs) implement
     }
 
     @Override
-    public Set<String> lanes() {
-        return Set.of("pool " + pool);
-    }
-
-    @Override
     public boolean alreadyTrue(NodeAccess node) {
         return node.client().send(ClusterApi.pools()).contains(pool);
     }

@@ -12,17 +12,25 @@ import phoenix.orchestrator.plan.StepKey;
 /** One guest's steps, each needing the one before it. Used by one thread. */
 public final class StepChain {
     private final List<Step> steps = new ArrayList<>();
+    private final Set<StepKey> awaited = new LinkedHashSet<>();
 
     /** Adds a step that needs the one before it and some steps of others. */
     public void add(Set<StepKey> others, Function<Set<StepKey>, Step> step) {
         Set<StepKey> needs = new LinkedHashSet<>(others);
         last().ifPresent(needs::add);
+        needs.addAll(awaited);
+        awaited.clear();
         steps.add(step.apply(needs));
     }
 
     /** Adds a step that needs the one before it. */
     public void add(Function<Set<StepKey>, Step> step) {
         add(Set.of(), step);
+    }
+
+    /** Has the next step wait for another's one. */
+    public void await(StepKey other) {
+        awaited.add(other);
     }
 
     public boolean isEmpty() {

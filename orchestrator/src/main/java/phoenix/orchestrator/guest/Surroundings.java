@@ -55,8 +55,12 @@ public final class Surroundings {
     public void before() {
         String pool = want().labels().pool();
         if (pool != null && facts.missingPools().contains(pool)) {
-            draft.change(new Change("resource pool " + pool, "", "made", "it is not there yet", Impact.NONE));
-            draft.step(all -> new MakePool(draft.target(), pool, all));
+            draft.earlier(step -> step instanceof MakePool make && make.pool().equals(pool))
+                    .ifPresentOrElse(draft.chain()::await, () -> {
+                        draft.change(
+                                new Change("resource pool " + pool, "", "made", "it is not there yet", Impact.NONE));
+                        draft.step(all -> new MakePool(draft.target(), pool, all));
+                    });
         }
     }
 
