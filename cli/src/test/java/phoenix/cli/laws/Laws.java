@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -168,7 +167,7 @@ abstract class Laws {
         try (SmallNode node = node()) {
             before.accept(node);
             expectDone(node.apply(fleet));
-            SortedMap<VmId, SortedMap<String, String>> all = new TreeMap<>(node.lastingOptions());
+            SortedMap<VmId, SortedMap<String, String>> all = LastingOptions.of(node);
             all.keySet().retainAll(guests);
             return all;
         }

@@ -39,8 +39,6 @@ import phoenix.orchestrator.run.RunResult;
 import phoenix.orchestrator.run.Runner;
 import phoenix.orchestrator.run.StepLogs;
 import phoenix.pve.GuestConfig;
-import phoenix.pve.GuestFirewall;
-import phoenix.pve.PropertyString;
 import phoenix.pve.Tags;
 import phoenix.pve.VmId;
 import phoenix.pve.api.CertificateTrust;
@@ -290,38 +288,6 @@ public final class SmallNode implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return configs;
-    }
-
-    /**
-     * Every guest's options and those of its firewall, without what is as if nobody had set it, what Proxmox makes up itself, and what stays
-     * when a file drops it: volumes, memory.
-     */
-    SortedMap<VmId, SortedMap<String, String>> lastingOptions() {
-        SortedMap<VmId, SortedMap<String, String>> all = new TreeMap<>();
-        for (SortedMap<VmId, GuestConfig> kind : List.of(configs(), vmConfigs())) {
-            kind.forEach((id, config) -> {
-                SortedMap<String, String> options =
-                        new TreeMap<>(config.current().options());
-                GuestFirewall firewall = GuestFirewall.parse(surroundings(id));
-                firewall.options().forEach((option, value) -> options.put("firewall " + option, value));
-                options.put("firewall rules", firewall.rules().toString());
-                options.put("raw", config.current().raw().toString());
-                options.keySet()
-                        .removeIf(
-                                option -> option.matches(
-                                        "(unused|efidisk|tpmstate|mp|scsi|dev)[0-9]+|memory|swap|rootfs|tags|parent|meta|smbios1|vmgenid|snaptime"));
-                options.values().removeIf(value -> value.equals("0"));
-                options.replaceAll((option, value) -> option.matches("net[0-9]+|startup")
-                        ? new TreeMap<>(PropertyString.parse(value, "")
-                                        .without("hwaddr")
-                                        .without("virtio")
-                                        .values())
-                                .toString()
-                        : value);
-                all.put(id, options);
-            });
-        }
-        return all;
     }
 
     /** What Proxmox keeps of a guest beside its configuration: the pool that it is in, and its firewall. */
